@@ -1,0 +1,12 @@
+import type { z } from 'zod'
+
+/**
+ * What a run of one kind is, declared apart from its handler so that a producer never loads the handler.
+ * `stages` in order (message keys `runs.stages.<name>`), `attempts` in all, `payload` holds ids only.
+ */
+export type JobDeclaration<Kind extends string = string, Payload = unknown> = {
+  kind: Kind
+  stages: readonly string[]
+  attempts: number
+  payload: z.ZodType<Payload>
+}

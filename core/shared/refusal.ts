@@ -1,0 +1,32 @@
+export type RefusalParams = Readonly<Record<string, string | number>>
+
+/**
+ * An expected "no": a stable code (message key `problems.<code>`), the HTTP status it has at the API, the values that
+ * its message names, and the field it is about. Services return it; a worker's step throws it inside a RunFailure.
+ */
+export class Refusal {
+  readonly code: string
+  readonly status: number
+  readonly params: RefusalParams
+  /** Path of the field in the request, e.g. `window.from`. */
+  readonly path: string | undefined
+
+  constructor(code: string, status: number, params: RefusalParams = {}, path?: string) {
+    this.code = code
+    this.status = status
+    this.params = params
+    this.path = path
+  }
+}
+
+export const refuse = (code: string, status: number, params: RefusalParams = {}, path?: string): Refusal => new Refusal(code, status, params, path)
+
+/** Ends a run as failed, at once and without another attempt: the reason is known and a repeat would not help. */
+export class RunFailure extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal, options?: ErrorOptions) {
+    super(`${refusal.code} ${JSON.stringify(refusal.params)}`, options)
+    this.name = 'RunFailure'
+    this.refusal = refusal
+  }
+}

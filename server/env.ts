@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+const schema = z.object({
+  /** `production` demands secrets, PUBLIC_URL and proxy settings; see docs/guides/configuration.md. */
+  QUARTERDECK_MODE: z.enum(['local', 'production']).default('local'),
+  DATABASE_URL: z.string().default('mysql://unset'),
+  REDIS_URL: z.string().default('redis://unset'),
+  OPENSEARCH_URL: z.string().optional(),
+  /** Where the sample's game databases are made; the console's own server when left out. */
+  SAMPLE_DATABASE_URL: z.string().optional(),
+  PUBLIC_URL: z.string().optional(),
+  /** How many proxies in front are trusted to append to X-Forwarded-For. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).optional(),
+  PORT: z.coerce.number().int().default(3300),
+  /** Seals stored secrets and signs sessions. */
+  QUARTERDECK_SECRET: z.string().min(32).optional(),
+  QUARTERDECK_STATE_DIR: z.string().default('.quarterdeck'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  QUEUE_PREFIX: z.string().default('quarterdeck'),
+  /** Requests a minute for one caller. */
+  RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
+  SIGN_IN_LIMIT: z.coerce.number().int().min(1).default(10),
+  ADMIN_EMAIL: z.email().default('admin@quarterdeck.local'),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+})
+
+/** The one place of the product that reads process.env (the command line has its own in cli/env.ts). */
+export const env = schema.parse(process.env)
+
+/** Why this process may not start in production mode; empty when it may. Secrets are named, never shown. */
+export function productionFaults(settings: typeof env): string[] {
+  if (settings.QUARTERDECK_MODE !== 'production') return []
+  const faults: string[] = []
+  if (!settings.QUARTERDECK_SECRET) faults.push('QUARTERDECK_SECRET is missing: give at least 32 random characters')
+  if (!settings.PUBLIC_URL) faults.push('PUBLIC_URL is missing: give the address that browsers use, e.g. https://ops.example.com')
+  if (settings.TRUSTED_PROXIES === undefined) faults.push('TRUSTED_PROXIES is missing: give the number of proxies in front of the console, 0 for none')
+  return faults
+}
+
+/** Address that browsers use, without a trailing slash. */
+export const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, '')
+
+const developmentSecret = 'quarterdeck-local-mode-without-a-secret'
+/** Key material of this installation; local mode without one (tests, tools) uses a known text. */
+export const secret = env.QUARTERDECK_SECRET ?? developmentSecret
