@@ -1,0 +1,62 @@
+import type { z } from 'zod'
+import { ApiProblem, problemOf } from '#components/api/problem.ts'
+
+type Query = Record<string, string | number | boolean | null | undefined>
+type Options = { query?: Query; signal?: AbortSignal; anonymous?: boolean; idempotencyKey?: string }
+
+/** Keys of acts whose answer never came: the same act again must carry the same key, or it could happen twice. */
+const unanswered = new Map<string, string>()
+
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** A query string of what is set; empty text counts as not set. */
+export function withQuery(path: string, query: Query = {}): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
+  const text = search.toString()
+  return text ? `${path}?${text}` : path
+}
+
+function toSignIn(): never {
+  const here = `${window.location.pathname}${window.location.search}`
+  window.location.assign(withQuery('/sign-in', { next: here }))
+  throw new ApiProblem({ status: 401, code: 'signed_out' })
+}
+
+async function send(method: string, path: string, body: unknown, options: Options): Promise<Response> {
+  const payload = body === undefined ? undefined : JSON.stringify(body)
+  const act = `${method} ${path} ${payload ?? ''}`
+  const key = method === 'GET' ? null : (options.idempotencyKey ?? unanswered.get(act) ?? newKey())
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': document.documentElement.lang }
+  if (payload !== undefined) headers['content-type'] = 'application/json'
+  if (key) headers['idempotency-key'] = key
+  const response = await fetch(path, { method, headers, body: payload, signal: options.signal }).catch((error: unknown) => {
+    if (options.signal?.aborted) throw error
+    if (key) unanswered.set(act, key)
+    throw new ApiProblem({ status: 0, code: 'network' })
+  })
+  unanswered.delete(act)
+  if (response.status === 401 && !options.anonymous) toSignIn()
+  if (!response.ok) throw await problemOf(response)
+  return response
+}
+
+async function parsed<T extends z.ZodType>(response: Response, schema: T): Promise<z.output<T>> {
+  const result = schema.safeParse(await response.json().catch(() => undefined))
+  if (!result.success) throw new ApiProblem({ status: response.status, code: 'unreadable', requestId: response.headers.get('x-request-id') })
+  return result.data
+}
+
+/** Calls of the console's own API: JSON in, parsed JSON out, an ApiProblem thrown for everything else; 401 leads to the sign-in page. */
+export const api = {
+  get: async <T extends z.ZodType>(path: string, schema: T, options: Options = {}): Promise<z.output<T>> =>
+    parsed(await send('GET', withQuery(path, options.query), undefined, options), schema),
+  post: async <T extends z.ZodType>(path: string, schema: T, body: unknown = {}, options: Options = {}): Promise<z.output<T>> =>
+    parsed(await send('POST', path, body, options), schema),
+  delete: async (path: string, options: Options = {}): Promise<void> => {
+    await send('DELETE', path, undefined, options)
+  },
+}
