@@ -1,0 +1,82 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { tail } from './supervise.mjs'
+
+// Distributions put servers where the PATH of an ordinary user does not look.
+const SERVER_DIRS = ['/usr/sbin', '/usr/local/sbin', '/usr/libexec', '/opt/homebrew/bin', '/usr/local/bin']
+
+/** The full path of the first of these programs that is there, or null. */
+export function findProgram(env, ...names) {
+  const dirs = [...(env.JAVA_HOME ? [join(env.JAVA_HOME, 'bin')] : []), ...(env.PATH ?? '').split(delimiter).filter(Boolean), ...SERVER_DIRS]
+  for (const name of names) for (const dir of dirs) if (isProgram(join(dir, name))) return join(dir, name)
+  return null
+}
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What to type on this machine to get packages that we cannot install ourselves. */
+export function howToInstall(needs) {
+  if (process.platform === 'darwin') return `brew install ${needs.map((need) => need.brew).join(' ')}`
+  return `sudo apt-get update && sudo apt-get install -y ${needs.map((need) => need.apt[0]).join(' ')}`
+}
+
+/**
+ * Installs what is missing in one go (dpkg has one lock), without letting any of it start system services: the servers of this checkout are its own.
+ * `needs` are `{ what, apt: [first choice, ...], brew }`. Throws with the command to type where it cannot.
+ */
+export async function installPackages({ needs, env, logFile, signal }) {
+  const root = process.getuid?.() === 0
+  if (!root || !findProgram(env, 'apt-get')) {
+    const missing = needs.map((need) => need.what).join(', ')
+    throw new Error(
+      `not installed: ${missing}. Install with:\n    ${howToInstall(needs)}\nor start a Docker engine, or give the servers' addresses (DATABASE_URL, REDIS_URL, OPENSEARCH_URL); then run npm start again.`,
+    )
+  }
+  await apt(['update'], env, logFile, signal)
+  const names = needs.map((need) => need.apt.find(isKnown) ?? need.apt[0])
+  const release = denyServiceStarts()
+  try {
+    await apt(['install', '-y', '--no-install-recommends', ...names], env, logFile, signal)
+  } finally {
+    release()
+  }
+  return names
+}
+
+const isKnown = (name) => spawnSync('apt-cache', ['show', '--no-all-versions', name], { stdio: 'ignore' }).status === 0
+
+function apt(args, env, logFile, signal) {
+  signal?.throwIfAborted()
+  const out = openSync(logFile, 'a', 0o600)
+  // Not ended when the start is cancelled: a package manager stopped half-way leaves the machine in need of repair.
+  const child = spawn('apt-get', ['-o', 'DPkg::Lock::Timeout=180', '-o', 'Dpkg::Use-Pty=0', ...args], {
+    env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
+    detached: true,
+    stdio: ['ignore', out, out],
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`apt-get ${args[0]} failed (${code}). The end of ${logFile}:\n${tail(logFile)}`))))
+  })
+}
+
+/** Debian asks this file before a package's service is started; one that is there already is left as it is. */
+function denyServiceStarts() {
+  const file = '/usr/sbin/policy-rc.d'
+  if (existsSync(file)) return () => {}
+  writeFileSync(file, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  const release = () => rmSync(file, { force: true })
+  process.once('exit', release)
+  return () => {
+    process.removeListener('exit', release)
+    release()
+  }
+}
