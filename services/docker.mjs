@@ -37,7 +37,7 @@ export async function startInDocker({ root, state, env, names, ports, signal }) 
   const options = { env: composeEnv({ state, env, ports }), log: state.file('logs/docker.log'), signal }
   await docker([...base, 'up', '-d', '--wait', '--wait-timeout', '300', ...services], options)
   return {
-    describe: () => `${services.join(', ')} in Docker`,
+    said: () => `${services.join(', ')} in Docker`,
     env: addressesOf(state, names, ports),
     stop: () => docker([...base, 'stop', '-t', '15', ...services], { ...options, signal: undefined }),
   }

@@ -24,7 +24,7 @@ export async function provideServices({ root, stateDir, env, ui = QUIET, signal,
   const given = SERVER_NAMES.filter((name) => env[GIVEN[name]])
   const wanted = SERVER_NAMES.filter((name) => !given.includes(name))
   for (const name of wanted) if (await endLeftover(state, name, SERVER_GRACE_MS)) ui.note(`ended the ${name} that an earlier start had left running`)
-  const givenEnv = await useGiven({ given, env, ui })
+  const givenEnv = await takeGiven({ given, env, ui })
   if (!wanted.length) return together({ env: givenEnv, parts: [], ports: {}, provider: 'given' })
   const ports = await choosePorts({ state, wanted, env })
   const context = { root, state, env, ui, signal, throwaway, ports, names: wanted }
@@ -34,7 +34,7 @@ export async function provideServices({ root, stateDir, env, ui = QUIET, signal,
   return together({ ...started, env: { ...givenEnv, ...started.env }, ports, provider })
 }
 
-async function useGiven({ given, env, ui }) {
+async function takeGiven({ given, env, ui }) {
   const places = await Promise.all(given.map((name) => checkGiven(GIVEN[name], env[GIVEN[name]])))
   given.forEach((name, index) => {
     ui.note(`${name}: yours at ${places[index]} (${GIVEN[name]})`)
@@ -73,7 +73,7 @@ async function startDocker(context) {
     return await ui.stage('servers', async (progress) => {
       progress({ text: 'in Docker (the images are fetched the first time)' })
       const part = await startInDocker(context)
-      return { env: part.env, parts: [{ name: 'docker', pid: () => null, stop: part.stop, kill: () => {} }], said: part.describe() }
+      return { env: part.env, parts: [{ name: 'docker', pid: () => null, stop: part.stop, kill: () => {} }], said: part.said() }
     })
   } catch (error) {
     if (signal?.aborted || env.QUARTERDECK_SERVICES === 'docker' || state.read().provider === 'docker') throw error

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, isAlive } from './processes.mjs'
+import { identify, isAlive } from './processes.mjs'
 import { readJson } from './state-dir.mjs'
 
 /** Who holds the state directory now: `{ pid, born }` of a living process, or null. */
@@ -14,7 +14,7 @@ export async function takeLock(state) {
   const file = state.file('start.lock')
   for (let attempt = 0; attempt < 5; attempt++) {
     try {
-      writeFileSync(file, JSON.stringify(describe(process.pid)), { flag: 'wx', mode: 0o600 })
+      writeFileSync(file, JSON.stringify(identify(process.pid)), { flag: 'wx', mode: 0o600 })
     } catch (error) {
       if (error.code !== 'EEXIST') throw error
       const holder = lockHolder(state)

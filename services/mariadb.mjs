@@ -39,7 +39,7 @@ export async function startMariadb({ state, env, port, throwaway, note, signal, 
       version = await until(() => greeting(port), { withinMs: 120_000, signal, what: 'MariaDB' })
     },
   })
-  return { server, describe: () => `MariaDB ${version} on port ${port}`, env: addresses(accounts, port) }
+  return { server, said: () => `MariaDB ${version} on port ${port}`, env: addresses(accounts, port) }
 }
 
 /** Made beside and then moved into place: a start that is killed here never leaves half a data directory behind. */

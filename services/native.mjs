@@ -7,7 +7,7 @@ const START = { mariadb: mariadb.startMariadb, redis: redis.startRedis, opensear
 
 /** The named servers from this machine's packages, started side by side. When one fails, the others are ended before this rejects. */
 export async function startNative(context) {
-  const { ui, names, signal } = context
+  const { names, signal } = context
   await installMissing(context)
   const abort = new AbortController()
   const linked = signal ? AbortSignal.any([signal, abort.signal]) : abort.signal
@@ -42,7 +42,7 @@ function startOne(name, { state, env, ui, ports, throwaway, signal, parts }) {
     })
     parts.push(started.server)
     await started.server.ready
-    return Object.assign(started.env, { said: started.describe() })
+    return Object.assign(started.env, { said: started.said() })
   })
 }
 

@@ -45,7 +45,7 @@ export async function startOpensearch({ state, env, port, transportPort, note, s
     onPid,
     ready: () => until(() => isHealthy(url), { withinMs: 180_000, everyMs: 100, signal, what: 'OpenSearch' }),
   })
-  return { server, describe: () => `OpenSearch ${VERSION} on port ${port}`, env: { OPENSEARCH_URL: url } }
+  return { server, said: () => `OpenSearch ${VERSION} on port ${port}`, env: { OPENSEARCH_URL: url } }
 }
 
 function javaArgs({ program, home, heap }) {

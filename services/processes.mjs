@@ -27,12 +27,12 @@ function bornByPs(pid) {
 }
 
 /** The pid with its birth, to be written down. */
-export const describe = (pid) => ({ pid, born: bornAt(pid) })
+export const identify = (pid) => ({ pid, born: bornAt(pid) })
 
 /** True while exactly the process that was written down is alive. */
 export const isAlive = (record) => Boolean(record?.born) && bornAt(record.pid) === record.born
 
-export const rememberProcess = (file, pid, more = {}) => writeJson(file, { ...describe(pid), ...more })
+export const rememberProcess = (file, pid, more = {}) => writeJson(file, { ...identify(pid), ...more })
 export const recallProcess = (file) => readJson(file)
 export const forgetProcess = (file) => rmSync(file, { force: true })
 

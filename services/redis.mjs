@@ -25,7 +25,7 @@ export async function startRedis({ state, env, port, throwaway, note, signal, on
       version = await until(() => versionOf(port), { withinMs: 60_000, signal, what: 'Redis' })
     },
   })
-  return { server, describe: () => `Redis ${version} on port ${port}`, env: { REDIS_URL: `redis://127.0.0.1:${port}` } }
+  return { server, said: () => `Redis ${version} on port ${port}`, env: { REDIS_URL: `redis://127.0.0.1:${port}` } }
 }
 
 /** Answers only when the data is loaded: until then Redis accepts connections and says LOADING. */

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { requireNode } from './install.mjs'
+import { parseJsonLine, runTool } from './tools.mjs'
+
+const CURE = 'The console works without it. Try again with "npm run qd -- sample load --size small", or at the next npm start.'
+
+/** Loads the sample game and analyses one day of it, both through the command line, once for each database. Gives the analysis, or null when it failed or is switched off. */
+export async function showSample({ prepared, ui, signal }) {
+  if (prepared.env.QUARTERDECK_SAMPLE === 'off') return null
+  const { state } = prepared
+  const database = placeOf(prepared.env.DATABASE_URL)
+  const before = state.read().sample
+  const known = before?.database === database ? before : { database }
+  try {
+    const dataset = known.dataset ?? (await loadSample({ prepared, ui, signal }))
+    state.update({ sample: { ...known, dataset } })
+    const analysis = known.analysis ?? (await analyse({ prepared, ui, signal, dataset }))
+    state.update({ sample: { ...known, dataset, analysis } })
+    return analysis
+  } catch (error) {
+    if (signal.aborted) throw error
+    ui.print(`${error.message}\n${CURE}`)
+    return null
+  }
+}
+
+/** Which database it is, without user and password. */
+function placeOf(address) {
+  const { host, pathname } = new URL(address)
+  return createHash('sha256').update(`${host}${pathname}`).digest('hex').slice(0, 16)
+}
+
+async function loadSample({ prepared, ui, signal }) {
+  const { dataset } = await qd({
+    prepared,
+    ui,
+    signal,
+    name: 'sample',
+    args: ['sample', 'load', '--size', 'small'],
+    said: (answer) => `${answer.dataset.newPlayers ?? 'the'} new players loaded`,
+  })
+  return { source: dataset.source, day: dataset.day }
+}
+
+async function analyse({ prepared, ui, signal, dataset }) {
+  const args = ['retention', 'run', '--source', dataset.source, '--from', dataset.day.from, '--to', dataset.day.to]
+  const answer = await qd({ prepared, ui, signal, name: 'retention', args, said: (result) => `${result.players} new players of one day analysed` })
+  const { run, players, retainedD1, ripeD1, rateD1, activeMinutesMean } = answer
+  return { runId: run.id, day: dataset.day, players, retainedD1, ripeD1, rateD1, activeMinutesMean }
+}
+
+/** One command of `qd`. On a terminal it draws its own progress; elsewhere its stage prints a line now and then. */
+function qd({ prepared, ui, signal, name, args, said }) {
+  const { root, state, env } = prepared
+  const run = (stderr) =>
+    runTool({ state, name, command: requireNode(root), args: ['cli/qd.mjs', ...args, '--json'], cwd: root, env, signal, capture: true, stderr }).then((text) =>
+      parseJsonLine(text, `qd ${args.slice(0, 2).join(' ')}`),
+    )
+  return ui.stage(name, async () => {
+    const answer = ui.live ? await ui.handOver(() => run('inherit')) : await run()
+    return { ...answer, said: said(answer) }
+  })
+}

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { killGroup } from '../../services/processes.mjs'
+import { tail } from '../../services/supervise.mjs'
+
+/**
+ * Runs a command that ends by itself (npm, prisma, next build, qd). Its output goes to `logs/<name>.log`; `capture` gives stdout back instead,
+ * `stderr: 'inherit'` lets it draw on our terminal. Aborting `signal` ends its whole group. A failure carries the end of the log and a `cure`.
+ */
+export function runTool({ state, name, command, args, cwd, env, signal, capture = false, stderr, cure = '' }) {
+  signal?.throwIfAborted()
+  const log = state.file(`logs/${name}.log`)
+  const out = openSync(log, 'w', 0o600)
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', capture ? 'pipe' : out, stderr ?? out] })
+  closeSync(out)
+  let text = ''
+  child.stdout?.setEncoding('utf8').on('data', (chunk) => {
+    text += chunk
+  })
+  const end = () => killGroup(child.pid)
+  signal?.addEventListener('abort', end, { once: true })
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(new Error(`${name}: ${error.message}`)))
+    child.once('close', (code, killedBy) => {
+      signal?.removeEventListener('abort', end)
+      if (code === 0) return resolve(text)
+      if (signal?.aborted) return reject(signal.reason)
+      const why = `${name} failed (${killedBy ?? `code ${code}`}). The end of ${log}:\n${tail(log)}`
+      reject(Object.assign(new Error(cure ? `${why}\n${cure}` : why), { stdout: text }))
+    })
+  })
+}
+
+/** The last line of a tool's output that is a JSON object; tools print exactly one, but a warning may stand before it. */
+export function parseJsonLine(text, name) {
+  for (const line of text.trim().split('\n').reverse()) if (line.startsWith('{') && line.endsWith('}')) return JSON.parse(line)
+  return parseWhole(text, name)
+}
+
+function parseWhole(text, name) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error(`${name} did not print the JSON that was expected`)
+  }
+}
