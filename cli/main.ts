@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { registerDoctor } from '#cli/doctor.ts'
+import type { Key } from '#cli/messages.ts'
+import { problemText } from '#cli/output.ts'
+import { Interrupted, type Problem, ProblemError } from '#cli/problem.ts'
+import { registerRetention } from '#cli/retention.ts'
+import { registerRuns } from '#cli/runs.ts'
+import { registerSample } from '#cli/sample.ts'
+import { text } from '#cli/shell.ts'
+import { registerSources } from '#cli/sources.ts'
+import { registerTokens } from '#cli/tokens.ts'
+
+const titles: Record<string, Key> = {
+  'Usage:': 'help.usage',
+  'Options:': 'help.options',
+  'Global Options:': 'help.globals',
+  'Commands:': 'help.commands',
+  'Arguments:': 'help.arguments',
+}
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+
+// Commands inherit these settings when they are made, so they are given first.
+const program = new Command('qd')
+  .description(text('app.about'))
+  .option('--json', text('option.json'))
+  .version(String(version), '-V, --version', text('option.version'))
+  .helpOption('-h, --help', text('option.help'))
+  .helpCommand('help [command]', text('option.help'))
+  .configureHelp({
+    showGlobalOptions: true,
+    styleTitle: (title) => {
+      const key = titles[title]
+      return key ? text(key) : title
+    },
+  })
+  .showHelpAfterError()
+  .exitOverride()
+
+for (const register of [registerDoctor, registerSample, registerRetention, registerRuns, registerSources, registerTokens]) register(program)
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+const asJson = process.argv.includes('--json')
+
+/** One problem on stderr, as JSON or as text. */
+function complain(problem: Problem): number {
+  process.stderr.write(`${asJson ? JSON.stringify(problem) : problemText(problem, text)}\n`)
+  return 1
+}
+
+/** Exit status of what was thrown: 0 done (help, version), 1 refused or failed, 2 wrong usage, 130 interrupted. */
+function judge(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof ProblemError) return complain(error.problem)
+  if (error instanceof Interrupted) {
+    const title = text('note.interrupted', { id: error.runId })
+    if (asJson) complain({ type: 'about:blank', title, status: 499, code: 'interrupted' })
+    else process.stderr.write(`${title}\n`)
+    return 130
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return complain({ type: 'about:blank', title: text('error.internal'), status: 500, code: 'internal', detail })
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = judge(error)
+}

@@ -1,0 +1,103 @@
+import type { Command } from 'commander'
+import type { Client } from '#cli/client.ts'
+import { variable } from '#cli/env.ts'
+import { facts, moment, table } from '#cli/output.ts'
+import { ProblemError } from '#cli/problem.ts'
+import { shell, text, wholeNumber } from '#cli/shell.ts'
+import { type Source, type SourceTest, source, sourceList, sourceTest } from '#features/gamelog/schema.ts'
+
+type AddOptions = { url: string; prefix: string; username?: string; passwordEnv?: string; zone?: string; resetHour?: number; insecureTls?: boolean }
+
+export function registerSources(program: Command): void {
+  const sources = program.command('sources').description(text('sources.about'))
+  sources
+    .command('add')
+    .description(text('sources.add'))
+    .argument('<name>', text('argument.name'))
+    .requiredOption('--url <url>', text('sources.url'))
+    .requiredOption('--prefix <prefix>', text('sources.prefix'))
+    .option('--username <name>', text('sources.username'))
+    .option('--password-env <variable>', text('sources.password'))
+    .option('--zone <zone>', text('sources.zone'), 'Asia/Seoul')
+    .option('--reset-hour <hour>', text('sources.reset'), wholeNumber(0, 23), 0)
+    .option('--insecure-tls', text('sources.insecure'))
+    .action(add)
+  sources.command('list').description(text('sources.list')).action(list)
+  sources.command('test').description(text('sources.test')).argument('<name>', text('argument.name')).action(test)
+}
+
+async function add(name: string, options: AddOptions, command: Command): Promise<void> {
+  const { client, print } = shell(command)
+  const { passwordEnv, ...rest } = options
+  const body = passwordEnv ? { name, ...rest, password: password(passwordEnv, options.username, command) } : { name, ...rest }
+  const added = await client.post(source, '/sources', body)
+  print(added, () => sourceText(added))
+}
+
+function password(name: string, username: string | undefined, command: Command): string {
+  if (!username) command.error(text('usage.password_without_user'))
+  const value = variable(name)
+  if (!value) command.error(text('usage.variable', { name }))
+  return value
+}
+
+async function list(_options: unknown, command: Command): Promise<void> {
+  const { client, print } = shell(command)
+  const found = await client.get(sourceList, '/sources')
+  const head = [text('label.id'), text('label.name'), text('label.address'), text('label.prefix'), text('label.zone')]
+  print(found, () =>
+    found.items.length
+      ? table(
+          head,
+          found.items.map((item) => [item.id, item.name, item.url, item.prefix, item.zone]),
+        )
+      : text('note.none'),
+  )
+}
+
+async function test(name: string, _options: unknown, command: Command): Promise<void> {
+  const { client, print } = shell(command)
+  const { id } = await sourceNamed(client, name)
+  const found = await client.post(sourceTest, `/sources/${encodeURIComponent(id)}/test`)
+  if (found.ok || command.optsWithGlobals().json) print(found, () => testText(found))
+  if (found.ok) return
+  const why = found.problem
+  const title = why?.title ?? text('error.source_test_failed')
+  throw new ProblemError({ type: 'about:blank', title, status: 409, code: why?.code ?? 'source_test_failed', detail: why?.detail ?? null })
+}
+
+async function sourceNamed(client: Client, name: string): Promise<Source> {
+  const { items } = await client.get(sourceList, '/sources')
+  const found = items.find((item) => item.name === name) ?? items.find((item) => item.id === name)
+  if (found) return found
+  throw new ProblemError({ type: 'about:blank', title: text('error.unknown_source', { name }), status: 404, code: 'unknown_source', fix: 'qd sources list' })
+}
+
+const sourceText = (item: Source) =>
+  facts([
+    [text('label.id'), item.id],
+    [text('label.name'), item.name],
+    [text('label.address'), item.url],
+    [text('label.prefix'), item.prefix],
+    [text('label.user'), item.username],
+    [text('label.zone'), item.zone],
+    [text('label.reset'), item.resetHour],
+  ])
+
+function testText(found: SourceTest): string {
+  const seen = found.preflight
+  if (!seen) return text('label.ok')
+  const head = [text('label.index'), text('label.documents')]
+  const indices = table(
+    head,
+    seen.indices.map((index) => [index.name, index.documents]),
+  )
+  const summary = facts([
+    [text('label.version'), seen.version],
+    [text('label.documents'), seen.documents],
+    [text('label.missing'), seen.missing.join(', ')],
+    [text('label.horizon'), moment(seen.horizon)],
+    [text('label.newest'), moment(seen.newest)],
+  ])
+  return `${indices}\n${summary}`
+}
