@@ -6,7 +6,7 @@ import { isAnswering, startConsole } from './start/console.mjs'
 import { createDisplay, seconds } from './start/display.mjs'
 import { onEnd } from './start/ending.mjs'
 import { showSample } from './start/sample.mjs'
-import { prepare } from './start/stages.mjs'
+import { killRecorded, prepare } from './start/stages.mjs'
 
 // `npm start`: everything from a fresh clone to a running console. Plain JavaScript that Node 20 runs, because it is what installs Node 24.
 
@@ -25,8 +25,7 @@ if (holder) await pointAt(holder)
 onEnd({
   end: (reason) => close(0, `${reason}: ending`),
   kill: () => {
-    running?.kill()
-    prepared?.kill()
+    killRecorded(state)
     ui.print('killed')
     process.exit(130)
   },

@@ -16,7 +16,7 @@ const QUIET = { note: () => {}, stage: (_name, work) => work(() => {}) }
  *
  * @param {{ root: string, stateDir: string, env: object, ui?: object, signal?: AbortSignal, throwaway?: boolean }} options `throwaway` trades durability
  *   for speed (tests); `ui` has `note(text)` and `stage(name, work)`; aborting `signal` ends what was begun.
- * @returns {Promise<{ env: object, pids: () => object, ports: object, provider: string, stop: () => Promise<void>, kill: () => void }>} `env` holds
+ * @returns {Promise<{ env: object, pids: () => object, ports: object, provider: string, stop: () => Promise<void> }>} `env` holds
  *   DATABASE_URL (the application's account), DATABASE_ADMIN_URL (migrations), REDIS_URL and OPENSEARCH_URL.
  */
 export async function provideServices({ root, stateDir, env, ui = QUIET, signal, throwaway = false }) {
@@ -73,7 +73,7 @@ async function startDocker(context) {
     return await ui.stage('servers', async (progress) => {
       progress({ text: 'in Docker (the images are fetched the first time)' })
       const part = await startInDocker(context)
-      return { env: part.env, parts: [{ name: 'docker', pid: () => null, stop: part.stop, kill: () => {} }], said: part.said() }
+      return { env: part.env, parts: [{ name: 'docker', pid: () => null, stop: part.stop }], said: part.said() }
     })
   } catch (error) {
     if (signal?.aborted || env.QUARTERDECK_SERVICES === 'docker' || state.read().provider === 'docker') throw error
@@ -90,9 +90,6 @@ function together({ env, parts, ports, provider }) {
     pids: () => Object.fromEntries(parts.map((part) => [part.name, part.pid()])),
     stop: async () => {
       await Promise.all(parts.map((part) => part.stop()))
-    },
-    kill: () => {
-      for (const part of parts) part.kill()
     },
   }
 }

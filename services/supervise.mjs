@@ -87,11 +87,6 @@ export function supervise({ state, name, command, args, env, cwd, ipc = false, r
       await gone
       clearTimeout(timer)
     },
-    kill() {
-      closing = true
-      clearTimeout(pause)
-      if (isRunning()) killGroup(child.pid)
-    },
   }
 }
 

@@ -20,7 +20,7 @@ export async function isAnswering(port, timeoutMs = 2000) {
 
 /**
  * Starts the web server and the workers on what `prepare` has made, and keeps them running. Resolves when all are ready.
- * @returns `{ url, pids, stop, kill }`; `stop` ends them within 30 s and leaves the servers alone.
+ * @returns `{ url, pids, stop }`; `stop` ends them within 30 s and leaves the servers alone.
  */
 export async function startConsole({ prepared, ui, signal, workers = 1 }) {
   await prepared.releasePort()
@@ -58,7 +58,7 @@ export async function startConsole({ prepared, ui, signal, workers = 1 }) {
     throw error
   }
   remember()
-  return { url: prepared.url, pids: () => state.read().pids, stop, kill: () => parts.map((part) => part.kill()) }
+  return { url: prepared.url, pids: () => state.read().pids, stop }
 }
 
 function webProcess({ env, port }, signal) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { provideServices, SERVER_GRACE_MS, SERVER_NAMES } from '../../services/index.mjs'
 import { choosePort } from '../../services/ports.mjs'
+import { isAlive, killGroup, recallProcess } from '../../services/processes.mjs'
 import { openStateDir } from '../../services/state-dir.mjs'
 import { endLeftover } from '../../services/supervise.mjs'
 import { build, generateClient } from './build.mjs'
@@ -19,7 +20,7 @@ const PREFERRED_PORT = 3300
  *
  * @param {{ root: string, stateDir: string, env: object, ui?: object, signal?: AbortSignal, throwaway?: boolean, web?: boolean, accounts?: boolean }} options
  *   `throwaway`: servers that trade durability for speed; `accounts: false` leaves the database empty after the migrations.
- * @returns `{ root, state, env, url, port, administrator, services, releasePort, stop, kill }`; `env` is for the web server and the workers and holds no
+ * @returns `{ root, state, env, url, port, administrator, services, releasePort, stop }`; `env` is for the web server and the workers and holds no
  *   administrator's address, which is in `services.env.DATABASE_ADMIN_URL`.
  */
 export async function prepare({ root, stateDir, env, ui = createDisplay(), signal, throwaway = false, web = true, accounts = true }) {
@@ -61,7 +62,6 @@ export async function prepare({ root, stateDir, env, ui = createDisplay(), signa
     services: provided,
     releasePort: held.release,
     stop: provided.stop,
-    kill: provided.kill,
   }
 }
 
@@ -81,12 +81,21 @@ function ownSettings({ state, env, port, url }) {
   }
 }
 
-/** Names of the processes that were recorded and are not servers: the web server and the workers, which are ended before the servers. */
-export const consoleNames = (state) =>
+const recordedNames = (state) =>
   readdirSync(state.file('run'))
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -'.json'.length))
-    .filter((name) => !SERVER_NAMES.includes(name))
+
+/** Names of the processes that were recorded and are not servers: the web server and the workers, which are ended before the servers. */
+const consoleNames = (state) => recordedNames(state).filter((name) => !SERVER_NAMES.includes(name))
+
+/** At once and without asking, whatever state things are in. */
+export function killRecorded(state) {
+  for (const name of recordedNames(state)) {
+    const record = recallProcess(state.file(`run/${name}.json`))
+    if (isAlive(record)) killGroup(record.pid)
+  }
+}
 
 async function endConsoleLeftovers(state, ui) {
   await Promise.all(
