@@ -1,6 +1,6 @@
 import { followStream, type StreamEvent } from '#components/live/event-stream.ts'
 
-export type LiveState = { state: 'connecting' | 'up' | 'down'; /** Epoch milliseconds of the last sign of life. */ heardAt: number }
+export type LiveState = { state: 'connecting' | 'up' | 'down' /** Epoch milliseconds of the last sign of life. */; heardAt: number }
 type Message = { type: 'event'; event: StreamEvent } | { type: 'state'; live: LiveState } | { type: 'hello' }
 type Listener = { onEvent: (event: StreamEvent) => void; onState: (live: LiveState) => void; onSignedOut: () => void }
 

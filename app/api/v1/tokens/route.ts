@@ -1,0 +1,19 @@
+import { tokenCreated, tokenList, tokenRequest } from '#features/accounts/schema.ts'
+import { createToken, listOwnTokens } from '#features/accounts/service.ts'
+import { route } from '#server/http/route.ts'
+
+export const GET = route({
+  permission: 'tokens.manage',
+  summary: "The caller's API tokens",
+  answer: tokenList,
+  handle: async ({ who }) => ({ items: await listOwnTokens(who) }),
+})
+
+export const POST = route({
+  permission: 'tokens.manage',
+  summary: 'Make an API token; it is shown in this answer only',
+  body: tokenRequest,
+  answer: tokenCreated,
+  status: 201,
+  handle: ({ who, body, ip, requestId }) => createToken(who, body, { ip, requestId }),
+})

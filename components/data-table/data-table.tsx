@@ -1,0 +1,121 @@
+'use client'
+import { IconLock } from '@tabler/icons-react'
+import { type ReactTable, useTable } from '@tanstack/react-table'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useRef } from 'react'
+import { ApiProblem } from '#components/api/problem.ts'
+import { type Column, features } from '#components/data-table/columns.ts'
+import type { ListUrl } from '#components/data-table/list-url.ts'
+import { NothingFound } from '#components/data-table/nothing-found.tsx'
+import { TableBody, TableSkeleton } from '#components/data-table/table-body.tsx'
+import { TableFooter } from '#components/data-table/table-footer.tsx'
+import { TableHead } from '#components/data-table/table-head.tsx'
+import { useRowKeys } from '#components/data-table/use-row-keys.ts'
+import { useTableView } from '#components/data-table/use-table-view.ts'
+import { ViewMenu } from '#components/data-table/view-menu.tsx'
+import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { StatePanel } from '#components/feedback/state-panel.tsx'
+import { Tag } from '#components/feedback/tag.tsx'
+import classes from './data-table.module.css'
+
+export type Page<Row> = { items: Row[]; total: number; page: number; pageSize: number; countedAt: string }
+export type Table<Row extends object> = ReactTable<typeof features, Row>
+
+type Query<Row> = { data: Page<Row> | undefined; error: unknown; isPlaceholderData: boolean; isFetching: boolean; refetch: () => unknown }
+
+type Props<Row extends object, Filter extends string> = {
+  /** Under which the chosen columns are remembered. */
+  id: string
+  label: string
+  columns: Column<Row>[]
+  rowId: (row: Row) => string
+  /** Where a click on a row leads. The first column should hold the same link. */
+  rowHref?: (row: Row) => string
+  query: Query<Row>
+  url: ListUrl<Filter>
+  /** Controls of the filter bar. */
+  filters?: ReactNode
+  /** Further controls at its end, such as an export. */
+  tools?: ReactNode
+  /** Shown when there is nothing at all yet. */
+  firstUse: ReactNode
+  /** A note above the rows when they are not all of it. */
+  partial?: ReactNode
+}
+
+const none: never[] = []
+
+/** The one list of the console: server paging and sort, state in the address, its six states designed. */
+export function DataTable<Row extends object, Filter extends string>(props: Props<Row, Filter>) {
+  const { query, url, columns, rowId } = props
+  const view = useTableView(props.id)
+  const table = useTable({
+    features,
+    columns,
+    data: query.data?.items ?? none,
+    getRowId: rowId,
+    state: { columnVisibility: view.visibility },
+    onColumnVisibilityChange: view.setVisibility,
+  })
+  const empty = query.data?.total === 0
+  if (empty && !url.filtered) return props.firstUse
+  return (
+    <div data-density={view.density}>
+      <div className={classes.bar}>
+        {props.filters}
+        <div className={classes.end}>
+          {props.tools}
+          <ViewMenu table={table} view={view} />
+        </div>
+      </div>
+      {props.partial}
+      <TableContent {...props} table={table} empty={empty} />
+    </div>
+  )
+}
+
+function TableContent<Row extends object, Filter extends string>({
+  query,
+  url,
+  table,
+  empty,
+  label,
+  rowHref,
+}: Props<Row, Filter> & { table: Table<Row>; empty: boolean }) {
+  const t = useTranslations('table')
+  const region = useRef<HTMLElement>(null)
+  useRowKeys(region)
+  const denied = query.error instanceof ApiProblem && query.error.status === 403
+  if (denied)
+    return (
+      <StatePanel icon={<IconLock size={28} stroke={1.5} />} title={t('denied.title')}>
+        {t('denied.text')}
+      </StatePanel>
+    )
+  if (query.error && !query.data) return <ProblemNote error={query.error} onRetry={() => query.refetch()} />
+  if (empty) return <NothingFound onClear={url.clear} />
+  return (
+    <>
+      {query.error ? <ProblemNote error={query.error} onRetry={() => query.refetch()} /> : null}
+      <div className={`${classes.frame} ${query.isPlaceholderData ? classes.old : ''}`}>
+        {query.isPlaceholderData && (
+          <div className={classes.updating} role="status">
+            <Tag tone="grey">{t('updating')}</Tag>
+          </div>
+        )}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+        <section ref={region} className={classes.region} tabIndex={0} aria-label={label}>
+          <table className={classes.table} aria-rowcount={query.data ? query.data.total + 1 : -1} aria-busy={!query.data}>
+            <TableHead table={table} url={url} />
+            {query.data ? (
+              <TableBody table={table} scroller={region} rowHref={rowHref} first={(query.data.page - 1) * query.data.pageSize} />
+            ) : (
+              <TableSkeleton table={table} />
+            )}
+          </table>
+        </section>
+        <TableFooter page={query.data} url={url} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+import { Skeleton } from '@mantine/core'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRouter } from 'next/navigation'
+import type { MouseEvent, RefObject } from 'react'
+import type { Table } from '#components/data-table/data-table.tsx'
+import { Late } from '#components/feedback/late.tsx'
+import classes from './data-table.module.css'
+
+/** Fewer rows than this are all drawn: find-in-page and screen readers see them. */
+const drawAll = 120
+const rowHeight = 35
+
+type Props<Row extends object> = {
+  table: Table<Row>
+  scroller: RefObject<HTMLElement | null>
+  rowHref: ((row: Row) => string) | undefined
+  /** How many rows of the list come before this page. */
+  first: number
+}
+
+export function TableBody<Row extends object>({ table, scroller, rowHref, first }: Props<Row>) {
+  const router = useRouter()
+  const rows = table.getRowModel().rows
+  const virtual = useVirtualizer({
+    count: rows.length,
+    enabled: rows.length > drawAll,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  })
+  const shown = rows.length > drawAll ? virtual.getVirtualItems().map((item) => item.index) : rows.map((_, index) => index)
+  const before = rows.length > drawAll ? (virtual.getVirtualItems()[0]?.start ?? 0) : 0
+  const after = rows.length > drawAll ? virtual.getTotalSize() - (virtual.getVirtualItems().at(-1)?.end ?? 0) : 0
+  const open = (row: Row) => (event: MouseEvent<HTMLElement>) => {
+    const onControl = (event.target as HTMLElement).closest('a, button, input, label')
+    if (rowHref && !onControl && !window.getSelection()?.toString()) router.push(rowHref(row))
+  }
+  return (
+    <tbody>
+      <Gap height={before} />
+      {shown.map((index) => {
+        const row = rows[index]
+        if (!row) return null
+        return (
+          <tr
+            key={row.id}
+            className={classes.row}
+            data-row
+            data-opens={rowHref ? true : undefined}
+            tabIndex={-1}
+            aria-rowindex={first + index + 2}
+            onClick={rowHref ? open(row.original) : undefined}
+          >
+            {row.getVisibleCells().map((cell) => (
+              <td key={cell.id} data-align={cell.column.columnDef.meta?.align}>
+                <table.FlexRender cell={cell} />
+              </td>
+            ))}
+          </tr>
+        )
+      })}
+      <Gap height={after} />
+    </tbody>
+  )
+}
+
+function Gap({ height }: { height: number }) {
+  if (height <= 0) return null
+  return (
+    <tr aria-hidden>
+      <td style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  )
+}
+
+const lines = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+
+/** Stands for rows that are on their way; appears only when they take longer than 200 ms. */
+export function TableSkeleton<Row extends object>({ table }: { table: Table<Row> }) {
+  return (
+    <tbody>
+      {lines.map((line) => (
+        <tr key={line}>
+          {table.getVisibleLeafColumns().map((column) => (
+            <td key={column.id}>
+              <Late>
+                <Skeleton height={12} my={4} width={column.columnDef.meta?.align === 'end' ? 48 : '70%'} miw={40} />
+              </Late>
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
+import type { Table } from '#components/data-table/data-table.tsx'
+import type { ListUrl } from '#components/data-table/list-url.ts'
+import classes from './data-table.module.css'
+
+type Direction = 'ascending' | 'descending' | 'none'
+const signs = { ascending: IconArrowUp, descending: IconArrowDown, none: IconArrowsSort }
+
+const directionOf = (sort: string | null, name: string): Direction => (sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : 'none')
+
+/** First press sorts upwards, the second downwards, the third gives the list's own order back. */
+const nextSort = (name: string, direction: Direction): string | null => ({ none: name, ascending: `-${name}`, descending: null })[direction]
+
+export function TableHead<Row extends object>({ table, url }: { table: Table<Row>; url: ListUrl<string> }) {
+  return (
+    <thead>
+      <tr>
+        {table.getVisibleLeafColumns().map((column) => {
+          const { label = column.id, sort, align, help } = column.columnDef.meta ?? {}
+          if (!sort)
+            return (
+              <th key={column.id} scope="col" data-align={align} title={help}>
+                {label}
+              </th>
+            )
+          const direction = directionOf(url.sort, sort)
+          const Sign = signs[direction]
+          return (
+            <th key={column.id} scope="col" data-align={align} title={help} aria-sort={direction}>
+              <button
+                type="button"
+                className={classes.sort}
+                data-on={direction === 'none' ? undefined : true}
+                onClick={() => url.setSort(nextSort(sort, direction))}
+              >
+                {label}
+                <Sign size={13} aria-hidden opacity={direction === 'none' ? 0.45 : 1} />
+              </button>
+            </th>
+          )
+        })}
+      </tr>
+    </thead>
+  )
+}

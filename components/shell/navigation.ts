@@ -1,0 +1,37 @@
+import { type Icon, IconDatabaseSearch, IconDeviceGamepad2, IconHome2, IconKey, IconListCheck, IconUsersPlus } from '@tabler/icons-react'
+import type { Permission } from '#core/shared/permissions.ts'
+
+export type Place = {
+  /** Message key `nav.<id>`. */
+  id: string
+  href: string
+  icon: Icon
+  permission: Permission | null
+  /** Pressed after `g`. */
+  letter: string
+}
+
+export type Section = { id: string | null; places: readonly Place[] }
+
+/** The menu: only what exists. */
+export const sections: readonly Section[] = [
+  { id: null, places: [{ id: 'home', href: '/', icon: IconHome2, permission: null, letter: 'h' }] },
+  { id: 'analyse', places: [{ id: 'retention', href: '/retention', icon: IconUsersPlus, permission: 'retention.view', letter: 'a' }] },
+  {
+    id: 'operate',
+    places: [
+      { id: 'runs', href: '/runs', icon: IconListCheck, permission: 'runs.view', letter: 'r' },
+      { id: 'sources', href: '/sources', icon: IconDatabaseSearch, permission: 'sources.view', letter: 's' },
+      { id: 'sample', href: '/sample', icon: IconDeviceGamepad2, permission: 'sample.load', letter: 'g' },
+      { id: 'tokens', href: '/tokens', icon: IconKey, permission: 'tokens.manage', letter: 't' },
+    ],
+  },
+]
+
+export const isHere = (path: string, href: string): boolean => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`))
+
+/** The menu as far as these permissions reach. */
+export function reachable(permissions: readonly Permission[]): Section[] {
+  const open = (place: Place) => place.permission === null || permissions.includes(place.permission)
+  return sections.map((section) => ({ ...section, places: section.places.filter(open) })).filter((section) => section.places.length > 0)
+}

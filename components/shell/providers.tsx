@@ -1,0 +1,66 @@
+'use client'
+import 'dayjs/locale/ko'
+import { MantineProvider, type MantineThemeOverride } from '@mantine/core'
+import { DatesProvider } from '@mantine/dates'
+import { ModalsProvider } from '@mantine/modals'
+import { Notifications } from '@mantine/notifications'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { setNonce } from 'get-nonce'
+import { useTranslations } from 'next-intl'
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
+import { type ReactNode, useMemo, useState } from 'react'
+import { config } from 'zod'
+import { ApiProblem } from '#components/api/problem.ts'
+import { Announcer } from '#components/feedback/announcer.tsx'
+import { theme, variables } from '#components/theme/theme.ts'
+
+// zod compiles parsers with new Function: a strict CSP reports even the probe.
+config({ jitless: true })
+
+/** A refusal is an answer: only what may pass by itself is asked again. */
+function worthRetrying(count: number, error: unknown): boolean {
+  const passing = error instanceof ApiProblem && (error.status === 0 || error.status === 502 || error.status === 503 || error.status === 504)
+  return passing && count < 2
+}
+
+function useTheme(locale: string): MantineThemeOverride {
+  const t = useTranslations('common')
+  return useMemo(() => {
+    const close = { closeButtonProps: { 'aria-label': t('close') } }
+    const dates = locale === 'ko' ? { valueFormat: 'YYYY년 M월 D일 HH:mm:ss', monthLabelFormat: 'YYYY년 M월', yearLabelFormat: 'YYYY년' } : {}
+    const words: MantineThemeOverride = {
+      components: { Modal: { defaultProps: close }, Drawer: { defaultProps: close }, DateTimePicker: { defaultProps: dates } },
+    }
+    const components = { ...theme.components }
+    for (const [name, part] of Object.entries(words.components ?? {})) {
+      const known = components[name] ?? {}
+      components[name] = { ...known, defaultProps: { ...known.defaultProps, ...part.defaultProps } }
+    }
+    return { ...theme, components }
+  }, [locale, t])
+}
+
+/** Everything a screen may rely on: look, dates, data, address state, dialogs, notices, announcements. */
+export function Providers({ children, nonce: given, locale }: { children: ReactNode; nonce?: string; locale: string }) {
+  // A refresh renders the layout with a new nonce, but the document keeps the policy it was born with.
+  const [nonce] = useState(given)
+  useState(() => {
+    if (nonce && typeof document !== 'undefined') setNonce(nonce)
+  })
+  const dressed = useTheme(locale)
+  const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: worthRetrying }, mutations: { retry: false } } }))
+  return (
+    <MantineProvider theme={dressed} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={() => nonce ?? ''}>
+      <DatesProvider settings={{ locale, firstDayOfWeek: 0 }}>
+        <QueryClientProvider client={client}>
+          <NuqsAdapter>
+            <Announcer>
+              <ModalsProvider>{children}</ModalsProvider>
+            </Announcer>
+          </NuqsAdapter>
+        </QueryClientProvider>
+        <Notifications position="bottom-right" limit={4} transitionDuration={140} />
+      </DatesProvider>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+import { AppShell, Burger, Kbd } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Mark } from '#components/shell/mark.tsx'
+import { reachable } from '#components/shell/navigation.ts'
+import { openPalette, Palette, type PaletteAction } from '#components/shell/palette.tsx'
+import { Shortcuts } from '#components/shell/shortcuts.tsx'
+import { Sidebar } from '#components/shell/sidebar.tsx'
+import type { Permission } from '#core/shared/permissions.ts'
+import classes from './shell.module.css'
+
+type Props = {
+  permissions: readonly Permission[]
+  /** The game environment that acts would reach; a band over everything while one is chosen. */
+  environment?: { name: string; kind: 'test' | 'production' } | undefined
+  /** Commands of the palette beside the places. */
+  actions: PaletteAction[]
+  /** Status, tray and user menu, at the end of the header. */
+  status: ReactNode
+  /** Above every page, such as a warning about the whole console. */
+  banner: ReactNode
+  children: ReactNode
+}
+
+export function Shell({ permissions, environment, actions, status, banner, children }: Props) {
+  const t = useTranslations('shell')
+  const [opened, { toggle, close }] = useDisclosure(false)
+  const sections = reachable(permissions)
+  return (
+    <AppShell
+      header={{ height: environment ? 52 : 48 }}
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={{ base: 'md', sm: 'lg' }}
+      transitionDuration={140}
+    >
+      <a href="#content" className={classes.skip}>
+        {t('skip')}
+      </a>
+      <AppShell.Header className={classes.header}>
+        {environment && <div className={classes.band} data-kind={environment.kind} />}
+        <div className={classes.bar}>
+          <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t(opened ? 'closeMenu' : 'openMenu')} aria-expanded={opened} />
+          <Link href="/" className={classes.brand} aria-label="Quarterdeck">
+            <Mark />
+            <span className={classes.hideSmall}>Quarterdeck</span>
+          </Link>
+          <div className={classes.right}>
+            <button type="button" className={classes.search} onClick={openPalette} aria-label={t('palette')}>
+              <IconSearch size={14} aria-hidden />
+              <span className={classes.hideSmall}>{t('palette')}</span>
+              <Kbd size="xs" className={classes.hideSmall}>
+                Ctrl K
+              </Kbd>
+            </button>
+            {status}
+          </div>
+        </div>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" component="nav" aria-label={t('menu')}>
+        <Sidebar sections={sections} onGo={close} />
+      </AppShell.Navbar>
+      <AppShell.Main className={classes.main} id="content" tabIndex={-1}>
+        {banner}
+        <div className={classes.content}>{children}</div>
+      </AppShell.Main>
+      <Palette sections={sections} actions={actions} />
+      <Shortcuts sections={sections} />
+    </AppShell>
+  )
+}

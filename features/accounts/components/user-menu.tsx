@@ -1,0 +1,68 @@
+'use client'
+import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconDeviceDesktop, IconKey, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react'
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { useMay, useMe } from '#features/accounts/components/me-context.tsx'
+import { chooseLanguage, languages, leave } from '#features/accounts/components/session-acts.ts'
+
+const schemes = [
+  ['light', IconSun],
+  ['dark', IconMoon],
+  ['auto', IconDeviceDesktop],
+] as const
+
+/** Who I am, language, theme, and the way out. */
+export function UserMenu() {
+  const t = useTranslations('accounts.menu')
+  const me = useMe()
+  const may = useMay()
+  const locale = useLocale()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const tick = <IconCheck size={14} aria-hidden />
+  return (
+    <Menu width={240}>
+      <Menu.Target>
+        <ActionIcon size={30} aria-label={t('open', { name: me.name })}>
+          <IconUserCircle size={20} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text size="sm" fw={600} c="var(--mantine-color-text)">
+            {me.name}
+          </Text>
+          <Text size="xs">{me.email}</Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>{t('language')}</Menu.Label>
+        {languages.map(([value, name]) => (
+          <Menu.Item key={value} lang={value} rightSection={locale === value ? tick : null} onClick={() => chooseLanguage(value)}>
+            {name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('theme')}</Menu.Label>
+        {schemes.map(([value, Icon]) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Icon size={16} stroke={1.6} aria-hidden />}
+            rightSection={colorScheme === value ? tick : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {t(`themes.${value}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        {may('tokens.manage') && (
+          <Menu.Item component={Link} href="/tokens" leftSection={<IconKey size={16} stroke={1.6} aria-hidden />}>
+            {t('tokens')}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} aria-hidden />} onClick={() => void leave()}>
+          {t('signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,15 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  images: { unoptimized: true },
+  serverExternalPackages: ['@node-rs/argon2', '@opensearch-project/opensearch', 'bullmq', 'ioredis', 'mariadb', 'pino', 'prom-client'],
+  experimental: {
+    turbopackFileSystemCacheForBuild: true,
+    optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@mantine/dates', '@tabler/icons-react'],
+  },
+}
+
+export default createNextIntlPlugin('./i18n/request.ts')(config)
