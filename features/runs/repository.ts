@@ -1,0 +1,172 @@
+import type { RunState } from '#core/runs/state.ts'
+import { type Run, type RunArtefact, type RunDetail, type RunError, type RunLog, type RunQuery, runKind, runSorts, runState } from '#features/runs/schema.ts'
+import { db, type Tx } from '#server/database.ts'
+import { Prisma, type Run as RunRow } from '#server/generated/prisma/client.ts'
+
+type RowWithMaker = RunRow & { createdBy: { id: string; name: string } }
+const withMaker = { createdBy: { select: { id: true, name: true } } } as const
+
+const numberOrNull = (value: bigint | null): number | null => (value === null ? null : Number(value))
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
+export function toRun(row: RowWithMaker): Run {
+  return {
+    id: String(row.id),
+    kind: runKind.parse(row.kind),
+    title: row.title as Run['title'],
+    state: runState.parse(row.state),
+    stages: row.stages as string[],
+    stage: row.stage,
+    done: Number(row.done),
+    total: numberOrNull(row.total),
+    rate: row.rate,
+    etaMs: numberOrNull(row.etaMs),
+    worker: row.worker,
+    attempt: row.attempt,
+    error: row.error as RunError | null,
+    result: row.result as Run['result'],
+    createdBy: row.createdBy,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: iso(row.startedAt),
+    finishedAt: iso(row.finishedAt),
+    updatedAt: row.updatedAt.toISOString(),
+    revision: row.revision,
+  }
+}
+
+type ArtefactRow = Prisma.RunArtefactGetPayload<object>
+const toArtefact = (row: ArtefactRow): RunArtefact => ({
+  id: String(row.id),
+  name: row.name,
+  contentType: row.contentType,
+  bytes: Number(row.bytes),
+  sha256: row.sha256,
+  createdAt: row.createdAt.toISOString(),
+  expiresAt: row.expiresAt.toISOString(),
+})
+
+/** The database's clock, UTC: the one clock of runs, whatever a worker's own says. */
+export async function databaseNow(tx: Tx = db): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT UTC_TIMESTAMP(3) AS now`
+  if (!row) throw new Error('the database did not tell the time')
+  return row.now
+}
+
+export type NewRun = {
+  kind: string
+  title: Record<string, string | number>
+  keywords: string
+  payload: Prisma.InputJsonValue
+  stages: readonly string[]
+  createdById: string
+}
+
+/** A queued run and its outbox row. */
+export async function insertRun(tx: Tx, run: NewRun): Promise<Run> {
+  const now = await databaseNow(tx)
+  const { kind, title, keywords, payload, stages, createdById } = run
+  const row = await tx.run.create({
+    data: { kind, title, keywords: keywords.slice(0, 500), payload, stages: [...stages], createdById, state: 'queued', createdAt: now, updatedAt: now },
+    include: withMaker,
+  })
+  await insertOutbox(tx, row.id, now, 0)
+  return toRun(row)
+}
+
+export async function insertOutbox(tx: Tx, runId: bigint, now: Date, delayMs: number): Promise<void> {
+  await tx.runOutbox.create({ data: { runId, createdAt: now, availableAt: new Date(now.getTime() + delayMs) } })
+}
+
+export async function findRun(id: bigint): Promise<RunDetail | null> {
+  const row = await db.run.findUnique({ where: { id }, include: { ...withMaker, artefacts: { orderBy: { id: 'asc' } } } })
+  return row && { ...toRun(row), artefacts: row.artefacts.map(toArtefact) }
+}
+
+const startsWithMinus = (sort: string) => sort.startsWith('-')
+
+function orderOf(sort: string | undefined): Prisma.RunOrderByWithRelationInput[] {
+  const column = runSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'id'
+  const direction = sort && !startsWithMinus(sort) ? 'asc' : 'desc'
+  return column === 'id' ? [{ id: direction }] : [{ [column]: direction }, { id: direction }]
+}
+
+function whereOf(query: RunQuery, userId: string): Prisma.RunWhereInput {
+  const states = (query.state ?? '').split(',').filter(Boolean)
+  const by = query.by === 'me' ? userId : query.by
+  return {
+    ...(query.q ? { OR: [{ keywords: { contains: query.q } }, ...(/^\d{1,18}$/.test(query.q) ? [{ id: BigInt(query.q) }] : [])] } : {}),
+    ...(query.kind ? { kind: query.kind } : {}),
+    ...(states.length ? { state: { in: states } } : {}),
+    ...(by ? { createdById: by } : {}),
+    ...(query.from || query.to ? { createdAt: { ...(query.from ? { gte: new Date(query.from) } : {}), ...(query.to ? { lt: new Date(query.to) } : {}) } } : {}),
+  }
+}
+
+export async function listRuns(query: RunQuery, userId: string): Promise<{ items: Run[]; total: number }> {
+  const where = whereOf(query, userId)
+  const [rows, total] = await Promise.all([
+    db.run.findMany({ where, include: withMaker, orderBy: orderOf(query.sort), skip: (query.page - 1) * query.pageSize, take: query.pageSize }),
+    db.run.count({ where }),
+  ])
+  return { items: rows.map(toRun), total }
+}
+
+/** Runs that changed at or after `since` (database time), oldest change first. */
+export async function listRunsChangedSince(since: Date, limit: number): Promise<Run[]> {
+  const rows = await db.run.findMany({ where: { updatedAt: { gte: since } }, include: withMaker, orderBy: [{ updatedAt: 'asc' }, { id: 'asc' }], take: limit })
+  return rows.map(toRun)
+}
+
+export async function listLogs(runId: bigint, after: bigint | null, limit: number): Promise<RunLog[]> {
+  const rows = await db.runLog.findMany({ where: { runId, ...(after ? { id: { gt: after } } : {}) }, orderBy: { id: 'asc' }, take: limit })
+  return rows.map(({ id, at, level, code, params }) => ({
+    id: String(id),
+    at: at.toISOString(),
+    level: level as RunLog['level'],
+    code,
+    params: params as RunLog['params'],
+  }))
+}
+
+export const findArtefact = (runId: bigint, id: bigint) => db.runArtefact.findFirst({ where: { id, runId } })
+
+export type LockedRun = { id: bigint; kind: string; state: RunState; held: boolean; fence: number; attempt: number; now: Date }
+
+/** Locks the row until the transaction ends. `held` says that a worker's lease has not run out. */
+export async function lockRun(tx: Tx, id: bigint): Promise<LockedRun | null> {
+  const rows = await tx.$queryRaw<{ kind: string; state: string; held: bigint; fence: number; attempt: number; now: Date }[]>`
+    SELECT kind, state, fence, attempt, COALESCE(leaseUntil >= UTC_TIMESTAMP(3), 0) AS held, UTC_TIMESTAMP(3) AS now
+    FROM runs_run WHERE id = ${id} FOR UPDATE`
+  const row = rows[0]
+  return row ? { id, kind: row.kind, state: runState.parse(row.state), held: Number(row.held) === 1, fence: row.fence, attempt: row.attempt, now: row.now } : null
+}
+
+const ended = new Set<RunState>(['succeeded', 'failed', 'cancelled'])
+
+/** Moves a locked run. Leaving it to nobody takes the fence from whoever still believes to hold it. */
+export async function moveRun(tx: Tx, run: LockedRun, to: RunState, options: { enqueue?: boolean; delayMs?: number; error?: RunError | null; release?: boolean } = {}): Promise<void> {
+  const { enqueue = false, delayMs = 0, error, release = true } = options
+  await tx.run.update({
+    where: { id: run.id },
+    data: {
+      state: to,
+      updatedAt: run.now,
+      revision: { increment: 1 },
+      ...(release ? { leaseUntil: null, fence: { increment: 1 }, rate: null, etaMs: null } : {}),
+      finishedAt: ended.has(to) ? run.now : null,
+      ...(error === undefined ? {} : { error: error === null ? Prisma.DbNull : error }),
+    },
+  })
+  if (enqueue) await insertOutbox(tx, run.id, run.now, delayMs)
+}
+
+/** How many workers were seen in the last 10 s, by the database's clock. */
+export async function countWorkersAlive(): Promise<{ alive: number; now: Date }> {
+  const [row] = await db.$queryRaw<{ alive: bigint; now: Date }[]>`
+    SELECT (SELECT COUNT(*) FROM runs_worker WHERE seenAt > UTC_TIMESTAMP(3) - INTERVAL 10 SECOND) AS alive, UTC_TIMESTAMP(3) AS now`
+  if (!row) throw new Error('the database did not count')
+  return { alive: Number(row.alive), now: row.now }
+}
+
+export const listWorkersAlive = () => db.$queryRaw<{ id: string; host: string; pid: number; version: string }[]>`
+  SELECT id, host, pid, version FROM runs_worker WHERE seenAt > UTC_TIMESTAMP(3) - INTERVAL 10 SECOND ORDER BY startedAt`

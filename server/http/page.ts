@@ -1,0 +1,13 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import type { Principal } from '#core/shared/permissions.ts'
+import { principal } from '#server/http/principal.ts'
+
+/** For pages of the console: the signed-in person, or a redirect to sign-in (and to the first password where it must be changed). */
+export async function requirePrincipal(path?: string): Promise<Principal> {
+  const who = await principal(await headers())
+  if (!who) redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
+  if (who.mustChangePassword) redirect('/first-password')
+  return who
+}

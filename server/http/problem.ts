@@ -1,0 +1,52 @@
+import 'server-only'
+import { createTranslator } from 'use-intl/core'
+import type { RefusalParams } from '#core/shared/refusal.ts'
+import english from '#messages/en.json' with { type: 'json' }
+import korean from '#messages/ko.json' with { type: 'json' }
+import type { Locale } from '#server/http/locale.ts'
+
+export type FieldError = { path: string; code: string; detail: string }
+/** RFC 9457 problem details with a stable `code`. */
+export type Problem = { type: string; title: string; status: number; detail: string; code: string; params?: RefusalParams; errors?: FieldError[]; requestId?: string }
+
+type Text = (key: string, values?: RefusalParams) => string
+type Translator = Text & { has: (key: string) => boolean }
+const catalogues = { ko: korean, en: english }
+
+function translator(locale: Locale): Translator {
+  return createTranslator({ locale, messages: catalogues[locale], timeZone: 'Asia/Seoul', onError: () => {} }) as unknown as Translator
+}
+
+/** Title and detail of `problems.<code>` in the reader's language; an unknown code still answers, under the words for an unexpected error. */
+export function describeProblem(code: string, params: RefusalParams, locale: Locale): { title: string; detail: string } {
+  const t = translator(locale)
+  const key = t.has(`problems.${code}.title`) ? code : 'internal'
+  return { title: t(`problems.${key}.title`, params), detail: t(`problems.${key}.detail`, params) }
+}
+
+/** A field's message: `problems.fields.<code>` when there is one, else what the validator said. */
+export function describeField(code: string, said: string, locale: Locale): string {
+  const t = translator(locale)
+  return t.has(`problems.fields.${code}`) ? t(`problems.fields.${code}`) : said
+}
+
+export const baseHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+} as const
+
+/** The problem as a response. */
+export function problemResponse(
+  code: string,
+  status: number,
+  options: { locale: Locale; requestId: string; params?: RefusalParams; errors?: FieldError[]; headers?: Record<string, string> },
+): Response {
+  const params = options.params ?? {}
+  const body: Problem = { type: `urn:quarterdeck:problem:${code}`, status, code, ...describeProblem(code, params, options.locale), requestId: options.requestId }
+  if (Object.keys(params).length) body.params = params
+  if (options.errors?.length) body.errors = options.errors
+  return new Response(JSON.stringify(body), { status, headers: { ...baseHeaders, 'content-type': 'application/problem+json', ...options.headers } })
+}

@@ -1,0 +1,135 @@
+import { estimate, keepRecent, type Sample } from '#core/runs/progress.ts'
+import type { RunState } from '#core/runs/state.ts'
+import { type Claim, commitStep, FenceLost, forgetSteps, insertLog, type Progress, renewLease, saveProgress, type StepMemo } from '#features/runs/execution/repository.ts'
+import { db, type Tx } from '#server/database.ts'
+import { log } from '#server/log.ts'
+import type { RunContext, Step } from '#workers/run-context.ts'
+
+/** The handler stopped because somebody asked: cancel, pause, shutdown. Not a fault. */
+export class Interrupted extends Error {
+  constructor(reason: string) {
+    super(reason)
+    this.name = 'Interrupted'
+  }
+}
+
+const renewMs = 1_000
+/** After a wish to pause, a step that is under way may end by itself for this long. */
+const pauseGraceMs = 3_000
+
+/** One attempt at a run by one worker: keeps the lease, counts progress, commits steps under the fence. */
+export class Attempt implements RunContext<unknown> {
+  readonly runId: string
+  readonly payload: unknown
+  readonly signal: AbortSignal
+  private readonly claim: Claim
+  private readonly aborter = new AbortController()
+  private stopping: string | null = null
+  private pauseTimer: NodeJS.Timeout | null = null
+  private renewTimer: NodeJS.Timeout | null = null
+  private stageName: string
+  private total: number | null = null
+  private done = 0
+  private samples: Sample[] = []
+
+  constructor(claim: Claim, payload: unknown, shutdown: AbortSignal) {
+    this.claim = claim
+    this.payload = payload
+    this.runId = String(claim.id)
+    this.stageName = claim.stage ?? ''
+    this.signal = this.aborter.signal
+    const onShutdown = () => this.stop('shutdown', 0)
+    if (shutdown.aborted) onShutdown()
+    else shutdown.addEventListener('abort', onShutdown, { signal: this.signal })
+    this.follow(claim.state)
+    this.renewTimer = setTimeout(() => void this.renew(), renewMs)
+  }
+
+  get currentStage(): string | null {
+    return this.stageName || null
+  }
+
+  /** Ends the lease-keeping; the attempt is over. */
+  close(): void {
+    if (this.renewTimer) clearTimeout(this.renewTimer)
+    if (this.pauseTimer) clearTimeout(this.pauseTimer)
+    this.renewTimer = null
+    this.aborter.abort(new Interrupted('closed'))
+  }
+
+  private async renew(): Promise<void> {
+    try {
+      const state = await renewLease(this.claim.id, this.claim.fence)
+      if (state === null) this.aborter.abort(new FenceLost(this.claim.id))
+      else this.follow(state)
+    } catch (error) {
+      log.warn({ err: error, run: this.runId }, 'the lease could not be renewed')
+    }
+    if (this.renewTimer) this.renewTimer = setTimeout(() => void this.renew(), renewMs)
+  }
+
+  private follow(state: RunState): void {
+    if (state === 'cancelling') this.stop('cancel', 0)
+    else if (state === 'pausing') this.stop('pause', pauseGraceMs)
+    else if (state === 'running' && this.stopping === 'pause' && !this.signal.aborted) this.resume()
+  }
+
+  private stop(reason: string, graceMs: number): void {
+    if (this.stopping === reason || this.signal.aborted) return
+    this.stopping = reason
+    if (graceMs === 0) this.aborter.abort(new Interrupted(reason))
+    else this.pauseTimer = setTimeout(() => this.aborter.abort(new Interrupted(reason)), graceMs)
+  }
+
+  private resume(): void {
+    this.stopping = null
+    if (this.pauseTimer) clearTimeout(this.pauseTimer)
+  }
+
+  private checkpoint(): void {
+    this.signal.throwIfAborted()
+    if (this.stopping) throw new Interrupted(this.stopping)
+  }
+
+  async stage(name: string, total?: number): Promise<void> {
+    this.checkpoint()
+    this.stageName = name
+    this.total = total ?? null
+    this.done = [...this.claim.steps.values()].filter((step) => step.stage === name).reduce((sum, step) => sum + step.advance, 0)
+    this.samples = [{ atMs: Date.now(), done: this.done }]
+    await db.$transaction((tx) => saveProgress(tx, this.claim.id, this.claim.fence, { stage: name, done: this.done, total: this.total, rate: null, etaMs: null }, false))
+  }
+
+  async step<Work, Memo>(step: Step<Work, Memo>): Promise<Memo> {
+    const known = this.claim.steps.get(step.name)
+    // The handler wrote this memo itself, under this name.
+    if (known) return known.memo as Memo
+    this.checkpoint()
+    const work = await step.work(this.signal)
+    this.signal.throwIfAborted()
+    const advance = step.advance ?? 1
+    const memo: StepMemo = { memo: step.memo(work) ?? null, stage: this.stageName, advance }
+    await commitStep(this.claim, step.name, memo, this.progressAfter(advance), async (tx) => step.commit?.(tx, work))
+    this.claim.steps.set(step.name, memo)
+    return memo.memo as Memo
+  }
+
+  private progressAfter(advance: number): Progress {
+    const now = Date.now()
+    this.done += advance
+    this.samples = keepRecent([...this.samples, { atMs: now, done: this.done }], now)
+    return { done: this.done, ...estimate(this.samples, this.total) }
+  }
+
+  async forget(prefixes: readonly string[], undo?: (tx: Tx) => Promise<void>): Promise<void> {
+    await forgetSteps(this.claim, prefixes, { done: 0, rate: null, etaMs: null }, async (tx) => undo?.(tx))
+    for (const name of [...this.claim.steps.keys()]) if (prefixes.some((prefix) => name.startsWith(prefix))) this.claim.steps.delete(name)
+  }
+
+  async log(level: 'info' | 'warn' | 'error', code: string, params?: Record<string, string | number>): Promise<void> {
+    await db.$transaction(async (tx) => {
+      await insertLog(tx, this.claim.id, level, code, params)
+      await saveProgress(tx, this.claim.id, this.claim.fence, { done: this.done, ...estimate(this.samples, this.total) }, false)
+    })
+  }
+}

@@ -1,0 +1,69 @@
+import { ZodError } from 'zod'
+import { bigintId } from '#core/shared/ids.ts'
+import { Refusal, RunFailure } from '#core/shared/refusal.ts'
+import { type Claim, claimRun, FenceLost, releaseRun, settleFailure, succeedRun } from '#features/runs/execution/repository.ts'
+import { type RunError, runJob as jobPayload } from '#features/runs/schema.ts'
+import { log } from '#server/log.ts'
+import { metrics } from '#server/metrics.ts'
+import { type Entry, registry } from '#workers/registry.ts'
+import { Attempt, Interrupted } from '#workers/run-attempt.ts'
+
+type Kinds = ReadonlyMap<string, Entry>
+
+/** Runs one job of the queue: claims its run, works, and settles it. Nothing to do when another worker holds the run. */
+export async function runJob(data: unknown, worker: string, shutdown: AbortSignal, kinds: Kinds = registry): Promise<void> {
+  const { runId } = jobPayload.parse(data)
+  const id = bigintId(runId)
+  const claim = id && (await claimRun(id, worker))
+  if (!claim) return
+  const child = log.child({ run: runId, kind: claim.kind, fence: claim.fence })
+  child.info('run claimed')
+  const outcome = await attempt(claim, shutdown, kinds)
+  metrics.runs.inc({ kind: claim.kind, outcome })
+  child.info({ outcome }, 'run left')
+}
+
+async function attempt(claim: Claim, shutdown: AbortSignal, kinds: Kinds): Promise<string> {
+  const entry = kinds.get(claim.kind)
+  const attempts = entry?.job.attempts ?? 1
+  // A run that ends its worker again and again never reaches a catch: it is the claims without a step in between that count.
+  if (claim.attempt > attempts + 2) return settle(claim, new RunFailure(new Refusal('run_gave_up', 500, { attempts: claim.attempt })), attempts)
+  if (claim.state === 'cancelling') return (await releaseRun(claim)) ?? 'lost'
+  if (!entry) return settle(claim, new RunFailure(new Refusal('run_kind_unknown', 500, { kind: claim.kind })), attempts)
+  let context: Attempt | null = null
+  try {
+    const payload = entry.job.payload.parse(claim.payload)
+    const handle = await entry.load()
+    context = new Attempt(claim, payload, shutdown)
+    const { result, commit } = await handle(context)
+    await succeedRun(claim, result, async (tx) => commit?.(tx))
+    return 'succeeded'
+  } catch (error) {
+    // What a handler throws after an abort is the abort's echo, whatever it is called.
+    return await settle(claim, context?.signal.aborted ? context.signal.reason : error, attempts, context?.currentStage ?? null)
+  } finally {
+    context?.close()
+  }
+}
+
+async function settle(claim: Claim, error: unknown, attempts: number, stage: string | null = claim.stage): Promise<string> {
+  try {
+    if (error instanceof FenceLost) return 'lost'
+    if (error instanceof Interrupted) return (await releaseRun(claim)) ?? 'lost'
+    log.error({ err: error, run: String(claim.id) }, 'run failed')
+    return await settleFailure(claim, describe(error, stage), attempts, error instanceof RunFailure || error instanceof ZodError)
+  } catch (again) {
+    if (again instanceof FenceLost) return 'lost'
+    throw again
+  }
+}
+
+function describe(error: unknown, stage: string | null): RunError {
+  if (error instanceof RunFailure) {
+    const { code, params } = error.refusal
+    const detail = error.cause instanceof Error ? error.cause.message : null
+    return { code, params: { ...params }, detail: detail?.slice(0, 2000) ?? null, stage }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: 'run_fault', params: {}, detail: message.slice(0, 2000), stage }
+}
