@@ -1,0 +1,4 @@
+import { checkMessages } from './check/messages.mjs'
+import { report } from './check/report.mjs'
+
+report('messages', checkMessages(process.cwd()))

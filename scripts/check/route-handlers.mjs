@@ -1,0 +1,27 @@
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+const MAX_LINES = 40
+
+/**
+ * A route file exports HTTP methods made by `route(` and nothing else, each under 40 lines. Works on lines: the formatter puts the beginning and the
+ * closing bracket of a statement at the margin.
+ */
+export function handlerFaults(text) {
+  const lines = text.split('\n')
+  const exported = lines.flatMap((line, at) => (/^export\b/.test(line) ? [{ line, at }] : []))
+  if (!exported.length) return ['a route file exports its methods: export const GET = route({ ... })']
+  return exported.flatMap(({ line, at }) => statementFaults(line, lengthOf(lines, at)))
+}
+
+function statementFaults(line, length) {
+  const made = /^export const ([A-Z]+) = route[.(<]/.exec(line)
+  if (!made || !METHODS.includes(made[1])) {
+    return [`"${line.slice(0, 60)}": a route file exports only HTTP methods made by route( of server/http; anything else belongs in features/<capability>/`]
+  }
+  return length < MAX_LINES ? [] : [`${made[1]} has ${length} lines, the limit is ${MAX_LINES - 1}: move what it does into features/<capability>/service.ts`]
+}
+
+function lengthOf(lines, from) {
+  if (lines[from].trimEnd().endsWith(')')) return 1
+  const end = lines.findIndex((line, at) => at > from && /^[)}\]]/.test(line))
+  return (end < 0 ? lines.length : end) - from + 1
+}
