@@ -9,6 +9,7 @@ export const problem = z.object({
   detail: z.string().nullish(),
   code: z.string(),
   errors: z.array(z.object({ path: z.string(), code: z.string(), detail: z.string().nullish() })).optional(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   requestId: z.string().optional(),
 })
 
@@ -16,7 +17,6 @@ export type Problem = z.infer<typeof problem> & {
   /** What the user can type or do about it. */
   fix?: string
   run?: Pick<Run, 'id' | 'kind' | 'state' | 'stage'>
-  params?: Record<string, string | number>
 }
 
 /** Refused or failed: exit 1, with the problem on stderr. */

@@ -1,0 +1,106 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { qd, snapshot, startConsole, stream, temporaryDirectory } from '#cli/testing/stand-in.ts'
+import { analysis } from '#features/retention/schema.ts'
+
+const from = '2026-02-28T15:00:00.000Z'
+const to = '2026-03-01T15:00:00.000Z'
+const summary = {
+  players: 40,
+  ripeD1: 40,
+  retainedD1: 10,
+  rateD1: 0.25,
+  intervalD1: [0.14, 0.4],
+  activeMinutesMean: 31.5,
+  tutorialCompleted: 20,
+  sampledFrom: null,
+}
+const receipt = {
+  definitionHash: 'abc',
+  source: { name: 'live', url: 'https://logs.example', prefix: 'live_', version: '2.19.6' },
+  window: { from, to },
+  indices: [{ name: 'live_login_comp', documents: 900 }],
+  notCollected: [],
+  snapshotOpenedAt: to,
+  shards: 1,
+  documents: 900,
+  requests: 12,
+  bytes: 4096,
+  horizon: from,
+  durationMs: 1234,
+  seenBefore: 3,
+  severalAccounts: 0,
+  documentsWithoutUid: 0,
+}
+const done = snapshot({ kind: 'retention.analyse', state: 'succeeded', revision: 2 })
+const shape = { source: 'live', zone: 'Asia/Seoul', from, to, lookbackDays: null, sample: null }
+const before = analysis.parse({ run: snapshot({ kind: 'retention.analyse' }), ...shape, summary: null, receipt: null })
+const after = analysis.parse({ run: done, ...shape, summary, receipt })
+const sheet = `uid,auth_id\r\n${'player,account\r\n'.repeat(5000)}`
+const give = (response: ServerResponse) => response.writeHead(200, { 'content-type': 'text/csv', 'content-length': sheet.length }).end(sheet)
+
+const startRetention = (csv: (response: ServerResponse) => unknown = give) =>
+  startConsole({
+    'POST /retention/analyses': before,
+    'GET /retention/analyses/7': after,
+    'GET /runs/7': { ...done, artefacts: [] },
+    'GET /events': (_: unknown, response: ServerResponse) => stream(response)(1, done),
+    'GET /retention/analyses/7/players.csv': (_: unknown, response: ServerResponse) => void csv(response),
+  })
+
+const words = ['retention', 'run', '--source', 'live', '--from', from, '--to', to]
+const { players, retainedD1, ripeD1, rateD1, activeMinutesMean } = summary
+const promised = { run: { id: '7', state: 'succeeded' }, players, retainedD1, ripeD1, rateD1, activeMinutesMean, receipt }
+
+test('run gives exactly the promised document and the sheet as a whole file', async () => {
+  const server = await startRetention()
+  const folder = temporaryDirectory()
+  const file = path.join(folder, 'sheet.csv')
+  writeFileSync(file, 'an older sheet')
+  const { code, stdout, stderr } = await qd([...words, '--lookback', '30', '--sample', '100', '--out', file, '--json'], { url: server.url })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(JSON.parse(stdout)).toEqual(promised)
+  expect(readFileSync(file, 'utf8')).toBe(sheet)
+  expect(readdirSync(folder)).toEqual(['sheet.csv'])
+  expect(server.asked('POST /retention/analyses')[0]?.body).toEqual({ source: 'live', from, to, lookbackDays: 30, sample: 100 })
+})
+
+test('--detach gives the run alone; show gives the document later', async () => {
+  const server = await startRetention()
+  const detached = await qd([...words, '--detach', '--json'], { url: server.url })
+  expect(JSON.parse(detached.stdout)).toEqual({ run: { id: '7', state: 'queued' } })
+  const shown = await qd(['retention', 'show', '7', '--json'], { url: server.url })
+  expect(JSON.parse(shown.stdout)).toEqual(promised)
+  const human = await qd(['retention', 'show', '7'], { url: server.url })
+  expect(human.stdout).toContain('25.00 %')
+})
+
+test('a file that cannot be written is refused before anything is started', async () => {
+  const server = await startRetention()
+  const folder = temporaryDirectory()
+  mkdirSync(path.join(folder, 'taken'))
+  for (const name of ['missing/sheet.csv', 'taken']) {
+    const { code, stdout, stderr } = await qd([...words, '--out', path.join(folder, name), '--json'], { url: server.url })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(JSON.parse(stderr)).toMatchObject({ code: 'output_unwritable' })
+  }
+  expect(server.seen).toEqual([])
+  expect(readdirSync(folder)).toEqual(['taken'])
+})
+
+test('a download that breaks off leaves the older file as it was and no rest', async () => {
+  const server = await startRetention((response) => {
+    response.writeHead(200, { 'content-type': 'text/csv', 'content-length': sheet.length })
+    response.write(sheet.slice(0, 1000), () => response.destroy())
+  })
+  const folder = temporaryDirectory()
+  const file = path.join(folder, 'sheet.csv')
+  writeFileSync(file, 'an older sheet')
+  const { code, stderr } = await qd([...words, '--out', file, '--json'], { url: server.url })
+  expect(code).toBe(1)
+  expect(JSON.parse(stderr)).toMatchObject({ code: 'download_incomplete' })
+  expect(readFileSync(file, 'utf8')).toBe('an older sheet')
+  expect(readdirSync(folder)).toEqual(['sheet.csv'])
+})
