@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from 'vitest'
-import { qd, refuse, startConsole, temporaryDirectory } from '#cli/testing/stand-in.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { patience, qd, refuse, startConsole, temporaryDirectory, tidy } from '#cli/testing/stand-in.ts'
+
+vi.setConfig(patience)
+afterEach(tidy)
 
 const emptyPage = { items: [], total: 0, page: 1, pageSize: 50, countedAt: '2026-03-01T00:00:00.000Z' }
 

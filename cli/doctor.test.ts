@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
-import { qd, refuse, startConsole } from '#cli/testing/stand-in.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { patience, qd, refuse, startConsole, tidy } from '#cli/testing/stand-in.ts'
 import { type Doctor, doctor, doctorParts } from '#features/system/schema.ts'
+
+vi.setConfig(patience)
+afterEach(tidy)
 
 const parsed = (stdout: string): Doctor => doctor.parse(JSON.parse(stdout))
 const part = (found: Doctor, name: string) => found.checks.find((check) => check.name === name)

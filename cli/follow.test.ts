@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import { expect, test } from 'vitest'
-import { qd, refuse, snapshot, startConsole, stream } from '#cli/testing/stand-in.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { patience, qd, refuse, snapshot, startConsole, stream, tidy } from '#cli/testing/stand-in.ts'
 import type { Run } from '#features/runs/schema.ts'
+
+vi.setConfig(patience)
+afterEach(tidy)
 
 const window = { from: '2026-03-01T00:00:00+09:00', to: '2026-03-08T00:00:00+09:00' }
 const day = { from: '2026-03-01T00:00:00+09:00', to: '2026-03-02T00:00:00+09:00' }

@@ -1,9 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import path from 'node:path'
-import { expect, test } from 'vitest'
-import { qd, snapshot, startConsole, stream, temporaryDirectory } from '#cli/testing/stand-in.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { patience, qd, snapshot, startConsole, stream, temporaryDirectory, tidy } from '#cli/testing/stand-in.ts'
 import { analysis } from '#features/retention/schema.ts'
+
+vi.setConfig(patience)
+afterEach(tidy)
 
 const from = '2026-02-28T15:00:00.000Z'
 const to = '2026-03-01T15:00:00.000Z'

@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
-import { qd } from '#cli/testing/stand-in.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { patience, qd, tidy } from '#cli/testing/stand-in.ts'
+
+vi.setConfig(patience)
+afterEach(tidy)
 
 const window = ['--from', '2026-03-01T00:00:00+09:00', '--to', '2026-03-02T00:00:00+09:00']
 

@@ -5,20 +5,20 @@ import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, vi } from 'vitest'
 import { type Run, run } from '#features/runs/schema.ts'
 
 type Seen = { method: string; path: string; headers: IncomingMessage['headers']; body: unknown }
 type Answer = (request: Seen, response: ServerResponse) => unknown
 export type Console = { url: string; seen: Seen[]; asked: (key: string) => Seen[] }
 
-// Each call is a process of its own: on a busy machine that takes its time.
-vi.setConfig({ testTimeout: 30_000 })
+/** Each call is a process of its own: on a busy machine that takes its time. */
+export const patience = { testTimeout: 30_000 }
 
 const open: (() => void)[] = []
-afterEach(() => {
+/** Closes the consoles and removes the directories of a test: for afterEach. */
+export function tidy(): void {
   for (const close of open.splice(0)) close()
-})
+}
 
 /**
  * A console by contract: a real HTTP server on a loopback port that answers `METHOD /path` with what the test gives, in
