@@ -1,0 +1,175 @@
+import 'server-only'
+import { z } from 'zod'
+import { RunFailure, refuse } from '#core/shared/refusal.ts'
+import type { SearchClient } from '#server/search/client.ts'
+import { type Executor, executor } from '#server/search/execute.ts'
+import { exactName, type FieldTable, fieldTable, isNested, numeric } from '#server/search/fields.ts'
+import { onSnapshot, type Snapshot } from '#server/search/snapshot.ts'
+
+export const logFamilies = [
+  'login_comp',
+  'tutorial_entry',
+  'log_tutorial',
+  'survival_sta',
+  'survival_end',
+  'player_kill',
+  'matching_complete',
+  'friend',
+] as const
+export type LogFamily = (typeof logFamilies)[number]
+
+export type BodyField = { name: string; numeric: boolean }
+export type FamilyFields = { indices: string[]; nested: boolean; fields: Record<string, string> }
+
+/** What a source is like: see features/gamelog/schema.ts for the meaning of each. `families` is what queries need of each family. */
+export type Found = {
+  version: string
+  indices: { name: string; family: LogFamily | null; documents: number }[]
+  fields: { uid: string; authId: string | null; country: string | null }
+  nestedBody: boolean
+  missing: LogFamily[]
+  horizon: string | null
+  newest: string | null
+  documents: number
+  documentsWithoutUid: number
+  families: Partial<Record<LogFamily, FamilyFields>>
+}
+
+export type PreflightOptions = {
+  prefix: string
+  /** Body fields to resolve, by family. */
+  bodyFields?: (family: LogFamily) => BodyField[]
+  snapshot?: Pick<Snapshot, 'id'> | undefined
+  signal?: AbortSignal | undefined
+}
+
+const fieldNames = ['uid', 'uid.keyword', 'auth.id', 'auth.id.keyword', 'country', 'country.keyword', '@timestamp', 'body', 'body.*']
+const MOST_INDICES = 10_000
+
+/** Family of an index: its name goes on with the family after the prefix, then nothing, or a suffix that does not make another word. */
+export function familyOf(index: string, prefix: string): LogFamily | null {
+  const at = index.indexOf(prefix)
+  if (at < 0) return null
+  const rest = index.slice(at + prefix.length)
+  return logFamilies.find((family) => rest.startsWith(family) && /^($|[-.]|_?\d)/.test(rest.slice(family.length))) ?? null
+}
+
+const rootAnswer = z.object({ version: z.object({ number: z.string() }) })
+const inventoryAnswer = z.object({
+  indices: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })), sum_other_doc_count: z.number() }),
+  nobody: z.object({ doc_count: z.number() }),
+  newest: z.object({ value: z.number().nullable() }),
+  logins: z.object({ oldest: z.object({ value: z.number().nullable() }) }),
+})
+
+/** Some accounts may search but not ask for the version: that alone is no reason to refuse. */
+async function versionOf(run: Executor): Promise<string> {
+  const answer = await run.call({ method: 'GET', path: '/' }).catch((error: unknown) => {
+    if (error instanceof RunFailure && error.refusal.params.status === 403) return { version: { number: 'unknown' } }
+    throw error
+  })
+  const root = rootAnswer.safeParse(answer)
+  if (!root.success) throw new RunFailure(refuse('source_not_opensearch', 502))
+  return root.data.version.number
+}
+
+async function fieldsOf(run: Executor, prefix: string): Promise<FieldTable> {
+  const answer = await run.call({
+    method: 'GET',
+    path: `/${encodeURIComponent(`${prefix}*`)}/_field_caps`,
+    query: { fields: fieldNames.join(','), include_unmapped: 'true' },
+  })
+  const table = fieldTable(answer)
+  if (table.indices.length === 0) throw new RunFailure(refuse('source_no_indices', 422, { prefix }))
+  return table
+}
+
+function resolveFamily(table: FieldTable, indices: string[], wanted: BodyField[]): FamilyFields {
+  const fields: Record<string, string> = {}
+  for (const { name, numeric: mustBeNumber } of wanted) {
+    if (mustBeNumber) {
+      const types = new Set(indices.flatMap((index) => table.typesOf(name).get(index)?.type ?? []))
+      const wrong = [...types].find((type) => !numeric.has(type))
+      if (wrong !== undefined) throw new RunFailure(refuse('field_not_number', 422, { field: name, type: wrong }))
+      if (types.size > 0) fields[name] = name
+    } else {
+      const resolved = exactName(table, name, indices)
+      if (resolved) fields[name] = resolved.name
+    }
+  }
+  return { indices, nested: isNested(table, indices), fields }
+}
+
+function checkTime(table: FieldTable): void {
+  const types = new Set([...table.typesOf('@timestamp').values()].map((field) => field.type))
+  if (types.size > 0 && (types.size > 1 || !types.has('date'))) {
+    throw new RunFailure(refuse('field_type_clash', 422, { field: '@timestamp', types: [...types].sort().join(', ') }))
+  }
+}
+
+/** Identity fields by which nothing is grouped may be unfit for grouping: their values are then read from the documents. */
+function nameIfExact(table: FieldTable, field: string, indices: readonly string[]): string | null {
+  try {
+    return exactName(table, field, indices)?.name ?? null
+  } catch (error) {
+    if (error instanceof RunFailure && error.refusal.code === 'field_not_exact') return null
+    throw error
+  }
+}
+
+function inventoryBody(uid: string, logins: string[]): object {
+  return {
+    size: 0,
+    aggs: {
+      indices: { terms: { field: '_index', size: MOST_INDICES } },
+      nobody: { filter: { bool: { must_not: [{ exists: { field: uid } }] } } },
+      newest: { max: { field: '@timestamp' } },
+      logins: { filter: { terms: { _index: logins } }, aggs: { oldest: { min: { field: '@timestamp' } } } },
+    },
+  }
+}
+
+const iso = (ms: number | null): string | null => (ms === null || !Number.isFinite(ms) ? null : new Date(ms).toISOString())
+
+/**
+ * Looks at a source before anything is computed: its indices, how its fields can be asked for, how far back it reaches.
+ * Counts are of `snapshot` when one is given.
+ * @throws RunFailure source_unreachable, source_unauthorized, source_tls, source_not_opensearch, source_no_indices,
+ * source_no_logins, field_missing, field_not_exact, field_not_number, field_type_clash, cluster_refused.
+ */
+export async function preflight(
+  client: SearchClient,
+  options: PreflightOptions,
+  run: Executor = executor(client, { signal: options.signal, attempts: 2 }),
+): Promise<Found> {
+  const { prefix, bodyFields = () => [], snapshot } = options
+  const version = await versionOf(run)
+  const table = await fieldsOf(run, prefix)
+  checkTime(table)
+  const families: Found['families'] = {}
+  for (const family of logFamilies) {
+    const indices = table.indices.filter((index) => familyOf(index, prefix) === family)
+    if (indices.length > 0) families[family] = resolveFamily(table, indices, bodyFields(family))
+  }
+  const uid = exactName(table, 'uid', table.indices)
+  const logins = families.login_comp?.indices ?? []
+  if (logins.length === 0) throw new RunFailure(refuse('source_no_logins', 422, { prefix, index: `${prefix}login_comp` }))
+  if (!uid) throw new RunFailure(refuse('field_missing', 422, { field: 'uid' }))
+  const body = inventoryBody(uid.name, logins)
+  const answer = await (snapshot ? run.search({ ...onSnapshot(snapshot), ...body }) : run.search(body, `${prefix}*`))
+  const found = inventoryAnswer.parse(answer.aggregations)
+  if (found.indices.sum_other_doc_count > 0) throw new RunFailure(refuse('source_too_many_indices', 422, { most: MOST_INDICES }))
+  const documents = new Map(found.indices.buckets.map((bucket) => [bucket.key, bucket.doc_count]))
+  return {
+    version,
+    indices: table.indices.map((name) => ({ name, family: familyOf(name, prefix), documents: documents.get(name) ?? 0 })),
+    fields: { uid: uid.name, authId: nameIfExact(table, 'auth.id', logins), country: nameIfExact(table, 'country', logins) },
+    nestedBody: families.login_comp?.nested ?? false,
+    missing: logFamilies.filter((family) => !families[family]),
+    horizon: iso(found.logins.oldest.value),
+    newest: iso(found.newest.value),
+    documents: answer.total,
+    documentsWithoutUid: found.nobody.doc_count,
+    families,
+  }
+}
