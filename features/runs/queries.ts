@@ -1,10 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { z } from 'zod'
 import { api } from '#components/api/client.ts'
-import { type RunCommand, type RunQuery, run, runDetail, runLogList, runPage, workersAlive } from '#features/runs/schema.ts'
-
-/** What a screen asks for; the API fills in the rest. */
-export type RunFilter = Partial<RunQuery>
+import { type RunCommand, type RunLog, run, runDetail, runLogList, runPage, workersAlive } from '#features/runs/schema.ts'
+import type { RunFilter } from '#features/runs/view.ts'
 
 export const runKeys = {
   all: ['runs'] as const,
@@ -23,9 +20,22 @@ export const runsQuery = (filter: RunFilter) =>
 export const runQueryOf = (id: string) =>
   queryOptions({ queryKey: runKeys.one(id), queryFn: ({ signal }) => api.get(`/api/v1/runs/${id}`, runDetail, { signal }) })
 
-/** Log lines after `after` (an id), oldest first. */
-export const fetchLogs = (id: string, after: string | undefined, signal?: AbortSignal): Promise<z.infer<typeof runLogList>> =>
-  api.get(`/api/v1/runs/${id}/logs`, runLogList, { query: { after, limit: 500 }, signal })
+const linesAtOnce = 500
+
+/** All log lines of a run, oldest first. Only those after the last known one are asked for. */
+export const runLogsQuery = (id: string) =>
+  queryOptions({
+    queryKey: runKeys.logs(id),
+    queryFn: async ({ client, signal }) => {
+      const lines = [...(client.getQueryData<RunLog[]>(runKeys.logs(id)) ?? [])]
+      for (let more = true; more; ) {
+        const page = await api.get(`/api/v1/runs/${id}/logs`, runLogList, { query: { after: lines.at(-1)?.id, limit: linesAtOnce }, signal })
+        lines.push(...page.items)
+        more = page.items.length === linesAtOnce
+      }
+      return lines
+    },
+  })
 
 export const workersQuery = queryOptions({ queryKey: ['workers'], queryFn: ({ signal }) => api.get('/api/v1/workers', workersAlive, { signal }) })
 

@@ -1,6 +1,18 @@
 import { decideCommand } from '#core/runs/state.ts'
-import type { RunDetail, RunPage } from '#features/runs/schema.ts'
-import { type Run, type RunCommand, type RunState, runCommand, runStates } from '#features/runs/schema.ts'
+import {
+  type Run,
+  type RunCommand,
+  type RunDetail,
+  type RunPage,
+  type RunQuery,
+  type RunState,
+  runCommand,
+  runKinds,
+  runStates,
+} from '#features/runs/schema.ts'
+
+/** What a screen asks of the list of runs; the API fills in the rest. */
+export type RunFilter = Partial<RunQuery>
 
 export type Tone = 'green' | 'red' | 'amber' | 'blue' | 'grey'
 
@@ -64,4 +76,33 @@ export const asDetail = (run: Run): RunDetail => ({ ...run, artefacts: [] })
 /** Where the outcome of a run is shown, when it has a page of its own. */
 export function resultHref(run: Pick<Run, 'kind' | 'id'>): string {
   return run.kind === 'retention.analyse' ? `/retention/${run.id}` : '/sample'
+}
+
+/** How far back, in milliseconds. */
+export const periods = { hour: 3_600_000, day: 86_400_000, week: 604_800_000, month: 2_592_000_000 } as const
+const isPeriod = (text: string): text is keyof typeof periods => text in periods
+const minuteMs = 60_000
+
+type ListState = {
+  page: number
+  pageSize: number
+  sort: string | null
+  filters: Record<'q' | 'kind' | 'state' | 'by' | 'when', string | null>
+}
+
+/** What the address says, as the API wants it. `nowMs` is cut to the minute, so that the question stays the same for a while. */
+export function filterOf({ page, pageSize, sort, filters }: ListState, nowMs: number): RunFilter {
+  const { q, kind, state, by, when } = filters
+  const known = runKinds.find((one) => one === kind)
+  const from = when && isPeriod(when) ? new Date(Math.floor(nowMs / minuteMs) * minuteMs - periods[when]).toISOString() : undefined
+  return {
+    page,
+    pageSize,
+    sort: sort ?? '-createdAt',
+    ...(q ? { q } : {}),
+    ...(known ? { kind: known } : {}),
+    ...(state ? { state } : {}),
+    ...(by ? { by } : {}),
+    ...(from ? { from } : {}),
+  }
 }

@@ -1,0 +1,71 @@
+'use client'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useRef } from 'react'
+import type { StreamEvent } from '#components/live/event-stream.ts'
+import { useLiveEvents } from '#components/live/live-provider.tsx'
+import { useRunEnded } from '#features/runs/components/use-run-ended.tsx'
+import { runKeys, workersQuery } from '#features/runs/queries.ts'
+import { type Run, type RunDetail, type RunPage, run, workersAlive } from '#features/runs/schema.ts'
+import { hasEnded, newer, withRun } from '#features/runs/view.ts'
+
+/** Lists are asked again at most this often: a run that changed its state may belong to another list now. */
+const listRestMs = 1_000
+
+function keepSnapshot(client: QueryClient, next: Run): void {
+  client.setQueryData<RunDetail>(runKeys.one(next.id), (old) => (old ? newer(old, next) : old))
+  client.setQueriesData<RunPage>({ queryKey: runKeys.lists }, (old) => (old ? withRun(old, next) : old))
+}
+
+const read = <T,>(schema: { safeParse: (value: unknown) => { success: true; data: T } | { success: false } }, event: StreamEvent): T | null => {
+  const parsed = schema.safeParse(JSON.parse(event.data))
+  return parsed.success ? parsed.data : null
+}
+
+/** Brings what the event stream says into everything that shows runs. */
+export function RunFeed() {
+  const client = useQueryClient()
+  const ended = useRunEnded()
+  const states = useRef(new Map<string, string>())
+  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>())
+
+  const later = useCallback(
+    (name: string, queryKey: readonly unknown[]) => {
+      if (timers.current.has(name)) return
+      const ask = () => {
+        timers.current.delete(name)
+        void client.invalidateQueries({ queryKey })
+      }
+      timers.current.set(name, setTimeout(ask, listRestMs))
+    },
+    [client],
+  )
+  const onRun = useCallback(
+    (next: Run) => {
+      const before = states.current.get(next.id)
+      states.current.set(next.id, next.state)
+      keepSnapshot(client, next)
+      later(`logs ${next.id}`, runKeys.logs(next.id))
+      if (before === next.state) return
+      later('lists', runKeys.lists)
+      if (!hasEnded(next)) return
+      later(`one ${next.id}`, runKeys.one(next.id))
+      ended(next)
+    },
+    [client, later, ended],
+  )
+  const onEvent = useCallback(
+    (event: StreamEvent) => {
+      if (event.name === 'run') {
+        const next = read(run, event)
+        if (next) onRun(next)
+      }
+      if (event.name === 'workers') {
+        const next = read(workersAlive, event)
+        if (next) client.setQueryData(workersQuery.queryKey, next)
+      }
+    },
+    [client, onRun],
+  )
+  useLiveEvents(onEvent)
+  return null
+}
