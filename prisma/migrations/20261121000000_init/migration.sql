@@ -278,25 +278,36 @@ CREATE TABLE `retention_analysis` (
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 -- CreateTable
+CREATE TABLE `retention_cohort` (
+    `runId` BIGINT NOT NULL,
+    `uid` VARBINARY(1024) NOT NULL,
+    `firstLoginMs` BIGINT NOT NULL,
+    `sampleRank` BIGINT NOT NULL,
+
+    INDEX `retention_cohort_runId_firstLoginMs_uid_idx`(`runId`, `firstLoginMs`, `uid`),
+    PRIMARY KEY (`runId`, `uid`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+-- CreateTable
 CREATE TABLE `retention_player` (
     `runId` BIGINT NOT NULL,
     `seq` INTEGER NOT NULL,
-    `uid` VARCHAR(255) NOT NULL,
-    `authId` VARCHAR(255) NULL,
-    `nickname` VARCHAR(255) NULL,
+    `uid` VARCHAR(512) NOT NULL,
+    `authId` VARCHAR(512) NULL,
+    `nickname` VARCHAR(512) NULL,
     `firstLoginMs` BIGINT NOT NULL,
-    `country` VARCHAR(255) NULL,
-    `device` VARCHAR(255) NULL,
+    `country` VARCHAR(512) NULL,
+    `device` VARCHAR(512) NULL,
     `activeSeconds` INTEGER NOT NULL,
     `retentionD1` TINYINT NULL,
-    `tutorialEntry` INTEGER NOT NULL,
-    `tutorialCompleted` INTEGER NOT NULL,
-    `dungeonEntryCount` INTEGER NOT NULL,
-    `dungeonEscapeCount` INTEGER NOT NULL,
-    `monsterKillCount` BIGINT NOT NULL,
-    `playerKillCount` INTEGER NOT NULL,
-    `matchingCompleteCount` INTEGER NOT NULL,
-    `friendAddCount` INTEGER NOT NULL,
+    `tutorialEntry` INTEGER NULL,
+    `tutorialCompleted` INTEGER NULL,
+    `dungeonEntryCount` INTEGER NULL,
+    `dungeonEscapeCount` INTEGER NULL,
+    `monsterKillCount` DOUBLE NULL,
+    `playerKillCount` INTEGER NULL,
+    `matchingCompleteCount` INTEGER NULL,
+    `friendAddCount` INTEGER NULL,
 
     INDEX `retention_player_runId_uid_idx`(`runId`, `uid`),
     PRIMARY KEY (`runId`, `seq`)
