@@ -70,7 +70,7 @@ function close(code, why) {
     await settled(prepared?.stop())
     state.update({ phase: 'stopped', pids: {} })
     dropLock(state)
-    if (running || prepared) ui.print(`all ended after ${seconds(Date.now() - beganMs)}`)
+    ui.print(`all ended after ${seconds(Date.now() - beganMs)}`)
     ui.close()
     process.exit(code)
   })()

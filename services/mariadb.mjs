@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findProgram } from './packages.mjs'
+import { findProgram } from './find-program.mjs'
 import { ask, until } from './probe.mjs'
 import { supervise } from './supervise.mjs'
 
@@ -32,6 +32,7 @@ export async function startMariadb({ state, env, port, throwaway, note, signal, 
     args: serverArgs({ dir, port, asUser, initFile, throwaway }),
     env,
     cwd: dir,
+    diesWithUs: true,
     graceMs: 15_000,
     note,
     onPid,

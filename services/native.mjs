@@ -1,6 +1,7 @@
+import { findProgram } from './find-program.mjs'
 import * as mariadb from './mariadb.mjs'
 import * as opensearch from './opensearch.mjs'
-import { findProgram, installPackages } from './packages.mjs'
+import { installPackages } from './packages.mjs'
 import * as redis from './redis.mjs'
 
 const START = { mariadb: mariadb.startMariadb, redis: redis.startRedis, opensearch: opensearch.startOpensearch }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { accessSync, constants, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { findProgram } from './packages.mjs'
+import { findProgram } from './find-program.mjs'
 import { until } from './probe.mjs'
 import { killGroup } from './processes.mjs'
 import { supervise, tail } from './supervise.mjs'
@@ -40,6 +40,7 @@ export async function startOpensearch({ state, env, port, transportPort, note, s
     args: [...javaArgs({ program, home, heap: env.OPENSEARCH_HEAP || '512m' }), 'Launcher', home, `http.port=${port}`, `transport.port=${transportPort}`],
     env,
     cwd: home,
+    diesWithUs: true,
     graceMs: 15_000,
     note,
     onPid,

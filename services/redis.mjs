@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { findProgram } from './packages.mjs'
+import { findProgram } from './find-program.mjs'
 import { ask, until } from './probe.mjs'
 import { supervise } from './supervise.mjs'
 
@@ -18,6 +18,7 @@ export async function startRedis({ state, env, port, throwaway, note, signal, on
     args: ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', dir, '--maxmemory-policy', 'noeviction', '--daemonize', 'no', ...durability],
     env,
     cwd: dir,
+    diesWithUs: true,
     graceMs: 15_000,
     note,
     onPid,

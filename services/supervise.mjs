@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { findProgram } from './find-program.mjs'
 import { endProcess, forgetProcess, killGroup, recallProcess, rememberProcess } from './processes.mjs'
 
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024
@@ -23,10 +24,12 @@ export async function endLeftover(state, name, graceMs) {
 /**
  * Keeps one process running: starts it in a process group of its own (Ctrl-C in a terminal reaches only us, and we end things in order), logs to
  * `logs/<name>.log`, writes down its pid, and starts it again with growing pauses when it dies after it was ready once.
+ * `diesWithUs` is for programs that are not ours and cannot watch for it themselves.
  * `ready(child)` resolves when the process serves; a process that dies before that fails the start, with the end of its log in the error.
  */
-export function supervise({ state, name, command, args, env, cwd, ipc = false, ready, graceMs, note = () => {}, onPid = () => {} }) {
+export function supervise({ state, name, command, args, env, cwd, ipc = false, diesWithUs = false, ready, graceMs, note = () => {}, onPid = () => {} }) {
   const log = state.file(`logs/${name}.log`)
+  const [program, ...programArgs] = diesWithUs ? [...deathSignal(env), command, ...args] : [command, ...args]
   let child = null
   let gone = Promise.resolve()
   let closing = false
@@ -38,7 +41,7 @@ export function supervise({ state, name, command, args, env, cwd, ipc = false, r
     rotate(log)
     const out = openSync(log, 'a', 0o600)
     const bornMs = Date.now()
-    child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', out, out, ...(ipc ? ['ipc'] : [])] })
+    child = spawn(program, programArgs, { cwd, env, detached: true, stdio: ['ignore', out, out, ...(ipc ? ['ipc'] : [])] })
     closeSync(out)
     if (child.pid) rememberProcess(recordFile(state, name), child.pid)
     onPid(child.pid)
@@ -88,6 +91,12 @@ export function supervise({ state, name, command, args, env, cwd, ipc = false, r
       clearTimeout(timer)
     },
   }
+}
+
+/** Where the kernel can do it (Linux), a process that is asked to end when its parent is gone, even by `kill -9`. `setpriv` becomes the command: the pid is its own. */
+function deathSignal(env) {
+  const setpriv = process.platform === 'linux' ? findProgram(env, 'setpriv') : null
+  return setpriv ? [setpriv, '--pdeathsig', 'TERM', '--'] : []
 }
 
 function rotate(log) {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 
 /** What `next build` reads. */
 const ROOMS = ['app', 'components', 'core', 'features', 'server', 'streams', 'i18n', 'messages', 'public']
-const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'postcss.config.mjs', 'prisma/schema.prisma']
+// Not tsconfig.json: the build itself completes it, and it decides about types, not about pages.
+const FILES = ['package.json', 'package-lock.json', 'postcss.config.mjs', 'prisma/schema.prisma']
 // Made by the build itself.
 const MADE = new Set(['next-env.d.ts'])
 
