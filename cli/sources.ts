@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import type { Client } from '#cli/client.ts'
 import { variable } from '#cli/env.ts'
 import { facts, moment, table } from '#cli/output.ts'
 import { ProblemError } from '#cli/problem.ts'
@@ -57,20 +56,12 @@ async function list(_options: unknown, command: Command): Promise<void> {
 
 async function test(name: string, _options: unknown, command: Command): Promise<void> {
   const { client, print } = shell(command)
-  const { id } = await sourceNamed(client, name)
-  const found = await client.post(sourceTest, `/sources/${encodeURIComponent(id)}/test`)
+  const found = await client.post(sourceTest, `/sources/${encodeURIComponent(name)}/test`)
   if (found.ok || command.optsWithGlobals().json) print(found, () => testText(found))
   if (found.ok) return
   const why = found.problem
   const title = why?.title ?? text('error.source_test_failed')
   throw new ProblemError({ type: 'about:blank', title, status: 409, code: why?.code ?? 'source_test_failed', detail: why?.detail ?? null })
-}
-
-async function sourceNamed(client: Client, name: string): Promise<Source> {
-  const { items } = await client.get(sourceList, '/sources')
-  const found = items.find((item) => item.name === name) ?? items.find((item) => item.id === name)
-  if (found) return found
-  throw new ProblemError({ type: 'about:blank', title: text('error.unknown_source', { name }), status: 404, code: 'unknown_source', fix: 'qd sources list' })
 }
 
 const sourceText = (item: Source) =>
