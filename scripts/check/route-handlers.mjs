@@ -1,19 +1,22 @@
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+const MADE = /^export const ([A-Z]+) = route[.(<]/
+const PLAIN = /^export (?:const|function|async function) ([A-Z]+)\b/
 const MAX_LINES = 40
 
 /**
  * A route file exports HTTP methods made by `route(` and nothing else, each under 40 lines. Works on lines: the formatter puts the beginning and the
- * closing bracket of a statement at the margin.
+ * closing bracket of a statement at the margin. `open` routes ask nobody who they are: their methods may be plain functions.
  */
-export function handlerFaults(text) {
+export function handlerFaults(text, open = false) {
   const lines = text.split('\n')
   const exported = lines.flatMap((line, at) => (/^export\b/.test(line) ? [{ line, at }] : []))
   if (!exported.length) return ['a route file exports its methods: export const GET = route({ ... })']
-  return exported.flatMap(({ line, at }) => statementFaults(line, lengthOf(lines, at)))
+  return exported.flatMap(({ line, at }) => statementFaults(line, lengthOf(lines, at), open))
 }
 
-function statementFaults(line, length) {
-  const made = /^export const ([A-Z]+) = route[.(<]/.exec(line)
+function statementFaults(line, length, open) {
+  if (open && /^export const dynamic = /.test(line)) return []
+  const made = (open ? PLAIN : MADE).exec(line)
   if (!made || !METHODS.includes(made[1])) {
     return [`"${line.slice(0, 60)}": a route file exports only HTTP methods made by route( of server/http; anything else belongs in features/<capability>/`]
   }

@@ -11,7 +11,7 @@ export const checkSteps = (root) => [
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit'] },
   { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress'] },
   { name: 'imports', args: cruise(undefined, root).args },
-  { name: 'format and lint', args: [bin('@biomejs/biome/bin/biome'), 'ci', '--max-diagnostics=50', '.'] },
+  { name: 'format and lint', args: [bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '--max-diagnostics=50', '.'] },
   { name: 'structure', args: ['scripts/check-structure.mjs'] },
   { name: 'messages', args: ['scripts/check-messages.mjs'] },
 ]

@@ -21,6 +21,8 @@ const ROOMS = [
   'workers',
 ]
 const SLICE_FILES = ['schema', 'access', 'repository', 'service', 'jobs', 'queries', 'view']
+// Nobody has to be known to ask these, so that they need no wrapper that authorises.
+const PUBLIC_ROUTES = ['app/healthz/route.ts', 'app/readyz/route.ts', 'app/metrics/route.ts', 'app/api/v1/openapi.json/route.ts']
 const DRAWERS = ['util', 'utils', 'helper', 'helpers', 'misc']
 // Names that other programs prescribe.
 const GIVEN = [
@@ -89,12 +91,12 @@ const isSliceSuffix = (suffix) => suffix === 'ts' || /^([a-z-]+\.)?(int\.)?test\
 function codeFaults(path, text) {
   const faults = []
   if (/^export \* /m.test(text)) faults.push({ path, fault: 'no star re-exports: name what you export, or import from the file that has it' })
-  // NODE_ENV is a constant that the web build fills in.
-  if (/\bprocess\.env\b(?!\.NODE_ENV\b)/.test(withoutComments(text)) && !ENVIRONMENT.some((allowed) => allowed.test(path))) {
+  // These two are constants that the web build fills in.
+  if (/\bprocess\.env\b(?!\.(?:NODE_ENV|NEXT_RUNTIME)\b)/.test(withoutComments(text)) && !ENVIRONMENT.some((allowed) => allowed.test(path))) {
     faults.push({ path, fault: 'process.env is read in server/env.ts (the command line: cli/env.ts): add the variable to its schema and import it' })
   }
-  if (/^app\/(.*\/)?route\.tsx?$/.test(path)) faults.push(...handlerFaults(text).map((fault) => ({ path, fault })))
-  if (isTest(path) && /\b(it|test|describe)\.(skip|only|todo|fixme)\(/.test(text))
+  if (/^app\/(.*\/)?route\.tsx?$/.test(path)) faults.push(...handlerFaults(text, PUBLIC_ROUTES.includes(path)).map((fault) => ({ path, fault })))
+  if (isTest(path) && /^\s*(it|test|describe)\.(skip|only|todo|fixme)\(/m.test(text))
     faults.push({ path, fault: 'a test that is skipped or alone hides the others: repair it or take it out' })
   return faults
 }

@@ -42,6 +42,8 @@ describe('structure', () => {
     ['app/(console)/runs/[id]/page.tsx', ''],
     ['app/api/auth/[...all]/route.ts', 'export const GET = route({\n  permission: null,\n})\nexport const POST = route.public({})\n'],
     ['app/api/v1/openapi.json/route.ts', 'import { a } from "#core/a.ts"\n\nexport const GET = route({}, async () => a)\n'],
+    ['app/healthz/route.ts', "export const dynamic = 'force-dynamic'\nexport async function GET() {\n}\n"],
+    ['proxy.ts', "const local = process.env.NODE_ENV === 'development'\n"],
     ['server/env.ts', 'export const env = process.env\n'],
     ['server/redis.ts', '// process.env is not read here\n/* nor process.env here */\n'],
     ['prisma/migrations/20261121000000_init/migration.sql', ''],
