@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stopDocker } from '../services/docker.mjs'
@@ -12,7 +13,12 @@ import { endLeftovers } from './start/stages.mjs'
 const PATIENCE_MS = 60_000
 
 const root = dirname(import.meta.dirname)
-const state = openStateDir(stateDirOf(root, process.env))
+const dir = stateDirOf(root, process.env)
+if (!existsSync(dir)) {
+  console.log(`Nothing of ${dir} is running.`)
+  process.exit(0)
+}
+const state = openStateDir(dir)
 const holder = lockHolder(state)
 if (holder) await endStart(holder)
 const left = await endLeftovers(state)
@@ -20,7 +26,7 @@ const left = await endLeftovers(state)
 const { provider, phase } = state.read()
 if (provider === 'docker' && phase !== 'stopped') await stopDocker({ root, state, env: process.env })
 if (left.length) console.log(`Ended ${left.join(', ')}, left by an earlier start.`)
-if (!holder && !left.length) console.log(`Nothing of ${state.dir} is running.`)
+if (!holder && !left.length) console.log(`Nothing of ${dir} is running.`)
 state.update({ phase: 'stopped', pids: {} })
 dropLock(state)
 

@@ -18,7 +18,7 @@ export const needs = [{ what: 'MariaDB server', apt: ['mariadb-server'], brew: '
 /** MariaDB of this machine's packages, with a data directory, accounts and a loopback port of its own. */
 export async function startMariadb({ state, env, port, throwaway, note, signal, onPid }) {
   const dir = state.file('mariadb')
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  mkdirSync(join(dir, 'tmp'), { recursive: true, mode: 0o700 })
   const asUser = process.getuid?.() === 0 ? ['--user=root'] : []
   initialise(env, dir, asUser)
   const accounts = accountsOf(state)
@@ -50,9 +50,9 @@ function initialise(env, dir, asUser) {
   const draft = join(dir, 'data.new')
   rmSync(draft, { recursive: true, force: true })
   // Root signs in through the unix socket as the operating system's user only; there is no account without a password.
-  const args = ['--no-defaults', `--datadir=${draft}`, '--auth-root-authentication-method=socket', '--skip-test-db', ...asUser]
+  const args = ['--no-defaults', `--datadir=${draft}`, tmpdirArg(dir), '--auth-root-authentication-method=socket', '--skip-test-db', ...asUser]
   const made = spawnSync(findProgram(env, 'mariadb-install-db'), args, { env, encoding: 'utf8' })
-  if (made.status !== 0) throw new Error(`mariadb-install-db failed:\n${made.stdout}${made.stderr}`)
+  if (made.status !== 0) throw new Error(`mariadb-install-db failed:\n${`${made.stdout}${made.stderr}`.trim().split('\n').slice(-12).join('\n')}`)
   renameSync(draft, data)
 }
 
@@ -61,6 +61,7 @@ function serverArgs({ dir, port, asUser, initFile, throwaway }) {
     '--no-defaults',
     ...asUser,
     `--datadir=${join(dir, 'data')}`,
+    tmpdirArg(dir),
     `--port=${port}`,
     '--bind-address=127.0.0.1',
     `--socket=${socketPath(dir)}`,
@@ -78,6 +79,9 @@ function serverArgs({ dir, port, asUser, initFile, throwaway }) {
     ...(throwaway ? ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=OFF', '--innodb-flush-method=nosync'] : []),
   ]
 }
+
+/** A starting server deletes all temporary tables that it finds in its directory, those of other servers included: each has its own. */
+const tmpdirArg = (dir) => `--tmpdir=${join(dir, 'tmp')}`
 
 /** A unix socket's path has at most 107 bytes on Linux, and a checkout may lie deep. */
 function socketPath(dir) {
