@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { findProgram, installPackages } from '../../services/packages.mjs'
+import { findProgram } from '../../services/find-program.mjs'
+import { howToInstall, installPackages } from '../../services/packages.mjs'
 
 const CHROMIUM = { what: 'Chromium', apt: ['chromium', 'chromium-browser'], brew: '--cask chromium' }
 const KOREAN = { what: 'a Korean font', apt: ['fonts-noto-cjk'], brew: '' }
@@ -11,6 +12,11 @@ const findChromium = (env) => env.CHROMIUM || findProgram(env, 'chromium', 'chro
 export async function provideBrowser({ env, logFile, signal, ui }) {
   const hasFont = process.platform !== 'linux' || FONT_DIRS.some((path) => existsSync(path))
   const needs = [...(findChromium(env) ? [] : [CHROMIUM]), ...(hasFont ? [] : [KOREAN])]
+  if (needs.length && (process.getuid?.() !== 0 || !findProgram(env, 'apt-get'))) {
+    throw new Error(
+      `the browser tests need ${needs.map((need) => need.what).join(' and ')}. Install with:\n    ${howToInstall(needs)}\nor name a Chromium in CHROMIUM`,
+    )
+  }
   if (needs.length) {
     await ui.stage('browser', async (progress) => {
       progress({ text: `installing ${needs.map((need) => need.what).join(' and ')}` })
