@@ -1,7 +1,12 @@
 import 'server-only'
 import client from 'prom-client'
 
-type Metrics = { register: client.Registry; runs: client.Counter<'kind' | 'outcome'> }
+type Metrics = {
+  register: client.Registry
+  runs: client.Counter<'kind' | 'outcome'>
+  runStates: client.Gauge<'state'>
+  workersAlive: client.Gauge
+}
 const holder = globalThis as { qdMetrics?: Metrics }
 
 function build(): Metrics {
@@ -13,7 +18,9 @@ function build(): Metrics {
     labelNames: ['kind', 'outcome'] as const,
     registers: [register],
   })
-  return { register, runs }
+  const runStates = new client.Gauge({ name: 'quarterdeck_runs', help: 'Runs by state', labelNames: ['state'] as const, registers: [register] })
+  const workersAlive = new client.Gauge({ name: 'quarterdeck_workers_alive', help: 'Workers seen in the last 10 s', registers: [register] })
+  return { register, runs, runStates, workersAlive }
 }
 
 holder.qdMetrics ??= build()

@@ -5,13 +5,13 @@ import { type Claim, claimRun, FenceLost, releaseRun, settleFailure, succeedRun 
 import { type RunError, runJob as jobPayload } from '#features/runs/schema.ts'
 import { log } from '#server/log.ts'
 import { metrics } from '#server/metrics.ts'
-import { type Entry, registry } from '#workers/registry.ts'
+import type { Entry } from '#workers/registry.ts'
 import { Attempt, Interrupted } from '#workers/run-attempt.ts'
 
 type Kinds = ReadonlyMap<string, Entry>
 
 /** Runs one job of the queue: claims its run, works, and settles it. Nothing to do when another worker holds the run. */
-export async function runJob(data: unknown, worker: string, shutdown: AbortSignal, kinds: Kinds = registry): Promise<void> {
+export async function runJob(data: unknown, worker: string, shutdown: AbortSignal, kinds: Kinds): Promise<void> {
   const { runId } = jobPayload.parse(data)
   const id = bigintId(runId)
   const claim = id && (await claimRun(id, worker))

@@ -170,3 +170,8 @@ export async function countWorkersAlive(): Promise<{ alive: number; now: Date }>
 
 export const listWorkersAlive = () => db.$queryRaw<{ id: string; host: string; pid: number; version: string }[]>`
   SELECT id, host, pid, version FROM runs_worker WHERE seenAt > UTC_TIMESTAMP(3) - INTERVAL 10 SECOND ORDER BY startedAt`
+
+export async function countRunsByState(): Promise<{ state: string; count: number }[]> {
+  const groups = await db.run.groupBy({ by: ['state'], _count: { _all: true } })
+  return groups.map((group) => ({ state: group.state, count: group._count._all }))
+}

@@ -7,6 +7,7 @@ import type { Principal } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import {
+  countRunsByState,
   countWorkersAlive,
   findArtefact,
   findRun,
@@ -20,6 +21,7 @@ import type { Run, RunArtefact, RunCommand, RunDetail, RunLog, RunPage, RunQuery
 import { db, type Tx } from '#server/database.ts'
 import { env } from '#server/env.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
+import { metrics } from '#server/metrics.ts'
 
 const notFound = () => refuse('not_found', 404)
 
@@ -95,4 +97,12 @@ export async function openArtefact(id: string, artefactId: string): Promise<{ ar
 export async function loadWorkersAlive(): Promise<WorkersAlive> {
   const { alive, now } = await countWorkersAlive()
   return { alive, checkedAt: now.toISOString() }
+}
+
+/** Brings the gauges of runs and workers up to date. */
+export async function collectRunGauges(): Promise<void> {
+  const [states, { alive }] = await Promise.all([countRunsByState(), countWorkersAlive()])
+  metrics.runStates.reset()
+  for (const { state, count } of states) metrics.runStates.set({ state }, count)
+  metrics.workersAlive.set(alive)
 }

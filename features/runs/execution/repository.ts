@@ -83,7 +83,8 @@ export async function saveProgress(tx: Tx, id: bigint, fence: number, progress: 
       revision: { increment: 1 },
       ...(stage === undefined ? {} : { stage }),
       ...(total === undefined ? {} : { total }),
-      ...(proven ? { attempt: 0 } : {}),
+      // An attempt that finished a step counts as the first one again: only faults without progress add up.
+      ...(proven ? { attempt: 1 } : {}),
     },
   })
   if (count === 0) throw new FenceLost(id)

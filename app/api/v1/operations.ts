@@ -1,0 +1,45 @@
+import * as doctor from '#app/api/v1/doctor/route.ts'
+import * as events from '#app/api/v1/events/route.ts'
+import * as mePassword from '#app/api/v1/me/password/route.ts'
+import * as me from '#app/api/v1/me/route.ts'
+import * as analysisPlayers from '#app/api/v1/retention/analyses/[id]/players/route.ts'
+import * as analysisCsv from '#app/api/v1/retention/analyses/[id]/players.csv/route.ts'
+import * as analysis from '#app/api/v1/retention/analyses/[id]/route.ts'
+import * as analyses from '#app/api/v1/retention/analyses/route.ts'
+import * as runArtefact from '#app/api/v1/runs/[id]/artefacts/[artefactId]/route.ts'
+import * as runCommands from '#app/api/v1/runs/[id]/commands/route.ts'
+import * as runLogs from '#app/api/v1/runs/[id]/logs/route.ts'
+import * as run from '#app/api/v1/runs/[id]/route.ts'
+import * as runs from '#app/api/v1/runs/route.ts'
+import * as datasets from '#app/api/v1/sample/datasets/route.ts'
+import * as session from '#app/api/v1/session/route.ts'
+import * as sourceTest from '#app/api/v1/sources/[id]/test/route.ts'
+import * as sources from '#app/api/v1/sources/route.ts'
+import * as token from '#app/api/v1/tokens/[id]/route.ts'
+import * as tokens from '#app/api/v1/tokens/route.ts'
+import * as workers from '#app/api/v1/workers/route.ts'
+import type { Operations } from '#server/openapi.ts'
+
+/** Every route of the API under its path. A test holds it against the files. */
+export const operations: Operations = {
+  '/api/v1/doctor': doctor,
+  '/api/v1/events': events,
+  '/api/v1/me': me,
+  '/api/v1/me/password': mePassword,
+  '/api/v1/retention/analyses': analyses,
+  '/api/v1/retention/analyses/{id}': analysis,
+  '/api/v1/retention/analyses/{id}/players': analysisPlayers,
+  '/api/v1/retention/analyses/{id}/players.csv': analysisCsv,
+  '/api/v1/runs': runs,
+  '/api/v1/runs/{id}': run,
+  '/api/v1/runs/{id}/artefacts/{artefactId}': runArtefact,
+  '/api/v1/runs/{id}/commands': runCommands,
+  '/api/v1/runs/{id}/logs': runLogs,
+  '/api/v1/sample/datasets': datasets,
+  '/api/v1/session': session,
+  '/api/v1/sources': sources,
+  '/api/v1/sources/{id}/test': sourceTest,
+  '/api/v1/tokens': tokens,
+  '/api/v1/tokens/{id}': token,
+  '/api/v1/workers': workers,
+}
