@@ -90,6 +90,7 @@ test('Ctrl-C while waiting leaves the run alone and says how to go on', async ()
   const server = await sampleConsole({ run: snapshot() }, (response) => {
     stream(response)(1, snapshot({ state: 'running', revision: 2 }))
     interrupt()
+    interrupt()
   })
   const started = (send: () => void) => {
     interrupt = send

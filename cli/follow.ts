@@ -23,13 +23,14 @@ export const ended = (state: RunState): boolean => state === 'succeeded' || stat
 export async function follow(client: Client, start: Run, seen: (snapshot: Run) => void): Promise<Run> {
   const stop = new AbortController()
   const interrupt = () => stop.abort(new Interrupted(start.id))
-  process.once('SIGINT', interrupt)
+  process.on('SIGINT', interrupt)
   try {
     return await new Follower(client, start, seen, stop.signal).end()
   } catch (error) {
     throw stop.signal.aborted ? stop.signal.reason : error
   } finally {
-    process.off('SIGINT', interrupt)
+    // A terminal and a launcher may both pass the signal on: the second one must not kill before the first has been answered.
+    if (!stop.signal.aborted) process.off('SIGINT', interrupt)
     stop.abort()
   }
 }

@@ -6,7 +6,7 @@ import type { Problem } from '#cli/problem.ts'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 export const clean = (value: string): string => value.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD')
 
-const look = { style: { head: ['bold'], border: [] }, chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' } }
+const look = { style: { head: process.stdout.isTTY ? ['bold'] : [], border: [] }, chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' } }
 
 export type Cell = string | number | null | undefined
 

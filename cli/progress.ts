@@ -5,15 +5,18 @@ export type Progress = { seen: (run: Run) => void; stop: () => void }
 
 const barWidth = 24
 
-/** Stage, bar, done and total, rate and time left: one line. */
-export function progressLine(run: Run): string {
+/** A run as one line: number, state and how far it is. */
+export const progressLine = (run: Run): string => clean(`#${run.id} ${run.state}  ${howFar(run)}`)
+
+/** Stage, bar, done and total, rate and time left. */
+export function howFar(run: Run): string {
   const share = run.total ? Math.min(1, run.done / run.total) : null
   const full = Math.floor((share ?? 0) * barWidth)
   const bar = share === null ? '' : `[${'#'.repeat(full)}${'.'.repeat(barWidth - full)}] ${String(Math.floor(share * 100)).padStart(3)} % `
   const steps = run.total === null ? count(run.done) : `${count(run.done)}/${count(run.total)}`
   const rate = run.rate === null ? '' : `  ${count(Math.round(run.rate))}/s`
   const left = run.etaMs === null ? '' : `  ETA ${duration(run.etaMs)}`
-  return clean(`#${run.id} ${run.state}  ${run.stage ?? '-'}  ${bar}${steps}${rate}${left}`)
+  return `${run.stage ?? '-'}  ${bar}${steps}${rate}${left}`
 }
 
 /**

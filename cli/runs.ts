@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import type { Client } from '#cli/client.ts'
 import { facts, moment, table } from '#cli/output.ts'
-import { progressLine } from '#cli/progress.ts'
+import { howFar } from '#cli/progress.ts'
 import { choices, idArgument, shell, succeeded, text, wholeNumber } from '#cli/shell.ts'
 import {
   type Run,
@@ -121,7 +121,7 @@ const runFacts = (found: Run) =>
     [text('label.run'), found.id],
     [text('label.kind'), found.kind],
     [text('label.state'), found.state],
-    [text('label.progress'), progressLine(found)],
+    [text('label.progress'), howFar(found)],
     [text('label.who'), found.createdBy.name],
     [text('label.created'), moment(found.createdAt)],
     [text('label.started'), moment(found.startedAt)],
