@@ -28,13 +28,11 @@ function useTheme(locale: string): MantineThemeOverride {
   return useMemo(() => {
     const close = { closeButtonProps: { 'aria-label': t('close') } }
     const dates = locale === 'ko' ? { valueFormat: 'YYYY년 M월 D일 HH:mm:ss', monthLabelFormat: 'YYYY년 M월', yearLabelFormat: 'YYYY년' } : {}
-    const words: MantineThemeOverride = {
-      components: { Modal: { defaultProps: close }, Drawer: { defaultProps: close }, DateTimePicker: { defaultProps: dates } },
-    }
-    const components = { ...theme.components }
-    for (const [name, part] of Object.entries(words.components ?? {})) {
+    const words = { Modal: close, Drawer: close, DateTimePicker: dates, Notification: close }
+    const components: NonNullable<MantineThemeOverride['components']> = { ...theme.components }
+    for (const [name, defaultProps] of Object.entries(words)) {
       const known = components[name] ?? {}
-      components[name] = { ...known, defaultProps: { ...known.defaultProps, ...part.defaultProps } }
+      components[name] = { ...known, defaultProps: { ...known.defaultProps, ...defaultProps } }
     }
     return { ...theme, components }
   }, [locale, t])

@@ -1,0 +1,58 @@
+'use client'
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { IconDeviceGamepad2, IconLanguage, IconLogout, IconMoon, IconPlus, IconUsersPlus } from '@tabler/icons-react'
+import { useRouter } from 'next/navigation'
+import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { LiveProvider } from '#components/live/live-provider.tsx'
+import { StaleBadge } from '#components/live/stale-badge.tsx'
+import type { PaletteAction } from '#components/shell/palette.tsx'
+import { Shell } from '#components/shell/shell.tsx'
+import { MeProvider } from '#features/accounts/components/me-context.tsx'
+import { chooseLanguage, leave } from '#features/accounts/components/session-acts.ts'
+import { UserMenu } from '#features/accounts/components/user-menu.tsx'
+import type { Me } from '#features/accounts/schema.ts'
+import { RunFeed } from '#features/runs/components/run-feed.tsx'
+import { RunTray } from '#features/runs/components/run-tray.tsx'
+import { WorkersBanner } from '#features/runs/components/workers-banner.tsx'
+
+/** What the palette can do for this person beside going to places. */
+function useActions(me: Me): PaletteAction[] {
+  const t = useTranslations('shell.actions')
+  const router = useRouter()
+  const locale = useLocale()
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true })
+  const may = (permission: Me['permissions'][number]) => me.permissions.includes(permission)
+  const dark = scheme === 'dark'
+  return [
+    ...(may('retention.run') ? [{ id: 'analyse', label: t('analyse'), icon: IconUsersPlus, run: () => router.push('/retention/new') }] : []),
+    ...(may('sources.manage') ? [{ id: 'addSource', label: t('addSource'), icon: IconPlus, run: () => router.push('/sources?add=true') }] : []),
+    ...(may('sample.load') ? [{ id: 'loadSample', label: t('loadSample'), icon: IconDeviceGamepad2, run: () => router.push('/sample') }] : []),
+    { id: 'theme', label: t(dark ? 'light' : 'dark'), icon: IconMoon, keywords: 'theme dark light', run: () => setColorScheme(dark ? 'light' : 'dark') },
+    { id: 'language', label: t('language'), icon: IconLanguage, keywords: 'language english 한국어', run: () => chooseLanguage(locale === 'ko' ? 'en' : 'ko') },
+    { id: 'signOut', label: t('signOut'), icon: IconLogout, run: () => void leave() },
+  ]
+}
+
+/** Everything around the pages of a signed-in person. */
+export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) {
+  const actions = useActions(me)
+  const status = (
+    <>
+      <StaleBadge />
+      <RunTray />
+      <UserMenu />
+    </>
+  )
+  return (
+    <MeProvider me={me}>
+      <LiveProvider url="/api/v1/events" channel={`quarterdeck-live-${me.id}`}>
+        <RunFeed />
+        <Shell permissions={me.permissions} actions={actions} status={status} banner={<WorkersBanner />}>
+          {children}
+        </Shell>
+      </LiveProvider>
+    </MeProvider>
+  )
+}

@@ -1,0 +1,9 @@
+import type { ReactNode } from 'react'
+import { describeMe } from '#features/accounts/service.ts'
+import { requirePrincipal } from '#server/http/page.ts'
+import { ConsoleFrame } from './console-frame.tsx'
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const who = await requirePrincipal()
+  return <ConsoleFrame me={describeMe(who)}>{children}</ConsoleFrame>
+}

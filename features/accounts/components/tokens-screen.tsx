@@ -1,0 +1,114 @@
+'use client'
+import { Button, Skeleton, Table, Text } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { IconKey, IconPlus } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Late } from '#components/feedback/late.tsx'
+import { Panel } from '#components/feedback/panel.tsx'
+import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { StatePanel } from '#components/feedback/state-panel.tsx'
+import { Tag } from '#components/feedback/tag.tsx'
+import { Unknown } from '#components/format/unknown.tsx'
+import { When } from '#components/format/when.tsx'
+import { PageHeader } from '#components/shell/page-header.tsx'
+import { TokenDialog } from '#features/accounts/components/token-dialog.tsx'
+import { revokeToken, tokensKey, tokensQuery } from '#features/accounts/queries.ts'
+import type { Token } from '#features/accounts/schema.ts'
+
+/** The person's own API tokens. */
+export function TokensScreen() {
+  const t = useTranslations('accounts.tokens')
+  const [creating, setCreating] = useState(false)
+  const { data, error, refetch } = useQuery(tokensQuery)
+  const create = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
+      {t('create')}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')}>
+        {data && data.items.length > 0 && create}
+      </PageHeader>
+      {error && <ProblemNote error={error} onRetry={() => refetch()} />}
+      {!data && !error && (
+        <Late>
+          <Skeleton height={160} />
+        </Late>
+      )}
+      {data?.items.length === 0 && (
+        <StatePanel icon={<IconKey size={28} stroke={1.5} />} title={t('first.title')} action={create}>
+          {t('first.text')}
+        </StatePanel>
+      )}
+      {data && data.items.length > 0 && <TokenTable tokens={data.items} />}
+      <TokenDialog opened={creating} onClose={() => setCreating(false)} />
+    </>
+  )
+}
+
+function TokenTable({ tokens }: { tokens: Token[] }) {
+  const t = useTranslations('accounts.tokens')
+  return (
+    <Panel flush>
+      <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': t('title'), role: 'region' } }}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              {['name', 'token', 'scopes', 'created', 'used', 'state'].map((name) => (
+                <Table.Th key={name}>{t(`columns.${name}`)}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {tokens.map((token) => (
+              <TokenRow key={token.id} token={token} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Panel>
+  )
+}
+
+function TokenRow({ token }: { token: Token }) {
+  const t = useTranslations('accounts.tokens')
+  return (
+    <Table.Tr>
+      <Table.Td fw={500}>{token.name}</Table.Td>
+      <Table.Td>
+        <code>qd_…{token.hint}</code>
+      </Table.Td>
+      <Table.Td>{token.scopes.map((scope) => (scope === 'all' ? t('all') : scope)).join(', ')}</Table.Td>
+      <Table.Td>
+        <When at={token.createdAt} />
+      </Table.Td>
+      <Table.Td>{token.lastUsedAt ? <When at={token.lastUsedAt} /> : <Unknown reason={t('neverUsed')} />}</Table.Td>
+      <Table.Td>{token.revokedAt ? <Tag tone="grey">{t('revoked')}</Tag> : <RevokeButton token={token} />}</Table.Td>
+    </Table.Tr>
+  )
+}
+
+function RevokeButton({ token }: { token: Token }) {
+  const t = useTranslations('accounts.tokens')
+  const client = useQueryClient()
+  const revoke = useMutation({ mutationFn: () => revokeToken(token.id), onSettled: () => client.invalidateQueries({ queryKey: tokensKey }) })
+  const ask = () =>
+    modals.openConfirmModal({
+      title: t('revokeTitle', { name: token.name }),
+      children: <Text size="sm">{t('revokeText')}</Text>,
+      labels: { confirm: t('revokeConfirm'), cancel: t('keep') },
+      confirmProps: { color: 'red' },
+      onConfirm: () => revoke.mutate(),
+    })
+  return (
+    <>
+      <Button variant="default" size="xs" loading={revoke.isPending} onClick={ask} aria-label={t('revokeName', { name: token.name })}>
+        {t('revoke')}
+      </Button>
+      {revoke.isError && <ProblemNote error={revoke.error} />}
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+'use client'
+import { Stack, Table, Text } from '@mantine/core'
+import { useTranslations } from 'next-intl'
+import { Note } from '#components/feedback/note.tsx'
+import { Unknown } from '#components/format/unknown.tsx'
+import { useFormat } from '#components/format/use-format.ts'
+import { When } from '#components/format/when.tsx'
+import { families, type Preflight, type SourceTest } from '#features/gamelog/schema.ts'
+import { indicesOf } from '#features/gamelog/view.ts'
+
+/** What the console found at a source, or why it found nothing. */
+export function PreflightPanel({ test }: { test: SourceTest }) {
+  if (!test.preflight)
+    return test.problem ? (
+      <Note tone="red" role="alert" title={test.problem.title}>
+        {test.problem.detail} <code>{test.problem.code}</code>
+      </Note>
+    ) : null
+  return <Found found={test.preflight} />
+}
+
+function Found({ found }: { found: Preflight }) {
+  const t = useTranslations('gamelog.preflight')
+  const format = useFormat()
+  const { used, others } = indicesOf(found)
+  const present = families.length - found.missing.length
+  return (
+    <Stack gap="sm">
+      <Note
+        tone={found.missing.length ? 'amber' : 'green'}
+        role="status"
+        title={t('title', { version: found.version, present, all: families.length, documents: format.number(found.documents) })}
+      >
+        {found.missing.length > 0 && <p>{t('missing', { families: found.missing.join(', ') })}</p>}
+        {found.documentsWithoutUid > 0 && <p>{t('withoutUid', { count: format.number(found.documentsWithoutUid) })}</p>}
+        <p>
+          {t('span')} {found.horizon ? <When at={found.horizon} /> : <Unknown reason={t('noEvents')} />} –{' '}
+          {found.newest ? <When at={found.newest} /> : <Unknown reason={t('noEvents')} />}
+        </p>
+        <p>{t(found.nestedBody ? 'nested' : 'object', { uid: found.fields.uid })}</p>
+      </Note>
+      <Table captionSide="top">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('index')}</Table.Th>
+            <Table.Th>{t('family')}</Table.Th>
+            <Table.Th ta="end">{t('documents')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {used.map((index) => (
+            <Table.Tr key={index.name}>
+              <Table.Td>
+                <code>{index.name}</code>
+              </Table.Td>
+              <Table.Td>{index.family}</Table.Td>
+              <Table.Td ta="end">{format.number(index.documents)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {others > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('others', { count: others })}
+        </Text>
+      )}
+    </Stack>
+  )
+}

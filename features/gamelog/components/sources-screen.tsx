@@ -1,0 +1,60 @@
+'use client'
+import { Anchor, Button, Drawer, Skeleton, Stack } from '@mantine/core'
+import { IconDatabaseSearch, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { parseAsBoolean, useQueryState } from 'nuqs'
+import { Late } from '#components/feedback/late.tsx'
+import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { StatePanel } from '#components/feedback/state-panel.tsx'
+import { PageHeader } from '#components/shell/page-header.tsx'
+import { useMay } from '#features/accounts/components/me-context.tsx'
+import { SourceCard } from '#features/gamelog/components/source-card.tsx'
+import { SourceForm } from '#features/gamelog/components/source-form.tsx'
+import { sourcesQuery } from '#features/gamelog/queries.ts'
+
+/** Where the console reads game logs from. The form is a side panel with an address of its own. */
+export function SourcesScreen() {
+  const t = useTranslations('gamelog')
+  const may = useMay()
+  const [adding, setAdding] = useQueryState('add', parseAsBoolean.withDefault(false).withOptions({ history: 'push' }))
+  const { data, error, refetch } = useQuery(sourcesQuery)
+  const close = () => void setAdding(null)
+  const add = may('sources.manage') && (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => void setAdding(true)}>
+      {t('add')}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')}>
+        {data && data.items.length > 0 && add}
+      </PageHeader>
+      {error && <ProblemNote error={error} onRetry={() => refetch()} />}
+      {!data && !error && (
+        <Late>
+          <Skeleton height={180} />
+        </Late>
+      )}
+      {data?.items.length === 0 && (
+        <StatePanel icon={<IconDatabaseSearch size={28} stroke={1.5} />} title={t('first.title')} action={add}>
+          {t('first.text')}{' '}
+          {may('sample.load') && (
+            <Anchor component={Link} href="/sample" size="sm">
+              {t('first.sample')}
+            </Anchor>
+          )}
+        </StatePanel>
+      )}
+      <Stack gap="md" maw={860}>
+        {data?.items.map((source) => (
+          <SourceCard key={source.id} source={source} />
+        ))}
+      </Stack>
+      <Drawer opened={adding && may('sources.manage')} onClose={close} title={t('add')} size="md">
+        <SourceForm onAdded={close} />
+      </Drawer>
+    </>
+  )
+}
