@@ -25,7 +25,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          env: { LOG_LEVEL: 'silent' },
+          env: { LOG_LEVEL: 'silent', SIGN_IN_LIMIT: '1000' },
         },
       },
     ],

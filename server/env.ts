@@ -17,9 +17,9 @@ const schema = z.object({
   QUARTERDECK_STATE_DIR: z.string().default('.quarterdeck'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   QUEUE_PREFIX: z.string().default('quarterdeck'),
-  /** Requests a minute for one caller. */
+  /** Requests a minute for one caller; sign-ins and password changes a minute for one address. */
   RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
-  SIGN_IN_LIMIT: z.coerce.number().int().min(1).default(10),
+  SIGN_IN_LIMIT: z.coerce.number().int().min(1).default(60),
   ADMIN_EMAIL: z.email().default('admin@quarterdeck.local'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
 })
