@@ -1,5 +1,5 @@
 import 'server-only'
-import { createPool, type PoolConnection, SqlError } from 'mariadb'
+import { type Connection, type ConnectionConfig, createConnection, SqlError } from 'mariadb'
 
 /** A cell as the server sent it: decimals, big integers, dates and JSON are texts, so nothing is rounded or shifted. */
 export type GameCell = string | number | Uint8Array | null
@@ -16,10 +16,9 @@ export type GameSession = {
 
 export type GameDatabase = {
   session: <T>(work: (session: GameSession) => Promise<T>) => Promise<T>
-  close: () => Promise<void>
 }
 
-const sessionOf = (connection: PoolConnection): GameSession => ({
+const sessionOf = (connection: Connection): GameSession => ({
   query: async (sql, values = []) => connection.query<GameRow[]>(sql, [...values]),
   execute: async (sql, values = []) => (await connection.query<{ affectedRows: number }>(sql, [...values])).affectedRows,
   batch: async (sql, rows) => {
@@ -32,19 +31,17 @@ const sessionOf = (connection: PoolConnection): GameSession => ({
 
 /**
  * Opens a game's MySQL or MariaDB by `mysql://user:password@host:port/database`; without a database none is chosen. One
- * statement a call, UTC session, at most `connections` connections (2 when left out). Connects at the first session.
+ * statement a call, UTC session. Each session has a connection of its own: what is done here takes seconds, and a
+ * pool would answer a refused sign-in with "timeout" instead of the server's words.
  */
-export function openGameDatabase(url: string, connections = 2): GameDatabase {
+export function openGameDatabase(url: string): GameDatabase {
   const { hostname, port, username, password, pathname } = new URL(url)
-  const pool = createPool({
+  const settings: ConnectionConfig = {
     host: hostname,
     port: Number(port || 3306),
     user: decodeURIComponent(username),
     password: decodeURIComponent(password),
     ...(pathname.length > 1 ? { database: decodeURIComponent(pathname.slice(1)) } : {}),
-    connectionLimit: connections,
-    minimumIdle: 0,
-    acquireTimeout: 10_000,
     connectTimeout: 5_000,
     allowPublicKeyRetrieval: true,
     multipleStatements: false,
@@ -54,17 +51,16 @@ export function openGameDatabase(url: string, connections = 2): GameDatabase {
     dateStrings: true,
     autoJsonMap: false,
     initSql: "SET time_zone = '+00:00'",
-  })
+  }
   return {
     session: async (work) => {
-      const connection = await pool.getConnection()
+      const connection = await createConnection(settings)
       try {
         return await work(sessionOf(connection))
       } finally {
-        await connection.release()
+        await connection.end()
       }
     },
-    close: () => pool.end(),
   }
 }
 

@@ -26,7 +26,11 @@ class Components {
 
   /** The schema by reference where it has an id, in place where it has none. `io` is the side of the API that sends it. */
   use(schema: z.ZodType, io: 'input' | 'output'): Json {
-    const { $schema: _draft, $defs: defs, ...json } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> }
+    const {
+      $schema: _draft,
+      $defs: defs,
+      ...json
+    } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> }
     for (const [id, definition] of Object.entries(defs ?? {})) this.schemas[id] ??= moved(definition)
     const id = schema.meta()?.id
     if (!id) return moved(json) as Json
@@ -40,13 +44,20 @@ function moved(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(moved)
   if (typeof json !== 'object' || json === null) return json
   const entries = Object.entries(json).filter(([key, value]) => key !== '$id' && !(key === 'id' && typeof value === 'string'))
-  return Object.fromEntries(entries.map(([key, value]) => [key, key === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : moved(value)]))
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, key === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : moved(value)]),
+  )
 }
 
 function parameters(components: Components, schema: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
   if (!schema) return []
   const json = components.use(schema, 'input') as { properties?: Record<string, Json>; required?: string[] }
-  return Object.entries(json.properties ?? {}).map(([name, property]) => ({ name, in: where, required: where === 'path' || (json.required ?? []).includes(name), schema: property }))
+  return Object.entries(json.properties ?? {}).map(([name, property]) => ({
+    name,
+    in: where,
+    required: where === 'path' || (json.required ?? []).includes(name),
+    schema: property,
+  }))
 }
 
 function answers(components: Components, operation: Operation): Json {

@@ -49,7 +49,11 @@ describe('startup', () => {
   it('a worker in production mode without them ends with 1 and says why', () => {
     const env = { ...process.env, QUARTERDECK_MODE: 'production', LOG_LEVEL: 'fatal', QUARTERDECK_SECRET: '' }
     delete (env as Record<string, string | undefined>).QUARTERDECK_SECRET
-    const ended = spawnSync(process.execPath, ['--conditions=react-server', 'workers/main.ts'], { env: { ...env, LOG_LEVEL: 'error' }, encoding: 'utf8', timeout: 20_000 })
+    const ended = spawnSync(process.execPath, ['--conditions=react-server', 'workers/main.ts'], {
+      env: { ...env, LOG_LEVEL: 'error' },
+      encoding: 'utf8',
+      timeout: 20_000,
+    })
     expect(ended.status).toBe(1)
     expect(ended.stdout).toContain('QUARTERDECK_SECRET is missing')
   })

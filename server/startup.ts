@@ -16,10 +16,14 @@ function checkProduction(): StartupFault[] {
 /** Names of migrations in prisma/migrations that the database has not finished. */
 export async function pendingMigrations(): Promise<string[]> {
   const folder = join(process.cwd(), 'prisma', 'migrations')
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
   const tables = await db.$queryRaw<unknown[]>`SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = '_prisma_migrations'`
   if (tables.length === 0) return names.sort()
-  const rows = await db.$queryRaw<{ name: string }[]>`SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`
+  const rows = await db.$queryRaw<
+    { name: string }[]
+  >`SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`
   const done = new Set(rows.map((row) => row.name))
   return names.filter((name) => !done.has(name)).sort()
 }
@@ -40,7 +44,13 @@ export async function clockDriftMs(): Promise<number> {
 async function checkClock(): Promise<StartupFault[]> {
   const drift = await clockDriftMs()
   if (Math.abs(drift) <= maxClockDriftMs) return []
-  return [{ check: 'clock', detail: `this machine and the database differ by ${Math.round(drift)} ms`, fix: 'synchronise both clocks (NTP); at most 5 s is accepted' }]
+  return [
+    {
+      check: 'clock',
+      detail: `this machine and the database differ by ${Math.round(drift)} ms`,
+      fix: 'synchronise both clocks (NTP); at most 5 s is accepted',
+    },
+  ]
 }
 
 /** Redis' eviction policy; jobs vanish under any other than noeviction. */

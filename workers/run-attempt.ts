@@ -1,7 +1,19 @@
 import { estimate, keepRecent, type Sample } from '#core/runs/progress.ts'
 import type { RunState } from '#core/runs/state.ts'
-import { type Claim, commitStep, FenceLost, forgetSteps, insertLog, type Progress, renewLease, saveProgress, type StepMemo } from '#features/runs/execution/repository.ts'
+import {
+  type Claim,
+  commitStep,
+  FenceLost,
+  forgetSteps,
+  insertLog,
+  type Progress,
+  renewLease,
+  type StepMemo,
+  saveProgress,
+  upsertArtefact,
+} from '#features/runs/execution/repository.ts'
 import { db, type Tx } from '#server/database.ts'
+import { keepFile } from '#server/files.ts'
 import { log } from '#server/log.ts'
 import type { RunContext, Step } from '#workers/run-context.ts'
 
@@ -97,7 +109,9 @@ export class Attempt implements RunContext<unknown> {
     this.total = total ?? null
     this.done = [...this.claim.steps.values()].filter((step) => step.stage === name).reduce((sum, step) => sum + step.advance, 0)
     this.samples = [{ atMs: Date.now(), done: this.done }]
-    await db.$transaction((tx) => saveProgress(tx, this.claim.id, this.claim.fence, { stage: name, done: this.done, total: this.total, rate: null, etaMs: null }, false))
+    await db.$transaction((tx) =>
+      saveProgress(tx, this.claim.id, this.claim.fence, { stage: name, done: this.done, total: this.total, rate: null, etaMs: null }, false),
+    )
   }
 
   async step<Work, Memo>(step: Step<Work, Memo>): Promise<Memo> {
@@ -124,6 +138,15 @@ export class Attempt implements RunContext<unknown> {
   async forget(prefixes: readonly string[], undo?: (tx: Tx) => Promise<void>): Promise<void> {
     await forgetSteps(this.claim, prefixes, { done: 0, rate: null, etaMs: null }, async (tx) => undo?.(tx))
     for (const name of [...this.claim.steps.keys()]) if (prefixes.some((prefix) => name.startsWith(prefix))) this.claim.steps.delete(name)
+  }
+
+  async artefact(file: { name: string; contentType: string; content: string | Uint8Array | AsyncIterable<string | Uint8Array> }): Promise<void> {
+    this.checkpoint()
+    const kept = await keepFile(file.content)
+    await db.$transaction(async (tx) => {
+      await upsertArtefact(tx, this.claim.id, { name: file.name, contentType: file.contentType, ...kept })
+      await saveProgress(tx, this.claim.id, this.claim.fence, { done: this.done, ...estimate(this.samples, this.total) }, false)
+    })
   }
 
   async log(level: 'info' | 'warn' | 'error', code: string, params?: Record<string, string | number>): Promise<void> {

@@ -24,6 +24,8 @@ export type RunContext<Payload> = {
   step: <Work, Memo>(step: Step<Work, Memo>) => Promise<Memo>
   /** Forgets the steps whose names begin with one of `prefixes` and undoes their effects, in one transaction. */
   forget: (prefixes: readonly string[], undo?: (tx: Tx) => Promise<void>) => Promise<void>
+  /** Keeps a file for download with the run; one of the same name is replaced. It expires after 30 days. */
+  artefact: (file: { name: string; contentType: string; content: string | Uint8Array | AsyncIterable<string | Uint8Array> }) => Promise<void>
   /** A line that a user reads: message `runs.log.<code>`. */
   log: (level: 'info' | 'warn' | 'error', code: string, params?: Record<string, string | number>) => Promise<void>
 }

@@ -44,7 +44,11 @@ describe('a run', () => {
   it('is created with its outbox row and audit row in one transaction, and with neither when that is rolled back', async () => {
     const id = BigInt(await startCount(who, { steps: 1, stepMs: 0 }))
     expect(await db.runOutbox.count({ where: { runId: id, sentAt: null } })).toBe(1)
-    expect(await db.auditEntry.findFirst({ where: { object: `run:${id}` } })).toMatchObject({ action: 'sample.load.start', outcome: 'done', userId: who.userId })
+    expect(await db.auditEntry.findFirst({ where: { object: `run:${id}` } })).toMatchObject({
+      action: 'sample.load.start',
+      outcome: 'done',
+      userId: who.userId,
+    })
     await expect(startCount(who, { steps: 1, stepMs: 'soon' } as never)).rejects.toThrow()
     expect(await db.run.count({ where: { id: { gt: id } } })).toBe(0)
     await command(String(id), 'cancel')
@@ -139,7 +143,15 @@ describe('the fence', () => {
     const second = await claimRun(id, 'second')
     expect(second?.fence).toBeGreaterThan(first?.fence ?? 0)
     const write = (claim: typeof first, name: string) =>
-      claim ? commitStep(claim, name, { memo: null, stage: 'logs', advance: 1 }, { done: 1, rate: null, etaMs: null }, async (tx) => void (await tx.runLog.create({ data: { runId: id, at: new Date(), level: 'info', code: 'effect', params: { n: 0 } } }))) : null
+      claim
+        ? commitStep(
+            claim,
+            name,
+            { memo: null, stage: 'logs', advance: 1 },
+            { done: 1, rate: null, etaMs: null },
+            async (tx) => void (await tx.runLog.create({ data: { runId: id, at: new Date(), level: 'info', code: 'effect', params: { n: 0 } } })),
+          )
+        : null
     await expect(write(first, 'count/0')).rejects.toBeInstanceOf(FenceLost)
     expect(await countEffects(String(id))).toEqual([])
     await write(second, 'count/0')

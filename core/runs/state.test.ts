@@ -16,13 +16,20 @@ cancelling cancelling  -        -        -
 cancelled  -           -        -        queued
 failed     -           -        -        queued
 succeeded  -           -        -        -`
-const unheld = held.replace('running    cancelling  pausing', 'running    cancelled   paused').replace('pausing    cancelling  pausing  running', 'pausing    cancelled   paused   queued').replace('cancelling cancelling', 'cancelling cancelled')
+const unheld = held
+  .replace('running    cancelling  pausing', 'running    cancelled   paused')
+  .replace('pausing    cancelling  pausing  running', 'pausing    cancelled   paused   queued')
+  .replace('cancelling cancelling', 'cancelling cancelled')
 
 describe.each([
   ['held by a worker', held, true],
   ['held by nobody', unheld, false],
 ] as const)('commands, %s', (_name, table, isHeld) => {
-  const rows = table.trim().split('\n').slice(1).map((line) => line.trim().split(/\s+/))
+  const rows = table
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
   it.each(rows)('%s: cancel %s, pause %s, resume %s, retry %s', (state, ...expected) => {
     const got = commands.map((command) => decideCommand(state as RunState, command, isHeld)).map((decision) => (decision.allowed ? decision.to : '-'))
     expect(got).toEqual(expected)

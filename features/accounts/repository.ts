@@ -34,7 +34,10 @@ export const findUserByEmail = (email: string): Promise<User | null> => db.user.
 export const countUsers = (): Promise<number> => db.user.count()
 
 /** A person with a password, in better-auth's layout. */
-export async function insertUser(tx: Tx, row: { id: string; email: string; name: string; role: string; passwordHash: string; mustChangePassword: boolean }): Promise<void> {
+export async function insertUser(
+  tx: Tx,
+  row: { id: string; email: string; name: string; role: string; passwordHash: string; mustChangePassword: boolean },
+): Promise<void> {
   const { id, email, name, role, passwordHash, mustChangePassword } = row
   const now = new Date()
   await tx.user.create({

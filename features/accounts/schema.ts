@@ -1,13 +1,9 @@
 import { z } from 'zod'
 import { permissions, roles } from '#core/shared/permissions.ts'
 
-export const signInRequest = z
-  .strictObject({ email: z.email().max(191), password: z.string().min(1).max(128) })
-  .meta({ id: 'SignInRequest' })
+export const signInRequest = z.strictObject({ email: z.email().max(191), password: z.string().min(1).max(128) }).meta({ id: 'SignInRequest' })
 /** At least 15 characters and no composition rules (OWASP ASVS 5.0, 6.2.1 and 6.2.5). */
-export const passwordChange = z
-  .strictObject({ current: z.string().min(1).max(128), next: z.string().min(15).max(128) })
-  .meta({ id: 'PasswordChange' })
+export const passwordChange = z.strictObject({ current: z.string().min(1).max(128), next: z.string().min(15).max(128) }).meta({ id: 'PasswordChange' })
 export const me = z
   .object({
     id: z.string(),
@@ -21,9 +17,7 @@ export const me = z
   .meta({ id: 'Me' })
 
 export const tokenScope = z.enum(['all', ...permissions])
-export const tokenRequest = z
-  .strictObject({ name: z.string().trim().min(1).max(100), scopes: z.array(tokenScope).min(1).max(50) })
-  .meta({ id: 'TokenRequest' })
+export const tokenRequest = z.strictObject({ name: z.string().trim().min(1).max(100), scopes: z.array(tokenScope).min(1).max(50) }).meta({ id: 'TokenRequest' })
 export const token = z
   .object({
     id: z.string(),

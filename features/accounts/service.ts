@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { may, type Permission, type Principal, permissions } from '#core/shared/permissions.ts'
-import { Refusal, refuse } from '#core/shared/refusal.ts'
+import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import { scopesBeyond } from '#features/accounts/access.ts'
 import { findUserByEmail, insertToken, listTokens, passwordWasChanged, revokeToken } from '#features/accounts/repository.ts'
 import type { Me, PasswordChange, SignInRequest, Token, TokenCreated, TokenRequest } from '#features/accounts/schema.ts'

@@ -1,5 +1,5 @@
 import type { Principal } from '#core/shared/permissions.ts'
-import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
+import { type Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { connectionOf, findSource, insertSource, listSources as listRows, toSource } from '#features/gamelog/repository.ts'
 import type { Preflight, Source, SourceRequest } from '#features/gamelog/schema.ts'

@@ -138,13 +138,20 @@ export async function lockRun(tx: Tx, id: bigint): Promise<LockedRun | null> {
     SELECT kind, state, fence, attempt, COALESCE(leaseUntil >= UTC_TIMESTAMP(3), 0) AS held, UTC_TIMESTAMP(3) AS now
     FROM runs_run WHERE id = ${id} FOR UPDATE`
   const row = rows[0]
-  return row ? { id, kind: row.kind, state: runState.parse(row.state), held: Number(row.held) === 1, fence: row.fence, attempt: row.attempt, now: row.now } : null
+  return row
+    ? { id, kind: row.kind, state: runState.parse(row.state), held: Number(row.held) === 1, fence: row.fence, attempt: row.attempt, now: row.now }
+    : null
 }
 
 const ended = new Set<RunState>(['succeeded', 'failed', 'cancelled'])
 
 /** Moves a locked run. Leaving it to nobody takes the fence from whoever still believes to hold it. */
-export async function moveRun(tx: Tx, run: LockedRun, to: RunState, options: { enqueue?: boolean; delayMs?: number; error?: RunError | null; release?: boolean } = {}): Promise<void> {
+export async function moveRun(
+  tx: Tx,
+  run: LockedRun,
+  to: RunState,
+  options: { enqueue?: boolean; delayMs?: number; error?: RunError | null; release?: boolean } = {},
+): Promise<void> {
   const { enqueue = false, delayMs = 0, error, release = true } = options
   await tx.run.update({
     where: { id: run.id },

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
 import { decideCommand } from '#core/runs/state.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import type { JobDeclaration } from '#core/shared/job.ts'
@@ -19,7 +17,7 @@ import {
 } from '#features/runs/repository.ts'
 import type { Run, RunArtefact, RunCommand, RunDetail, RunLog, RunPage, RunQuery, WorkersAlive } from '#features/runs/schema.ts'
 import { db, type Tx } from '#server/database.ts'
-import { env } from '#server/env.ts'
+import { readFile } from '#server/files.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 import { metrics } from '#server/metrics.ts'
 
@@ -43,7 +41,14 @@ export async function createRun(tx: Tx, input: NewRunInput): Promise<Run> {
   const { job, title, keywords, by, requestId, ip } = input
   const payload = job.payload.parse(input.payload) as Prisma.InputJsonValue
   const run = await insertRun(tx, { kind: job.kind, title, keywords, payload, stages: job.stages, createdById: by.userId })
-  await recordAudit(tx, { who: by, action: `${job.kind}.start`, object: `run:${run.id}`, ...(requestId ? { requestId } : {}), ...(ip ? { ip } : {}), detail: title })
+  await recordAudit(tx, {
+    who: by,
+    action: `${job.kind}.start`,
+    object: `run:${run.id}`,
+    ...(requestId ? { requestId } : {}),
+    ...(ip ? { ip } : {}),
+    detail: title,
+  })
   return run
 }
 
@@ -83,15 +88,16 @@ export async function commandRun(who: Principal, id: string, command: RunCommand
   return refusal ?? (await findRun(runId)) ?? notFound()
 }
 
-export const artefactsFolder = (): string => join(env.QUARTERDECK_STATE_DIR, 'artefacts')
-
 /** An artefact's facts and its bytes as a stream; gone when its time is over. */
-export async function openArtefact(id: string, artefactId: string): Promise<{ artefact: Pick<RunArtefact, 'name' | 'contentType' | 'bytes'>; stream: NodeJS.ReadableStream } | Refusal> {
+export async function openArtefact(
+  id: string,
+  artefactId: string,
+): Promise<{ artefact: Pick<RunArtefact, 'name' | 'contentType' | 'bytes'>; stream: NodeJS.ReadableStream } | Refusal> {
   const [runId, fileId] = [bigintId(id), bigintId(artefactId)]
   const row = runId && fileId ? await findArtefact(runId, fileId) : null
   if (!row) return notFound()
   if (row.expiresAt < new Date()) return refuse('artefact_expired', 410, { name: row.name })
-  return { artefact: { name: row.name, contentType: row.contentType, bytes: Number(row.bytes) }, stream: createReadStream(join(artefactsFolder(), row.path)) }
+  return { artefact: { name: row.name, contentType: row.contentType, bytes: Number(row.bytes) }, stream: readFile(row.path) }
 }
 
 export async function loadWorkersAlive(): Promise<WorkersAlive> {

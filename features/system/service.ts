@@ -31,7 +31,12 @@ async function mysql() {
   const [row] = await db.$queryRaw<{ version: string }[]>`SELECT VERSION() AS version`
   const drift = await clockDriftMs()
   const ok = Math.abs(drift) <= 5_000
-  return { ok, version: row?.version ?? 'unknown', url: withoutSecrets(env.DATABASE_URL), ...(ok ? {} : { detail: `its clock differs by ${Math.round(drift)} ms` }) }
+  return {
+    ok,
+    version: row?.version ?? 'unknown',
+    url: withoutSecrets(env.DATABASE_URL),
+    ...(ok ? {} : { detail: `its clock differs by ${Math.round(drift)} ms` }),
+  }
 }
 
 async function redis() {
@@ -40,7 +45,12 @@ async function redis() {
     const info = await client.info()
     const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1] ?? 'unknown'
     const ok = policy === 'noeviction'
-    return { ok, version: /redis_version:(\S+)/.exec(info)?.[1] ?? 'unknown', url: withoutSecrets(env.REDIS_URL), ...(ok ? {} : { detail: `maxmemory-policy is ${policy}` }) }
+    return {
+      ok,
+      version: /redis_version:(\S+)/.exec(info)?.[1] ?? 'unknown',
+      url: withoutSecrets(env.REDIS_URL),
+      ...(ok ? {} : { detail: `maxmemory-policy is ${policy}` }),
+    }
   } finally {
     client.disconnect()
   }

@@ -1,7 +1,10 @@
 import 'server-only'
 
 /** The body as text, read up to `capBytes`; says when it is larger or not UTF-8. */
-export async function readText(request: Request, capBytes: number): Promise<{ ok: true; text: string } | { ok: false; code: 'body_too_large' | 'body_not_utf8' }> {
+export async function readText(
+  request: Request,
+  capBytes: number,
+): Promise<{ ok: true; text: string } | { ok: false; code: 'body_too_large' | 'body_not_utf8' }> {
   if (Number(request.headers.get('content-length') ?? 0) > capBytes) return { ok: false, code: 'body_too_large' }
   if (!request.body) return { ok: true, text: '' }
   const chunks: Uint8Array[] = []

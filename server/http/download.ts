@@ -9,8 +9,12 @@ function disposition(name: string): string {
 }
 
 /** A file that is streamed and never shown in place. `bytes` where the size is known. */
-export function download(source: NodeJS.ReadableStream | AsyncIterable<string | Uint8Array>, file: { name: string; contentType: string; bytes?: number }): Response {
-  const readable = source instanceof Readable ? source : Readable.from(source as AsyncIterable<string | Uint8Array>, { objectMode: false, highWaterMark: 1 << 16 })
+export function download(
+  source: NodeJS.ReadableStream | AsyncIterable<string | Uint8Array>,
+  file: { name: string; contentType: string; bytes?: number },
+): Response {
+  const readable =
+    source instanceof Readable ? source : Readable.from(source as AsyncIterable<string | Uint8Array>, { objectMode: false, highWaterMark: 1 << 16 })
   const headers = new Headers({ ...baseHeaders, 'content-type': file.contentType, 'content-disposition': disposition(file.name) })
   if (file.bytes !== undefined) headers.set('content-length', String(file.bytes))
   return new Response(Readable.toWeb(readable) as unknown as ReadableStream<Uint8Array>, { headers })

@@ -44,5 +44,7 @@ export function eventStream(signal: AbortSignal, start: (send: (event: ServerEve
     },
     { highWaterMark: 65_536, size: (chunk) => chunk?.byteLength ?? 0 },
   )
-  return new Response(stream, { headers: { ...baseHeaders, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' } })
+  return new Response(stream, {
+    headers: { ...baseHeaders, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' },
+  })
 }

@@ -7,7 +7,16 @@ import type { Locale } from '#server/http/locale.ts'
 
 export type FieldError = { path: string; code: string; detail: string }
 /** RFC 9457 problem details with a stable `code`. */
-export type Problem = { type: string; title: string; status: number; detail: string; code: string; params?: RefusalParams; errors?: FieldError[]; requestId?: string }
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: string
+  params?: RefusalParams
+  errors?: FieldError[]
+  requestId?: string
+}
 
 type Text = (key: string, values?: RefusalParams) => string
 type Translator = Text & { has: (key: string) => boolean }
@@ -45,7 +54,13 @@ export function problemResponse(
   options: { locale: Locale; requestId: string; params?: RefusalParams; errors?: FieldError[]; headers?: Record<string, string> },
 ): Response {
   const params = options.params ?? {}
-  const body: Problem = { type: `urn:quarterdeck:problem:${code}`, status, code, ...describeProblem(code, params, options.locale), requestId: options.requestId }
+  const body: Problem = {
+    type: `urn:quarterdeck:problem:${code}`,
+    status,
+    code,
+    ...describeProblem(code, params, options.locale),
+    requestId: options.requestId,
+  }
   if (Object.keys(params).length) body.params = params
   if (options.errors?.length) body.errors = options.errors
   return new Response(JSON.stringify(body), { status, headers: { ...baseHeaders, 'content-type': 'application/problem+json', ...options.headers } })

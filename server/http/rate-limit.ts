@@ -14,7 +14,13 @@ function build(name: Limit): RateLimiterRedis {
   const { points, duration } = settings[name]
   const keyPrefix = `${env.QUEUE_PREFIX}:limit:${name}`
   // While Redis is away each process counts for itself: a limit that fails open is none, one that fails closed is an outage.
-  return new RateLimiterRedis({ storeClient: webRedis(), points, duration, keyPrefix, insuranceLimiter: new RateLimiterMemory({ points, duration, keyPrefix }) })
+  return new RateLimiterRedis({
+    storeClient: webRedis(),
+    points,
+    duration,
+    keyPrefix,
+    insuranceLimiter: new RateLimiterMemory({ points, duration, keyPrefix }),
+  })
 }
 
 const holder = globalThis as { qdLimiters?: Partial<Record<Limit, RateLimiterRedis>> }

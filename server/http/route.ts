@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
+import type { z } from 'zod'
 import * as locales from 'zod/locales'
 import { may, type Permission, type Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
@@ -89,8 +89,7 @@ function parse(schema: Shape | undefined, value: unknown, call: Call): { ok: tru
 async function readJson(call: Call, capBytes: number): Promise<{ ok: true; text: string; value: unknown } | { ok: false; response: Response }> {
   const read = await readText(call.request, capBytes)
   if (!read.ok) return { ok: false, response: problem(call, read.code, read.code === 'body_too_large' ? 413 : 400) }
-  if (!/^application\/json\b/i.test(call.request.headers.get('content-type') ?? ''))
-    return { ok: false, response: problem(call, 'content_type_not_json', 415) }
+  if (!/^application\/json\b/i.test(call.request.headers.get('content-type') ?? '')) return { ok: false, response: problem(call, 'content_type_not_json', 415) }
   try {
     return { ok: true, text: read.text, value: JSON.parse(read.text) }
   } catch {
@@ -99,7 +98,10 @@ async function readJson(call: Call, capBytes: number): Promise<{ ok: true; text:
 }
 
 /** 401, then password change, cross-site, 403, 429: everything that is decided before a byte of the request is looked at. */
-async function admit(call: Call, settings: { permission: Access; limit?: Limit; beforePasswordChange?: boolean }): Promise<{ who: Principal | null } | { response: Response }> {
+async function admit(
+  call: Call,
+  settings: { permission: Access; limit?: Limit; beforePasswordChange?: boolean },
+): Promise<{ who: Principal | null } | { response: Response }> {
   const { request } = call
   const who = settings.permission === 'public' && !request.headers.get('authorization') ? null : await principal(request.headers)
   if (!who && settings.permission !== 'public') return { response: problem(call, 'unauthenticated', 401, { headers: { 'www-authenticate': 'Bearer' } }) }
@@ -148,9 +150,12 @@ function replay(stored: Stored): Response {
 }
 
 /** The one way into the API: authenticate and parse, authorise, load, decide, respond. The declaration is also the OpenAPI operation. */
-export function route<A extends Access, P extends Shape | undefined = undefined, Q extends Shape | undefined = undefined, B extends Shape | undefined = undefined>(
-  settings: Settings<A, P, Q, B>,
-): RouteHandler {
+export function route<
+  A extends Access,
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+  B extends Shape | undefined = undefined,
+>(settings: Settings<A, P, Q, B>): RouteHandler {
   const status = settings.status ?? 200
   const serve = async (call: Call, context: Context): Promise<Response> => {
     const admitted = await admit(call, settings)

@@ -31,4 +31,6 @@ const handle: RunHandler<z.infer<typeof payload>> = async (context) => {
 }
 
 /** Stands in for the handler of `sample.load`, so that the platform is tested by itself. */
-export const countKinds: ReadonlyMap<string, Entry> = new Map([[countJob.kind, { job: countJob as JobDeclaration, load: async () => handle as RunHandler<unknown> }]])
+export const countKinds: ReadonlyMap<string, Entry> = new Map([
+  [countJob.kind, { job: countJob as JobDeclaration, load: async () => handle as RunHandler<unknown> }],
+])

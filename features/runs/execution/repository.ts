@@ -6,6 +6,8 @@ import type { Prisma } from '#server/generated/prisma/client.ts'
 
 /** How long a worker holds a run without saying that it is alive. Recovery after a kill waits for this first. */
 export const leaseMs = 8_000
+/** How long an artefact can be downloaded. */
+export const artefactDays = 30
 
 /** Another worker holds the run by now, or nobody may any more: nothing of this attempt is kept. */
 export class FenceLost extends Error {
@@ -56,7 +58,17 @@ export async function claimRun(id: bigint, worker: string): Promise<Claim | null
     if (!row.startedAt) await tx.run.update({ where: { id }, data: { startedAt: run.now } })
     const steps = await tx.runStep.findMany({ where: { runId: id } })
     const memos = new Map(steps.map((step) => [step.name, step.memo as StepMemo]))
-    return { id, kind: row.kind, payload: row.payload, state: runState.parse(row.state), fence: row.fence, attempt: row.attempt, stage: row.stage, done: Number(row.done), steps: memos }
+    return {
+      id,
+      kind: row.kind,
+      payload: row.payload,
+      state: runState.parse(row.state),
+      fence: row.fence,
+      attempt: row.attempt,
+      stage: row.stage,
+      done: Number(row.done),
+      steps: memos,
+    }
   })
 }
 
@@ -93,7 +105,13 @@ export async function saveProgress(tx: Tx, id: bigint, fence: number, progress: 
 }
 
 /** One step: its effect, its memo and the progress, in one transaction guarded by the fence. */
-export async function commitStep(claim: { id: bigint; fence: number }, name: string, memo: StepMemo, progress: Progress, effect: (tx: Tx) => Promise<void>): Promise<void> {
+export async function commitStep(
+  claim: { id: bigint; fence: number },
+  name: string,
+  memo: StepMemo,
+  progress: Progress,
+  effect: (tx: Tx) => Promise<void>,
+): Promise<void> {
   await db.$transaction(async (tx) => {
     await effect(tx)
     await tx.runStep.create({ data: { runId: claim.id, name, fence: claim.fence, memo: memo as Prisma.InputJsonValue, createdAt: new Date() } })
@@ -102,7 +120,12 @@ export async function commitStep(claim: { id: bigint; fence: number }, name: str
 }
 
 /** Forgets steps by the beginning of their names, and undoes what they did, under the fence. */
-export async function forgetSteps(claim: { id: bigint; fence: number }, prefixes: readonly string[], progress: Progress, undo: (tx: Tx) => Promise<void>): Promise<void> {
+export async function forgetSteps(
+  claim: { id: bigint; fence: number },
+  prefixes: readonly string[],
+  progress: Progress,
+  undo: (tx: Tx) => Promise<void>,
+): Promise<void> {
   await db.$transaction(async (tx) => {
     await undo(tx)
     for (const prefix of prefixes) await tx.runStep.deleteMany({ where: { runId: claim.id, name: { startsWith: prefix } } })
@@ -145,7 +168,11 @@ export async function settleFailure(claim: { id: bigint; fence: number }, error:
     const decision = decideFailure(run.state, run.attempt, attempts, final)
     const delayMs = 'delayMs' in decision ? decision.delayMs : 0
     await moveRun(tx, run, decision.to, { enqueue: decision.to === 'queued', delayMs, error: decision.to === 'failed' ? error : null })
-    await insertLog(tx, claim.id, decision.to === 'failed' ? 'error' : 'warn', decision.to === 'queued' ? 'attempt_failed' : 'stopped_by_fault', { code: error.code, attempt: run.attempt, seconds: Math.round(delayMs / 1000) })
+    await insertLog(tx, claim.id, decision.to === 'failed' ? 'error' : 'warn', decision.to === 'queued' ? 'attempt_failed' : 'stopped_by_fault', {
+      code: error.code,
+      attempt: run.attempt,
+      seconds: Math.round(delayMs / 1000),
+    })
     return decision.to
   })
 }
@@ -154,4 +181,21 @@ async function lockFenced(tx: Tx, claim: { id: bigint; fence: number }) {
   const run = await lockRun(tx, claim.id)
   if (run?.fence !== claim.fence) throw new FenceLost(claim.id)
   return run
+}
+
+export type KeptFile = { path: string; bytes: number; sha256: string }
+
+/** The artefact's row; the file is on disk already. */
+export async function upsertArtefact(tx: Tx, runId: bigint, file: KeptFile & { name: string; contentType: string }): Promise<void> {
+  const { name, contentType, path, bytes, sha256 } = file
+  const now = new Date()
+  const data = { contentType, path, bytes, sha256, createdAt: now, expiresAt: new Date(now.getTime() + artefactDays * 86_400_000) }
+  await tx.runArtefact.upsert({ where: { runId_name: { runId, name } }, create: { runId, name, ...data }, update: data })
+}
+
+/** Takes the rows of expired artefacts away and says which files they named. */
+export async function takeExpiredArtefacts(limit: number): Promise<string[]> {
+  const rows = await db.runArtefact.findMany({ where: { expiresAt: { lt: new Date() } }, take: limit, select: { id: true, path: true } })
+  await db.runArtefact.deleteMany({ where: { id: { in: rows.map((row) => row.id) } } })
+  return rows.map((row) => row.path)
 }

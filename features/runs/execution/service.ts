@@ -1,9 +1,11 @@
-import { type Queue } from 'bullmq'
+import type { Queue } from 'bullmq'
+import type { z } from 'zod'
+import { takeExpiredArtefacts } from '#features/runs/execution/repository.ts'
 import { databaseNow, insertOutbox } from '#features/runs/repository.ts'
 import type { runJob } from '#features/runs/schema.ts'
 import { db } from '#server/database.ts'
+import { removeFile } from '#server/files.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
-import type { z } from 'zod'
 
 const batch = 100
 /** How long the queue may take with an entry before the reconciler asks whether it is still there. */
@@ -58,7 +60,9 @@ async function requeue(id: bigint): Promise<boolean> {
   return db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM runs_run WHERE id = ${id} FOR UPDATE`
     const now = await databaseNow(tx)
-    const fresh = await tx.$queryRaw<unknown[]>`SELECT id FROM runs_outbox WHERE runId = ${id} AND createdAt > ${new Date(now.getTime() - graceSeconds * 1000)} LIMIT 1 FOR UPDATE`
+    const fresh = await tx.$queryRaw<
+      unknown[]
+    >`SELECT id FROM runs_outbox WHERE runId = ${id} AND createdAt > ${new Date(now.getTime() - graceSeconds * 1000)} LIMIT 1 FOR UPDATE`
     if (fresh.length > 0) return false
     await insertOutbox(tx, id, now, 0)
     return true
@@ -77,9 +81,13 @@ export async function forgetWorker(id: string): Promise<void> {
   await db.worker.deleteMany({ where: { id } })
 }
 
-/** Removes what has served its time: sent outbox rows after a day, idempotency keys after a day, workers unseen for a day. */
+/**
+ * Removes what has served its time: sent outbox rows after a day, idempotency keys after a day, expired artefacts,
+ * workers unseen for a day.
+ */
 export async function sweepRuns(): Promise<void> {
   await db.$executeRaw`DELETE FROM runs_outbox WHERE sentAt < UTC_TIMESTAMP(3) - INTERVAL 1 DAY LIMIT 1000`
   await db.$executeRaw`DELETE FROM http_idempotency_key WHERE createdAt < UTC_TIMESTAMP(3) - INTERVAL 1 DAY LIMIT 1000`
+  for (const path of await takeExpiredArtefacts(100)) await removeFile(path)
   await db.$executeRaw`DELETE FROM runs_worker WHERE seenAt < UTC_TIMESTAMP(3) - INTERVAL 1 DAY`
 }

@@ -1,0 +1,45 @@
+import 'server-only'
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { env } from '#server/env.ts'
+
+// Web and workers share this folder: one machine, or one mounted volume.
+const folder = () => join(env.QUARTERDECK_STATE_DIR, 'artefacts')
+const namePattern = /^[0-9a-f-]{36}$/
+
+function placeOf(path: string): string {
+  if (!namePattern.test(path)) throw new Error(`not a file of ours: ${path}`)
+  return join(folder(), path)
+}
+
+/** Writes a file under a name of our own; answers the name, its size in bytes and its SHA-256. Nothing is left when it fails. */
+export async function keepFile(content: string | Uint8Array | AsyncIterable<string | Uint8Array>): Promise<{ path: string; bytes: number; sha256: string }> {
+  await mkdir(folder(), { recursive: true, mode: 0o700 })
+  const path = randomUUID()
+  const digest = createHash('sha256')
+  let bytes = 0
+  const source = typeof content === 'string' || content instanceof Uint8Array ? [content] : content
+  async function* measured() {
+    for await (const part of source) {
+      const chunk = typeof part === 'string' ? Buffer.from(part) : part
+      bytes += chunk.byteLength
+      digest.update(chunk)
+      yield chunk
+    }
+  }
+  try {
+    await pipeline(Readable.from(measured()), createWriteStream(placeOf(path), { mode: 0o600 }))
+  } catch (error) {
+    await removeFile(path)
+    throw error
+  }
+  return { path, bytes, sha256: digest.digest('hex') }
+}
+
+export const readFile = (path: string): NodeJS.ReadableStream => createReadStream(placeOf(path))
+
+export const removeFile = (path: string): Promise<void> => rm(placeOf(path), { force: true })
