@@ -1,6 +1,6 @@
 import { readJson, writeJson } from '../../services/state-dir.mjs'
 import { requireNode } from './install.mjs'
-import { parseJsonLine, runTool } from './tools.mjs'
+import { parseJson, runTool } from './tools.mjs'
 
 /** Only these two steps get the administrator's account of the database; everything else runs as the application. */
 const asAdmin = (env) => ({ ...env, DATABASE_URL: env.DATABASE_ADMIN_URL || env.DATABASE_URL })
@@ -40,7 +40,7 @@ export async function seed({ root, state, env, ui, signal, url }) {
       signal,
       capture: true,
     })
-    const answer = parseJsonLine(output, 'scripts/seed.ts')
+    const answer = parseJson(output, 'scripts/seed.ts')
     return { ...answer, said: answer.password ? `first administrator ${answer.email}` : 'administrator is there' }
   })
   const token = made.token ?? known

@@ -37,7 +37,7 @@ export function createDisplay({ out = process.stdout, startedMs = Date.now() } =
     for (const stage of running.values()) {
       if (Date.now() - stage.shownMs < LINE_EVERY_MS) continue
       stage.shownMs = Date.now()
-      print(`${label(stage.name)} ${describeWork(stage)}`)
+      print(`${stamp()} ${label(stage.name)} ${describeWork(stage)}`)
     }
   }
   function print(text) {

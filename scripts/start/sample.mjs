@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { requireNode } from './install.mjs'
-import { parseJsonLine, runTool } from './tools.mjs'
+import { parseJson, runTool } from './tools.mjs'
 
 const CURE = 'The console works without it. Try again with "npm run qd -- sample load --size small", or at the next npm start.'
 
@@ -54,7 +54,7 @@ function qd({ prepared, ui, signal, name, args, said }) {
   const { root, state, env } = prepared
   const run = (stderr) =>
     runTool({ state, name, command: requireNode(root), args: ['cli/qd.mjs', ...args, '--json'], cwd: root, env, signal, capture: true, stderr }).then((text) =>
-      parseJsonLine(text, `qd ${args.slice(0, 2).join(' ')}`),
+      parseJson(text, `qd ${args.slice(0, 2).join(' ')}`),
     )
   return ui.stage(name, async () => {
     const answer = ui.live ? await ui.handOver(() => run('inherit')) : await run()

@@ -31,16 +31,13 @@ export function runTool({ state, name, command, args, cwd, env, signal, capture 
   })
 }
 
-/** The last line of a tool's output that is a JSON object; tools print exactly one, but a warning may stand before it. */
-export function parseJsonLine(text, name) {
-  for (const line of text.trim().split('\n').reverse()) if (line.startsWith('{') && line.endsWith('}')) return JSON.parse(line)
-  return parseWhole(text, name)
-}
-
-function parseWhole(text, name) {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Error(`${name} did not print the JSON that was expected`)
+/** The JSON document that a tool printed: all of its output, or the last line where a warning stands before it. */
+export function parseJson(text, name) {
+  const trimmed = text.trim()
+  for (const part of [trimmed, trimmed.split('\n').at(-1)]) {
+    try {
+      return JSON.parse(part)
+    } catch {}
   }
+  throw new Error(`${name} did not print the JSON that was expected`)
 }
