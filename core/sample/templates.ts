@@ -3,10 +3,10 @@ import { type SampleFamily, sampleFamilies } from '#core/sample/document.ts'
 /** Whose an index is: written into `_meta` of its mapping, and read before anything is deleted. */
 export type SampleMark = { run: string; seed: number; players: number }
 
-const text = { type: 'text', fields: { keyword: { type: 'keyword', ignore_above: 256 } } }
+const text: object = { type: 'text', fields: { keyword: { type: 'keyword', ignore_above: 256 } } }
 
-const properties = {
-  '@timestamp': { type: 'date' },
+const properties: Record<string, object> = {
+  '@timestamp': { type: 'date', format: 'strict_date_optional_time||epoch_millis' },
   uid: text,
   auth: { properties: { id: text } },
   country: text,
@@ -45,7 +45,7 @@ export const templateOf = (prefix: string, mark: SampleMark) => ({
   priority: 500,
   template: {
     settings: { index: { number_of_shards: 1, auto_expand_replicas: '0-1', refresh_interval: '-1' } },
-    mappings: { _meta: { quarterdeck_sample: mark }, dynamic: false, properties },
+    mappings: { _meta: { quarterdeck_sample: mark }, dynamic: 'false' as const, properties },
   },
   _meta: { quarterdeck_sample: mark },
 })
