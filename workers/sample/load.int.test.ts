@@ -49,6 +49,7 @@ function contextOf(journal: Journal, stopAfter = Number.POSITIVE_INFINITY): RunC
     forget: async (prefixes) => {
       for (const name of journal.memos.keys()) if (prefixes.some((one) => name.startsWith(one))) journal.memos.delete(name)
     },
+    artefact: async () => undefined,
     log: async (_, code) => {
       journal.lines.push(code)
     },
