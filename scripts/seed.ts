@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { countUsers, findUserByEmail, insertToken, insertUser } from '#features/accounts/repository.ts'
+import { countUsers, findUserByEmail, insertToken, insertUser, revokeToken } from '#features/accounts/repository.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { hashPassword } from '#server/auth.ts'
 import { db } from '#server/database.ts'
@@ -23,10 +23,13 @@ async function firstAdministrator(): Promise<string | null> {
   return password
 }
 
-async function localToken(userId: string): Promise<string | null> {
-  if (await db.apiToken.findFirst({ where: { userId, name: localTokenName, revokedAt: null } })) return null
+/** `renew`: the text of the old token is lost, so it ends and another is made. */
+async function localToken(userId: string, wish: 'make' | 'renew'): Promise<string | null> {
+  const known = await db.apiToken.findFirst({ where: { userId, name: localTokenName, revokedAt: null } })
+  if (known && wish === 'make') return null
   const token = `qd_${randomBytes(32).toString('base64url')}`
   await db.$transaction(async (tx) => {
+    if (known) await revokeToken(tx, userId, known.id)
     const made = await insertToken(tx, { userId, name: localTokenName, scopes: ['all'], hash: sha256(token), hint: token.slice(-4) })
     await recordAudit(tx, { who: null, action: 'token.create', object: `token:${made.id}`, detail: { name: localTokenName, scopes: 'all' } })
   })
@@ -35,6 +38,8 @@ async function localToken(userId: string): Promise<string | null> {
 
 const password = await firstAdministrator()
 const user = await findUserByEmail(email)
-const token = user && (process.env.QUARTERDECK_LOCAL_TOKEN ?? 'make') !== 'keep' ? await localToken(user.id) : null
+// A server that many people share has no token of its own: QUARTERDECK_LOCAL_TOKEN=none.
+const wish = process.env.QUARTERDECK_LOCAL_TOKEN ?? 'make'
+const token = user && wish !== 'none' ? await localToken(user.id, wish === 'renew' ? 'renew' : 'make') : null
 console.log(JSON.stringify({ email, password, mustChange: user?.mustChangePassword ?? false, token }))
 await db.$disconnect()
