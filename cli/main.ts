@@ -10,6 +10,7 @@ import { registerSample } from '#cli/sample.ts'
 import { text } from '#cli/shell.ts'
 import { registerSources } from '#cli/sources.ts'
 import { registerTokens } from '#cli/tokens.ts'
+import { complaint } from '#cli/usage.ts'
 
 const titles: Record<string, Key> = {
   'Usage:': 'help.usage',
@@ -35,6 +36,7 @@ const program = new Command('qd')
       return key ? text(key) : title
     },
   })
+  .configureOutput({ outputError: (said, write) => write(complaint(said, text)) })
   .showHelpAfterError()
   .exitOverride()
 

@@ -10,7 +10,7 @@ const look = { style: { head: process.stdout.isTTY ? ['bold'] : [], border: [] }
 
 export type Cell = string | number | null | undefined
 
-const shown = (cell: Cell): string => (cell === null || cell === undefined ? '-' : clean(typeof cell === 'number' ? count(cell) : cell))
+const shown = (cell: Cell): string => (cell === null || cell === undefined || cell === '' ? '-' : clean(typeof cell === 'number' ? count(cell) : cell))
 
 /** A table with a head; numbers are grouped by thousands and stand right. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {

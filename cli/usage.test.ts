@@ -58,3 +58,18 @@ test('help speaks Korean where LANG does', async () => {
   expect(stdout).toContain('사용법: qd')
   expect(stdout).toContain('로그 소스')
 })
+
+test.each([
+  [['frob'], '알 수 없는 명령입니다: frob'],
+  [['doctor', '--frob'], '알 수 없는 옵션입니다: --frob'],
+  [['doctor', 'more'], '인자는 0개인데 1개가 주어졌습니다'],
+  [['runs', 'show'], '인자가 빠졌습니다: id'],
+  [['runs', 'show', 'seven'], '12와 같은 번호가 필요합니다'],
+  [['sample', 'load', '--size', 'huge'], '쓸 수 있는 값: small, medium, large'],
+  [['sources', 'add', 'a', '--url', 'b', '--prefix', 'c', '--password-env', 'D'], '--username이 필요합니다'],
+])('a complaint in Korean: qd %j', async (words, said) => {
+  const { code, stderr } = await qd([...words], { lang: 'ko_KR.UTF-8' })
+  expect(code).toBe(2)
+  expect(stderr).toContain(said)
+  expect(stderr).not.toContain('error')
+})
