@@ -1,5 +1,5 @@
-import { constants } from 'node:fs'
-import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { constants, rmSync } from 'node:fs'
+import { access, type FileHandle, open, realpath, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { callerDirectory } from '#cli/env.ts'
 import { ProblemError } from '#cli/problem.ts'
@@ -20,9 +20,12 @@ export async function openDestination(name: string): Promise<Destination> {
   const { file, part, handle } = await prepare(asked).catch((error: unknown) => {
     throw fault('output_unwritable', 'error.output_unwritable', `${asked}: ${error instanceof Error ? error.message : error}`)
   })
+  const remove = () => rmSync(part, { force: true })
+  process.once('exit', remove)
   const drop = async () => {
+    process.off('exit', remove)
     await handle.close()
-    await rm(part, { force: true })
+    remove()
   }
   const fill = async (response: Response) => {
     const bytes = await pour(response, handle).catch((error: unknown) => {

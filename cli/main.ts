@@ -45,6 +45,11 @@ for (const register of [registerDoctor, registerSample, registerRetention, regis
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
+// Ending through exit lets half-written files be taken away; whoever waits for a run answers Ctrl-C instead.
+for (const [signal, status] of [['SIGINT', 130] as const, ['SIGTERM', 143] as const, ['SIGHUP', 129] as const]) {
+  process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(status))
+}
+
 const asJson = process.argv.includes('--json')
 
 /** One problem on stderr, as JSON or as text. */

@@ -107,3 +107,18 @@ test('a download that breaks off leaves the older file as it was and no rest', a
   expect(readFileSync(file, 'utf8')).toBe('an older sheet')
   expect(readdirSync(folder)).toEqual(['sheet.csv'])
 })
+
+test('Ctrl-C while downloading leaves no rest', async () => {
+  let interrupt = () => {}
+  const server = await startRetention((response) => {
+    response.writeHead(200, { 'content-type': 'text/csv' })
+    response.write(sheet.slice(0, 1000), () => interrupt())
+  })
+  const folder = temporaryDirectory()
+  const started = (send: () => void) => {
+    interrupt = send
+  }
+  const { code, stdout } = await qd([...words, '--out', path.join(folder, 'sheet.csv'), '--json'], { url: server.url, started })
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
+  expect(readdirSync(folder)).toEqual([])
+})
