@@ -25,6 +25,8 @@ const project = {
   'features/push/queries.ts': imported('components/api/client.ts'),
   'features/push/components/form.tsx': imported('components/form/field.tsx'),
   'workers/push/send.ts': imported('features/push/service.ts'),
+  'workers/testing/harness.ts': imported('server/redis.ts'),
+  'app/api/session.int.test.ts': imported('workers/testing/harness.ts'),
   'cli/push.ts': imported('features/push/schema.ts'),
   'app/page.tsx': imported('features/push/service.ts'),
 }
@@ -45,6 +47,7 @@ const bad = {
   'streams/starts.ts': [imported('workers/push/send.ts'), 'streams-may-not-import-this'],
   'cli/reaches.ts': [imported('features/push/service.ts'), 'cli-may-not-import-this'],
   'app/door.ts': [imported('server/redis.ts'), 'app-may-not-import-this'],
+  'workers/push/makes.ts': [imported('workers/testing/harness.ts'), 'only-tests-import-test-code'],
   'core/push/one.ts': ["import { y } from './two.ts'\nexport const z = () => y\n", 'no-cycles'],
   'core/push/lost.ts': [imported('core/push/missing.ts'), 'not-resolvable'],
 }
