@@ -8,11 +8,6 @@ import { asDetail, hasEnded, newer } from '#features/runs/view.ts'
 /** The newest snapshot of a run that some other answer carried, kept up by the event stream. */
 export function useLiveRun(given: Run): Run {
   const poll = usePollInterval()
-  const { data } = useQuery({
-    ...runQueryOf(given.id),
-    initialData: () => asDetail(given),
-    initialDataUpdatedAt: 0,
-    refetchInterval: hasEnded(given) ? false : poll,
-  })
+  const { data } = useQuery({ ...runQueryOf(given.id), initialData: () => asDetail(given), enabled: !hasEnded(given), refetchInterval: poll })
   return newer(data, given)
 }

@@ -1,0 +1,32 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { may } from '#core/shared/permissions.ts'
+import { Refusal } from '#core/shared/refusal.ts'
+import { NoPermission } from '#features/accounts/components/no-permission.tsx'
+import { AnalysisScreen } from '#features/retention/components/analysis-screen.tsx'
+import { analysisQueryOf } from '#features/retention/queries.ts'
+import { loadAnalysis } from '#features/retention/service.ts'
+import { requirePrincipal } from '#server/http/page.ts'
+
+type Props = { params: Promise<{ id: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await getTranslations('retention'))('documentTitle', { id: (await params).id }) }
+}
+
+export default async function AnalysisPage({ params }: Props) {
+  const { id } = await params
+  const who = await requirePrincipal(`/retention/${id}`)
+  if (!may(who, 'retention.view')) return <NoPermission permission="retention.view" />
+  const analysis = await loadAnalysis(who, id)
+  if (analysis instanceof Refusal) notFound()
+  const client = new QueryClient()
+  client.setQueryData(analysisQueryOf(id).queryKey, analysis)
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <AnalysisScreen id={id} />
+    </HydrationBoundary>
+  )
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { commonPresets } from '#features/retention/components/presets.ts'
+
+const at = (iso: string) => Object.fromEntries(commonPresets(Date.parse(iso), 'Asia/Seoul').map(({ id, from, to }) => [id, `${from} ${to}`]))
+
+describe('windows to choose from', () => {
+  it('counts days in the zone: it is already Sunday in Seoul', () => {
+    expect(at('2026-11-21T15:30:00Z')).toEqual({
+      yesterday: '2026-11-21 00:00:00 2026-11-22 00:00:00',
+      weekend: '2026-11-14 00:00:00 2026-11-16 00:00:00',
+      week: '2026-11-15 00:00:00 2026-11-22 00:00:00',
+    })
+  })
+
+  it('takes the weekend that has just ended on a Monday', () => {
+    expect(at('2026-11-23T01:00:00Z').weekend).toBe('2026-11-21 00:00:00 2026-11-23 00:00:00')
+  })
+})

@@ -1,0 +1,81 @@
+'use client'
+import { Drawer, Stack, Table, Text } from '@mantine/core'
+import { useTranslations } from 'next-intl'
+import { Facts } from '#components/feedback/facts.tsx'
+import { LongId } from '#components/format/long-id.tsx'
+import { Unknown } from '#components/format/unknown.tsx'
+import { useFormat } from '#components/format/use-format.ts'
+import { When } from '#components/format/when.tsx'
+import type { Receipt } from '#features/retention/schema.ts'
+
+/** How the numbers were computed: definition, indices, snapshot, documents, horizon. */
+export function ReceiptDrawer({ receipt, zone, opened, onClose }: { receipt: Receipt; zone: string; opened: boolean; onClose: () => void }) {
+  const t = useTranslations('retention.receipt')
+  return (
+    <Drawer opened={opened} onClose={onClose} title={t('title')} size="lg">
+      <Stack gap="md">
+        <Text size="sm" c="dimmed">
+          {t('lead')}
+        </Text>
+        <ReceiptFacts receipt={receipt} zone={zone} />
+        <IndexTable receipt={receipt} />
+      </Stack>
+    </Drawer>
+  )
+}
+
+function ReceiptFacts({ receipt, zone }: { receipt: Receipt; zone: string }) {
+  const t = useTranslations('retention.receipt')
+  const format = useFormat()
+  const window = (
+    <>
+      <When at={receipt.window.from} seconds zone={zone} /> – <When at={receipt.window.to} seconds zone={zone} />
+    </>
+  )
+  return (
+    <Facts
+      facts={[
+        { label: t('definition'), value: <LongId value={receipt.definitionHash} /> },
+        { label: t('source'), value: `${receipt.source.name} · ${receipt.source.url} · ${receipt.source.prefix}* · OpenSearch ${receipt.source.version}` },
+        { label: t('window'), value: window },
+        { label: t('snapshot'), value: <When at={receipt.snapshotOpenedAt} seconds zone={zone} /> },
+        { label: t('horizon'), value: receipt.horizon ? <When at={receipt.horizon} seconds zone={zone} /> : <Unknown reason={t('noHorizon')} /> },
+        { label: t('documents'), value: format.number(receipt.documents) },
+        {
+          label: t('requests'),
+          value: t('requestsValue', { requests: format.number(receipt.requests), shards: format.number(receipt.shards), bytes: format.bytes(receipt.bytes) }),
+        },
+        { label: t('duration'), value: format.duration(receipt.durationMs) },
+        { label: t('seenBefore'), value: format.number(receipt.seenBefore) },
+        { label: t('severalAccounts'), value: format.number(receipt.severalAccounts) },
+        { label: t('withoutUid'), value: format.number(receipt.documentsWithoutUid) },
+        { label: t('notCollected'), value: receipt.notCollected.length ? receipt.notCollected.join(', ') : t('none') },
+      ]}
+    />
+  )
+}
+
+function IndexTable({ receipt }: { receipt: Receipt }) {
+  const t = useTranslations('retention.receipt')
+  const format = useFormat()
+  return (
+    <Table>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('index')}</Table.Th>
+          <Table.Th ta="end">{t('documents')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {receipt.indices.map((index) => (
+          <Table.Tr key={index.name}>
+            <Table.Td>
+              <code>{index.name}</code>
+            </Table.Td>
+            <Table.Td ta="end">{format.number(index.documents)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
