@@ -1,0 +1,110 @@
+import { globSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { GET as readDocument } from '#app/api/v1/openapi.json/route.ts'
+import { operations } from '#app/api/v1/operations.ts'
+import { call, makePerson } from '#app/api/v1/testing.ts'
+import { may, type Principal, permissions, roles } from '#core/shared/permissions.ts'
+import { db } from '#server/database.ts'
+import type { RouteHandler } from '#server/http/route.ts'
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const every = Object.entries(operations).flatMap(([path, module]) =>
+  methods.flatMap((method) => {
+    const handler = module[method] as RouteHandler | undefined
+    return handler ? [{ name: `${method} ${path}`, path, method, handler, access: handler.operation.access }] : []
+  }),
+)
+const guarded = every.filter(({ access }) => access !== 'public')
+/** Ids that name nothing: a caller who gets past the gates finds 404, and nothing is changed. */
+const params = { id: '9000000000000000000', artefactId: '9000000000000000000' }
+const tokens = new Map<string, string>()
+
+beforeAll(async () => {
+  for (const role of roles) tokens.set(role, (await makePerson(role)).token)
+})
+afterAll(() => db.$disconnect())
+
+describe('the table of operations', () => {
+  it('names every route file, and no other', () => {
+    const files = globSync('app/api/v1/**/route.ts').map(
+      (file) =>
+        `/${file
+          .replace(/^app\//, '')
+          .replace(/\/route\.ts$/, '')
+          .replaceAll('[', '{')
+          .replaceAll(']', '}')}`,
+    )
+    expect(Object.keys(operations).sort()).toEqual(files.filter((path) => path !== '/api/v1/openapi.json').sort())
+  })
+  it('has one public operation: signing in', () => {
+    expect(every.filter(({ access }) => access === 'public').map(({ name }) => name)).toEqual(['POST /api/v1/session'])
+  })
+})
+
+describe.each(guarded)('$name', ({ path, method, handler }) => {
+  const options = { params, ...(method === 'GET' ? {} : { rawBody: '{' }) }
+  it('is 401 without anybody, with a wrong token and with a wrong cookie', async () => {
+    expect((await call(handler, method, path, options)).status).toBe(401)
+    expect((await call(handler, method, path, { ...options, token: `qd_${'0'.repeat(43)}` })).status).toBe(401)
+    expect((await call(handler, method, path, { ...options, cookie: 'quarterdeck.session_token=forged.forged' })).status).toBe(401)
+  })
+})
+
+describe.each(guarded.filter(({ access }) => access !== 'signed-in'))('$name', ({ path, method, handler, access }) => {
+  const options = { params, ...(method === 'GET' ? {} : { rawBody: '{' }) }
+  it('is 403 for exactly the roles that do not hold its permission, before anything is read', async () => {
+    for (const role of roles) {
+      const who: Principal = { userId: '', name: '', email: '', role, via: 'token', scopes: ['all'], mustChangePassword: false }
+      const allowed = access !== 'signed-in' && access !== 'public' && may(who, access)
+      if (allowed) continue
+      expect(await call(handler, method, path, { ...options, token: tokens.get(role) ?? '' }), role).toMatchObject({ status: 403, json: { code: 'forbidden' } })
+    }
+    const others = permissions.filter((permission) => permission !== access)
+    const narrow = await makePerson('administrator', others)
+    expect((await call(handler, method, path, { ...options, token: narrow.token })).status).toBe(403)
+  })
+})
+
+type Described = {
+  security?: unknown[]
+  parameters: { name: string; in: string }[]
+  responses: Record<string, unknown>
+  requestBody?: unknown
+  'x-permission'?: string
+}
+
+describe('the OpenAPI document', () => {
+  const load = async () =>
+    (await readDocument().json()) as { openapi: string; paths: Record<string, Record<string, Described>>; components: { schemas: Record<string, unknown> } }
+
+  it('describes every operation with its permission; public ones declare no security', async () => {
+    const document = await load()
+    expect(document.openapi).toBe('3.1.0')
+    for (const { path, method, handler, access } of every) {
+      const described = document.paths[path]?.[method.toLowerCase()]
+      expect(described, `${method} ${path}`).toBeDefined()
+      expect(described?.security).toEqual(access === 'public' ? [] : undefined)
+      expect(described?.['x-permission']).toBe(access === 'public' || access === 'signed-in' ? undefined : access)
+      expect(Object.keys(described?.responses ?? {})).toEqual(expect.arrayContaining([String(handler.operation.status), 'default']))
+      const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
+      expect(
+        described?.parameters
+          .filter((parameter) => parameter.in === 'path')
+          .map((parameter) => parameter.name)
+          .sort(),
+      ).toEqual(names.sort())
+      expect(described?.parameters.some((parameter) => parameter.name === 'Idempotency-Key')).toBe(method !== 'GET' && access !== 'public')
+    }
+  })
+  it('has every schema that it refers to', async () => {
+    const document = await load()
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1] ?? '')
+    expect(references.length).toBeGreaterThan(20)
+    for (const name of references) expect(document.components.schemas, name).toHaveProperty(name)
+    expect(JSON.stringify(document)).not.toContain('$defs')
+  })
+  it('keeps properties called id', async () => {
+    const { components } = await load()
+    expect(components.schemas.Run).toMatchObject({ properties: { id: { type: 'string' } } })
+  })
+})
