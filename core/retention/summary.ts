@@ -12,7 +12,7 @@ export function wilson(hits: number, total: number): [number, number] | null {
 }
 
 /** Sums over the players of a sheet, each a plain count. */
-export type Totals = { players: number; ripeD1: number; retainedD1: number; activeSeconds: number; tutorialCompleted: number }
+export type Totals = { players: number; ripeD1: number; retainedD1: number; activeSeconds: number; tutorialCompleted: number | null }
 
 export type SheetSummary = {
   players: number
@@ -21,7 +21,7 @@ export type SheetSummary = {
   rateD1: number | null
   intervalD1: [number, number] | null
   activeMinutesMean: number | null
-  tutorialCompleted: number
+  tutorialCompleted: number | null
   sampledFrom: number | null
 }
 

@@ -30,7 +30,8 @@ export const summary = z
     intervalD1: z.tuple([z.number(), z.number()]).nullable(),
     /** Mean of active_seconds / 60 over all players; null without players. */
     activeMinutesMean: z.number().nullable(),
-    tutorialCompleted: z.int(),
+    /** Players with at least one completed tutorial; null where tutorials are not collected. */
+    tutorialCompleted: z.int().nullable(),
     /** Size of the sample when one was asked for. */
     sampledFrom: z.int().nullable(),
   })
@@ -75,6 +76,8 @@ export const analysis = z
   })
   .meta({ id: 'Analysis' })
 export const analysisPage = pageOf(analysis).meta({ id: 'AnalysisPage' })
+/** Columns a list of analyses may be sorted by. */
+export const analysisSorts = ['createdAt', 'from', 'to', 'source'] as const
 export const analysisQuery = z.strictObject({ ...paging, source: z.string().max(100).optional() })
 
 export const retentionStatuses = ['Retained_d1', 'Retained_d0', 'Unripe_d1'] as const
@@ -91,14 +94,15 @@ export const playerRow = z
     device: z.string(),
     active_seconds: z.int(),
     retention_d1: z.union([z.literal(0), z.literal(1)]).nullable(),
-    tutorial_entry: z.int(),
-    tutorial_completed: z.int(),
-    dungeon_entry_count: z.int(),
-    dungeon_escape_count: z.int(),
-    monster_kill_count: z.number(),
-    player_kill_count: z.int(),
-    matching_complete_count: z.int(),
-    friend_add_count: z.int(),
+    // A metric is null where its log family is not collected: that is not 0.
+    tutorial_entry: z.int().nullable(),
+    tutorial_completed: z.int().nullable(),
+    dungeon_entry_count: z.int().nullable(),
+    dungeon_escape_count: z.int().nullable(),
+    monster_kill_count: z.number().nullable(),
+    player_kill_count: z.int().nullable(),
+    matching_complete_count: z.int().nullable(),
+    friend_add_count: z.int().nullable(),
   })
   .meta({ id: 'PlayerRow' })
 export const sheetColumns = playerRow.keyof().options
@@ -119,4 +123,5 @@ export type Summary = z.infer<typeof summary>
 export type Receipt = z.infer<typeof receipt>
 export type PlayerRow = z.infer<typeof playerRow>
 export type PlayerPage = z.infer<typeof playerPage>
+export type AnalysisQuery = z.infer<typeof analysisQuery>
 export type PlayerQuery = z.infer<typeof playerQuery>

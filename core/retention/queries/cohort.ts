@@ -30,8 +30,8 @@ export function seenBody(mapping: LogMapping, login: FamilyMapping, before: Part
   }
 }
 
-/** Logins of the window that name no player: no row of the sheet can hold them. */
-export const withoutUidBody = (mapping: LogMapping, login: FamilyMapping, window: Range): Dsl => ({
+/** How many logins of the window name a player. */
+export const loginCountBody = (mapping: LogMapping, login: FamilyMapping, window: Range): Dsl => ({
   size: 0,
-  query: { bool: { filter: [inIndices(login.indices), timeFilter(window)], must_not: [exists(mapping.uid)] } },
+  query: { bool: { filter: [inIndices(login.indices), timeFilter(window), exists(mapping.uid)] } },
 })

@@ -1,0 +1,29 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import { api } from '#components/api/client.ts'
+import { analysis, analysisPage, type analysisQuery, type analysisRequest, playerPage, type playerQuery } from '#features/retention/schema.ts'
+
+const root = '/api/v1/retention/analyses'
+
+export const analysesKey = ['retention', 'analyses'] as const
+
+export const analysesQuery = (query: z.input<typeof analysisQuery> = {}) =>
+  queryOptions({
+    queryKey: [...analysesKey, 'list', query],
+    queryFn: ({ signal }) => api.get(root, analysisPage, { query: query as Record<string, string | number | undefined>, signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const analysisQueryOf = (id: string) =>
+  queryOptions({ queryKey: [...analysesKey, id], queryFn: ({ signal }) => api.get(`${root}/${id}`, analysis, { signal }) })
+
+export const playersQuery = (id: string, query: z.input<typeof playerQuery> = {}) =>
+  queryOptions({
+    queryKey: [...analysesKey, id, 'players', query],
+    queryFn: ({ signal }) => api.get(`${root}/${id}/players`, playerPage, { query: query as Record<string, string | number | undefined>, signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const startAnalysis = (request: z.input<typeof analysisRequest>) => api.post(root, analysis, request)
+
+export const csvPath = (id: string): string => `${root}/${id}/players.csv`

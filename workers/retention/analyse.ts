@@ -1,0 +1,214 @@
+import { CHUNK_PLAYERS } from '#core/retention/chunks.ts'
+import type { LogMapping } from '#core/retention/mapping.ts'
+import { bodyFieldsOf, metrics } from '#core/retention/metrics.ts'
+import { planPasses } from '#core/retention/plan.ts'
+import type { CohortKey } from '#core/retention/queries/cohort.ts'
+import { sampleRank } from '#core/retention/sampling.ts'
+import { summarise } from '#core/retention/summary.ts'
+import { DAY_MS, type Range } from '#core/retention/window.ts'
+import { connectionOf } from '#features/gamelog/repository.ts'
+import type { AnalysePayload } from '#features/retention/jobs.ts'
+import {
+  type AnalysisRow,
+  type CohortMember,
+  countCohort,
+  deleteRows,
+  findAnalysis,
+  insertCohort,
+  insertPlayers,
+  listCohortAfter,
+  saveOutcome,
+  sumPlayers,
+  trimCohort,
+} from '#features/retention/repository.ts'
+import type { Receipt } from '#features/retention/schema.ts'
+import { openSearch, type SearchClient } from '#server/search/client.ts'
+import { SnapshotLost } from '#server/search/errors.ts'
+import { type Executor, executor, type SearchStats } from '#server/search/execute.ts'
+import { type Found, preflight } from '#server/search/preflight.ts'
+import { closeSnapshot, openSnapshot, type Snapshot } from '#server/search/snapshot.ts'
+import { countLogins, readCohortPage } from '#workers/retention/cohort.ts'
+import { readPlayers } from '#workers/retention/players.ts'
+import { incomplete, type Scan } from '#workers/retention/scan.ts'
+import type { RunContext, RunHandler, RunOutcome } from '#workers/run-context.ts'
+
+type Context = RunContext<AnalysePayload>
+type Spent = SearchStats
+type Opened = { snapshot: Snapshot; found: Found; logins: number; startedAt: number; spent: Spent }
+type Paged = { after: CohortKey | null; candidates: number; fresh: number; severalAccounts: number; documents: number; total: number; spent: Spent }
+type Chunked = { players: number; last: CohortMember; spent: Spent }
+type Settings = { lookbackDays: number | null; sample: { players: number } | null }
+type Job = { context: Context; runId: bigint; row: AnalysisRow; settings: Settings; window: Range; client: SearchClient; run: Executor; spent: SpentMeter }
+
+/** Snapshots lost in a row before the run gives up: the cluster is then not fit to be read from. */
+const MOST_SNAPSHOTS = 3
+
+/** What was spent since it was last asked: each step's memo keeps its share, so that the receipt of a resumed run counts all attempts. */
+type SpentMeter = { take: () => Spent }
+function spentMeter(stats: SearchStats): SpentMeter {
+  let last: Spent = { requests: 0, bytes: 0, documents: 0 }
+  return {
+    take: () => {
+      const now = { ...stats }
+      const spent = { requests: now.requests - last.requests, bytes: now.bytes - last.bytes, documents: now.documents - last.documents }
+      last = now
+      return spent
+    },
+  }
+}
+
+const add = (a: Spent, b: Spent): Spent => ({ requests: a.requests + b.requests, bytes: a.bytes + b.bytes, documents: a.documents + b.documents })
+
+const mappingOf = (found: Found): LogMapping => ({ uid: found.fields.uid, authId: found.fields.authId, families: found.families })
+
+async function open(job: Job): Promise<Opened> {
+  await job.context.stage('preflight', 1)
+  return job.context.step({
+    name: 'snapshot',
+    work: async () => {
+      const startedAt = Date.now()
+      const snapshot = await openSnapshot(job.run, job.row.source.prefix)
+      const options = { prefix: job.row.source.prefix, snapshot, bodyFields: (family: string) => bodyFieldsOf(metrics, family) }
+      const found = await preflight(job.client, options, job.run)
+      const logins = await countLogins({ run: job.run, snapshot, mapping: mappingOf(found) }, job.window)
+      return { snapshot, found, logins, startedAt, spent: job.spent.take() }
+    },
+    memo: (work) => work,
+  })
+}
+
+const historyOf = (job: Job): Partial<Range> => {
+  const { lookbackDays } = job.settings
+  return { to: job.window.from, ...(lookbackDays === null ? {} : { from: job.window.from - lookbackDays * DAY_MS }) }
+}
+
+async function gatherCohort(job: Job, scan: Scan, logins: number): Promise<Paged[]> {
+  await job.context.stage('cohort', logins)
+  const pages: Paged[] = []
+  for (let after: CohortKey | null = null; pages.length === 0 || after; after = pages.at(-1)?.after ?? null) {
+    const from = after
+    pages.push(
+      await job.context.step({
+        name: `cohort/${pages.length}`,
+        work: () => readCohortPage(scan, job.window, historyOf(job), from),
+        commit: (tx, page) =>
+          insertCohort(
+            tx,
+            job.runId,
+            page.fresh.map(({ uid, first }) => ({ uid, firstMs: first, rank: sampleRank(uid) })),
+          ),
+        memo: ({ fresh, ...page }) => ({ ...page, fresh: fresh.length, spent: job.spent.take() }),
+        advance: 0,
+      }),
+    )
+  }
+  const documents = pages.reduce((sum, page) => sum + page.documents, 0)
+  if (documents !== logins) throw incomplete(`the cohort's pages hold ${documents} of ${logins} logins`)
+  return pages
+}
+
+/** Keeps the sample that was asked for. Answers how many players it was taken from; null without a sample. */
+async function takeSample(job: Job): Promise<number | null> {
+  const { sample } = job.settings
+  if (!sample) return null
+  return job.context.step({
+    name: 'sample',
+    work: () => countCohort(job.runId),
+    commit: (tx) => trimCohort(tx, job.runId, sample.players),
+    memo: (players) => players,
+    advance: 0,
+  })
+}
+
+async function readSheet(job: Job, scan: Scan): Promise<Spent[]> {
+  const plan = planPasses(metrics, scan.mapping)
+  await job.context.stage('players', await countCohort(job.runId))
+  const spent: Spent[] = []
+  let last: CohortMember | null = null
+  for (let seq = 0, chunk = 0; ; chunk++) {
+    const members = await listCohortAfter(job.runId, last, CHUNK_PLAYERS)
+    const end = members.at(-1)
+    if (!end) return spent
+    const from = seq
+    const memo: Chunked = await job.context.step({
+      name: `players/${chunk}`,
+      work: () => readPlayers(scan, plan, members, from),
+      commit: (tx, rows) => insertPlayers(tx, job.runId, rows),
+      memo: () => ({ players: members.length, last: end, spent: job.spent.take() }),
+      advance: members.length,
+    })
+    last = memo.last
+    seq += memo.players
+    spent.push(memo.spent)
+  }
+}
+
+function receiptOf(job: Job, opened: Opened, pages: readonly Paged[], spent: Spent): Receipt {
+  const { row, window } = job
+  const { found, snapshot } = opened
+  const sum = (of: (page: Paged) => number): number => pages.reduce((total, page) => total + of(page), 0)
+  const lookbackFrom = historyOf(job).from
+  const oldest = found.horizon === null ? null : Date.parse(found.horizon)
+  const horizon = oldest === null ? null : new Date(Math.max(oldest, lookbackFrom ?? oldest)).toISOString()
+  return {
+    definitionHash: row.definitionHash,
+    source: { name: row.source.name, url: row.source.url, prefix: row.source.prefix, version: found.version },
+    window: { from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() },
+    indices: found.indices.map(({ name, documents }) => ({ name, documents })),
+    notCollected: found.missing,
+    snapshotOpenedAt: new Date(snapshot.openedAt).toISOString(),
+    shards: snapshot.shards,
+    documents: spent.documents,
+    requests: spent.requests,
+    bytes: spent.bytes,
+    horizon,
+    durationMs: Date.now() - opened.startedAt,
+    seenBefore: sum((page) => page.candidates) - sum((page) => page.fresh),
+    severalAccounts: sum((page) => page.severalAccounts),
+    documentsWithoutUid: found.documentsWithoutUid,
+  }
+}
+
+async function analyseOnce(job: Job): Promise<RunOutcome> {
+  const opened = await open(job)
+  const scan: Scan = { run: job.run, snapshot: opened.snapshot, mapping: mappingOf(opened.found) }
+  const pages = await gatherCohort(job, scan, opened.logins)
+  const sampledFrom = await takeSample(job)
+  const chunks = await readSheet(job, scan)
+  await job.context.stage('finish')
+  await closeSnapshot(job.client, opened.snapshot)
+  const spent = [opened.spent, ...pages.map((page) => page.spent), ...chunks].reduce(add)
+  const summary = summarise(await sumPlayers(job.runId), sampledFrom)
+  const receipt = receiptOf(job, opened, pages, spent)
+  return { result: { ...summary }, commit: (tx) => saveOutcome(tx, job.runId, summary, receipt) }
+}
+
+/** Starts over on a new snapshot when the old one is gone: rows of two snapshots are never mixed. */
+async function analyse(job: Job): Promise<RunOutcome> {
+  for (let lost = 0; ; ) {
+    try {
+      return await analyseOnce(job)
+    } catch (error) {
+      lost++
+      if (!(error instanceof SnapshotLost) || lost >= MOST_SNAPSHOTS) throw error
+      await job.context.log('warn', 'snapshot_lost')
+      await job.context.forget(['snapshot', 'cohort/', 'sample', 'players/'], (tx) => deleteRows(tx, job.runId))
+    }
+  }
+}
+
+export const handle: RunHandler<AnalysePayload> = async (context) => {
+  const runId = BigInt(context.runId)
+  const row = await findAnalysis(runId)
+  if (!row) throw new Error(`run ${context.runId} has no analysis`)
+  const client = openSearch(connectionOf(row.source))
+  const run = executor(client, { signal: context.signal })
+  const window = { from: row.from.getTime(), to: row.to.getTime() }
+  // The definition was written by features/retention/service.ts from core/retention/definition.ts.
+  const settings = row.definition as Settings
+  try {
+    return await analyse({ context, runId, row, settings, window, client, run, spent: spentMeter(run.stats) })
+  } finally {
+    await client.close()
+  }
+}

@@ -1,0 +1,69 @@
+import { pieces, ROWS_PAGE } from '#core/retention/chunks.ts'
+import { exactPart, sortOut } from '#core/retention/fold.ts'
+import { intervalMs, PAIRS_PER_REQUEST, type Row, type RowKey, type RowsQuery, rowsBody, type Selection } from '#core/retention/queries/rows.ts'
+import type { Range } from '#core/retention/window.ts'
+import { ChunkTooBig } from '#server/search/errors.ts'
+import { type Bucket, incomplete, type Scan, searchGroups, uidText } from '#workers/retention/scan.ts'
+
+function toRow(bucket: Bucket, query: RowsQuery): Row {
+  const values = query.measures.map(({ aggregation, read }, i) => read(aggregation === null ? bucket : bucket[`m${i}`]))
+  const row = { uid: uidText(bucket.key.u), bucket: bucket.key.b, documents: bucket.doc_count, min: bucket.mn.value, max: bucket.mx.value, values }
+  if (!Number.isFinite(row.min + row.max) || values.some((value) => !Number.isFinite(value))) throw incomplete(`a group of ${row.uid} lacks a number`)
+  return row
+}
+
+async function readPages(scan: Scan, query: RowsQuery, selection: Selection): Promise<Row[]> {
+  const rows: Row[] = []
+  let documents = 0
+  let after: RowKey | null = null
+  for (;;) {
+    const page = await searchGroups(scan, rowsBody(scan.mapping, query, selection, ROWS_PAGE, after))
+    for (const bucket of page.buckets) {
+      rows.push(toRow(bucket, query))
+      documents += bucket.doc_count
+    }
+    if (page.buckets.length === ROWS_PAGE && page.after) after = page.after as RowKey
+    else if (documents === page.total) return rows
+    else throw incomplete(`groups hold ${documents} of ${page.total} documents`)
+  }
+}
+
+function halves(selection: Selection): [Selection, Selection] | null {
+  const list: readonly unknown[] = 'uids' in selection ? selection.uids : selection.pairs
+  if (list.length < 2) return null
+  const middle = list.length >> 1
+  return 'uids' in selection
+    ? [
+        { ...selection, uids: selection.uids.slice(0, middle) },
+        { ...selection, uids: selection.uids.slice(middle) },
+      ]
+    : [{ pairs: selection.pairs.slice(0, middle) }, { pairs: selection.pairs.slice(middle) }]
+}
+
+/** All groups of a selection, in smaller requests where the cluster asks for them. */
+export async function readRows(scan: Scan, query: RowsQuery, selection: Selection): Promise<Row[]> {
+  try {
+    return await readPages(scan, query, selection)
+  } catch (error) {
+    const split = error instanceof ChunkTooBig ? halves(selection) : null
+    if (!split) throw error
+    const [left, right] = await Promise.all(split.map((half) => readRows(scan, query, half)))
+    return [...(left ?? []), ...(right ?? [])]
+  }
+}
+
+/**
+ * Groups that lie inside each player's own range, exactly: those that reach over a bound are asked again for the part
+ * inside it. `uids` and `range` select; `rangeOf` gives the range of a player.
+ */
+export async function readExactRows(
+  scan: Scan,
+  query: RowsQuery,
+  selection: { uids: readonly string[]; range: Range },
+  rangeOf: (uid: string) => Range | undefined,
+): Promise<Row[]> {
+  const { inside, straddling } = sortOut(await readRows(scan, query, selection), rangeOf)
+  const pairs = straddling.map((row) => ({ uid: row.uid, range: exactPart(row, intervalMs[query.interval], rangeOf(row.uid) as Range) }))
+  const repaired = await Promise.all(pieces(pairs, PAIRS_PER_REQUEST).map((some) => readRows(scan, query, { pairs: some })))
+  return [inside, ...repaired].flat()
+}

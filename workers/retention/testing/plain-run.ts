@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { definitionHash, definitionOf } from '#core/retention/definition.ts'
+import type { SheetRow } from '#core/retention/sheet.ts'
+import { insertSource } from '#features/gamelog/repository.ts'
+import { insertAnalysis, listPlayersAfter, type StoredPlayer } from '#features/retention/repository.ts'
+import { db, type Tx } from '#server/database.ts'
+import type { Prisma } from '#server/generated/prisma/client.ts'
+import type { RunContext, RunOutcome, Step } from '#workers/run-context.ts'
+
+export type AnalysisInput = { url: string; prefix: string; from: number; to: number; lookbackDays?: number; sample?: number }
+
+/** A source and an analysis of it, without the platform of runs around it. Answers the run's id. */
+export async function prepareAnalysis(input: AnalysisInput): Promise<bigint> {
+  const { url, prefix, from, to, lookbackDays = null, sample = null } = input
+  return db.$transaction(async (tx) => {
+    const source = await insertSource(tx, { name: `t-${randomUUID()}`, url, prefix, zone: 'Asia/Seoul', resetHour: 0, insecureTls: false })
+    const runId = BigInt(Date.now()) * 1_000n + BigInt(Math.floor(performance.now() * 7) % 1_000)
+    const definition = definitionOf({ sourceId: source.id, prefix, window: { from, to }, lookbackDays, sample })
+    await insertAnalysis(tx, {
+      runId,
+      sourceId: source.id,
+      from: new Date(from),
+      to: new Date(to),
+      definition: definition as Prisma.InputJsonObject,
+      definitionHash: definitionHash(definition),
+    })
+    return runId
+  })
+}
+
+export type PlainRun = RunContext<Record<string, never>> & {
+  memos: Map<string, unknown>
+  stages: string[]
+  logs: string[]
+  afterStep: ((name: string) => Promise<void>) | null
+}
+
+/** Runs steps one after the other on the real database and remembers their memos, so that a second handler can go on from them. */
+export function plainRun(runId: bigint, memos = new Map<string, unknown>()): PlainRun {
+  const run: PlainRun = {
+    runId: String(runId),
+    payload: {},
+    signal: new AbortController().signal,
+    memos,
+    stages: [],
+    logs: [],
+    afterStep: null,
+    stage: async (name) => {
+      run.stages.push(name)
+    },
+    step: async <Work, Memo>(step: Step<Work, Memo>): Promise<Memo> => {
+      // Memos go through JSON, as they do in the table of steps.
+      if (memos.has(step.name)) return memos.get(step.name) as Memo
+      const work = await step.work(run.signal)
+      await db.$transaction(async (tx: Tx) => step.commit?.(tx, work))
+      const memo = JSON.parse(JSON.stringify(step.memo(work))) as Memo
+      memos.set(step.name, memo)
+      await run.afterStep?.(step.name)
+      return memo
+    },
+    forget: async (prefixes, undo) => {
+      await db.$transaction(async (tx) => undo?.(tx))
+      for (const name of [...memos.keys()]) if (prefixes.some((prefix) => name.startsWith(prefix))) memos.delete(name)
+    },
+    log: async (_level, code) => {
+      run.logs.push(code)
+    },
+  }
+  return run
+}
+
+export const finish = (outcome: RunOutcome): Promise<void> => db.$transaction(async (tx) => outcome.commit?.(tx))
+
+/** The stored sheet in the shape of the oracle's rows. */
+export async function storedSheet(runId: bigint): Promise<SheetRow[]> {
+  const rows = await listPlayersAfter(runId, -1, 1_000_000)
+  return rows.map((row: StoredPlayer) => ({
+    seq: row.seq,
+    uid: row.uid,
+    account: row.authId,
+    nickname: row.nickname,
+    firstMs: Number(row.firstLoginMs),
+    country: row.country,
+    device: row.device,
+    activeSeconds: row.activeSeconds,
+    metrics: {
+      retention_d1: row.retentionD1,
+      tutorial_entry: row.tutorialEntry,
+      tutorial_completed: row.tutorialCompleted,
+      dungeon_entry_count: row.dungeonEntryCount,
+      dungeon_escape_count: row.dungeonEscapeCount,
+      monster_kill_count: row.monsterKillCount,
+      player_kill_count: row.playerKillCount,
+      matching_complete_count: row.matchingCompleteCount,
+      friend_add_count: row.friendAddCount,
+    },
+  }))
+}
