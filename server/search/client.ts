@@ -38,7 +38,8 @@ export async function send(client: SearchClient, call: Call, signal?: AbortSigna
   signal?.throwIfAborted()
   const { method, path, query, body } = call
   const sent = client.transport.request({ method, path, ...(query ? { querystring: query } : {}), ...(body ? { body } : {}) })
-  const abort = () => sent.abort()
+  // Nothing may be returned: a listener's promise that rejects would end the process.
+  const abort = () => void sent.abort()
   signal?.addEventListener('abort', abort, { once: true })
   try {
     const answer = await sent
