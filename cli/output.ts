@@ -46,7 +46,8 @@ export const moment = (iso: string | null): string | null => (iso === null ? nul
 export function problemText(found: Problem, text: Text): string {
   const lines = [`${text('error.label')}: ${found.title} (${found.code})`]
   if (found.detail && found.detail !== found.title) lines.push(`  ${found.detail}`)
-  for (const field of found.errors ?? []) lines.push(`  ${field.path || '-'}: ${field.detail ?? ''} (${field.code})`)
+  for (const field of found.errors ?? [])
+    lines.push(`  ${[field.path || '-', field.detail === field.path ? null : field.detail].filter(Boolean).join(': ')} (${field.code})`)
   if (found.fix) lines.push(`  ${text('label.fix')}: ${found.fix}`)
   if (found.requestId) lines.push(`  ${text('label.request')}: ${found.requestId}`)
   return lines.map(clean).join('\n')
