@@ -35,6 +35,19 @@ export type PlainRun = RunContext<Record<string, never>> & {
   afterStep: ((name: string) => Promise<void>) | null
 }
 
+async function takeStep<Work, Memo>(run: PlainRun, step: Step<Work, Memo>): Promise<Memo> {
+  if (run.memos.has(step.name)) return run.memos.get(step.name) as Memo
+  const work = await step.work(run.signal)
+  await db.$transaction(async (tx: Tx) => {
+    await step.commit?.(tx, work)
+  })
+  // Memos go through JSON, as they do in the table of steps.
+  const memo = JSON.parse(JSON.stringify(step.memo(work))) as Memo
+  run.memos.set(step.name, memo)
+  await run.afterStep?.(step.name)
+  return memo
+}
+
 /** Runs steps one after the other on the real database and remembers their memos, so that a second handler can go on from them. */
 export function plainRun(runId: bigint, memos = new Map<string, unknown>()): PlainRun {
   const run: PlainRun = {
@@ -48,16 +61,7 @@ export function plainRun(runId: bigint, memos = new Map<string, unknown>()): Pla
     stage: async (name) => {
       run.stages.push(name)
     },
-    step: async <Work, Memo>(step: Step<Work, Memo>): Promise<Memo> => {
-      // Memos go through JSON, as they do in the table of steps.
-      if (memos.has(step.name)) return memos.get(step.name) as Memo
-      const work = await step.work(run.signal)
-      await db.$transaction(async (tx: Tx) => step.commit?.(tx, work))
-      const memo = JSON.parse(JSON.stringify(step.memo(work))) as Memo
-      memos.set(step.name, memo)
-      await run.afterStep?.(step.name)
-      return memo
-    },
+    step: (step) => takeStep(run, step),
     forget: async (prefixes, undo) => {
       await db.$transaction(async (tx) => undo?.(tx))
       for (const name of [...memos.keys()]) if (prefixes.some((prefix) => name.startsWith(prefix))) memos.delete(name)
