@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { homedir, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
 import { findProgram } from './find-program.mjs'
 import { until } from './probe.mjs'
 import { killGroup } from './processes.mjs'
@@ -117,6 +117,7 @@ async function fetchProgram({ state, env, signal, progress }) {
     const copy = [
       '-B',
       '-ntp',
+      ...mavenRepository(dir),
       '-f',
       join(draft, 'pom.xml'),
       'dependency:copy-dependencies',
@@ -130,6 +131,16 @@ async function fetchProgram({ state, env, signal, progress }) {
     rmSync(draft, { recursive: true, force: true })
   }
   return dir
+}
+
+/** Maven keeps what it fetches in the home that the system knows for this user; where that cannot be written (a service account) it goes beside the jars. */
+function mavenRepository(dir) {
+  try {
+    if (isWritable(join(userInfo().homedir, '.m2'))) return []
+  } catch {
+    // A user without an entry in the system's list has no home at all.
+  }
+  return [`-Dmaven.repo.local=${join(dirname(dir), 'maven')}`]
 }
 
 function moveIntoPlace(draft, dir) {

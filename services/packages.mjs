@@ -6,7 +6,7 @@ import { tail } from './supervise.mjs'
 /** What to type on this machine to get packages that we cannot install ourselves. */
 export function howToInstall(needs) {
   if (process.platform === 'darwin') return `brew install ${needs.map((need) => need.brew).join(' ')}`
-  return `sudo apt-get update && sudo apt-get install -y ${needs.map((need) => need.apt[0]).join(' ')}`
+  return `sudo apt-get update && sudo apt-get install -y ${needs.map(packageOf).join(' ')}`
 }
 
 /**
@@ -22,16 +22,18 @@ export async function installPackages({ needs, env, logFile, signal }) {
     )
   }
   await apt(['update'], env, logFile, signal)
-  const names = needs.map((need) => need.apt.find(isKnown) ?? need.apt[0])
+  const names = needs.map(packageOf)
   const release = denyServiceStarts()
   try {
-    await apt(['install', '-y', '--no-install-recommends', ...names], env, logFile, signal)
+    await apt(['install', '-y', '--no-install-recommends', '--no-upgrade', ...names], env, logFile, signal)
   } finally {
     release()
   }
   return names
 }
 
+/** Distributions differ: the first of the names that this one knows. */
+const packageOf = (need) => need.apt.find(isKnown) ?? need.apt[0]
 const isKnown = (name) => spawnSync('apt-cache', ['show', '--no-all-versions', name], { stdio: 'ignore' }).status === 0
 
 function apt(args, env, logFile, signal) {
