@@ -29,12 +29,10 @@ export async function hasMark(client: SearchClient, prefix: string, mark: Sample
 export async function recreateIndices(client: SearchClient, prefix: string, mark: SampleMark, signal: AbortSignal): Promise<number> {
   const marks = await listMarks(client, prefix)
   for (const [index, owner] of marks) if (!owner) throw new RunFailure(refuse('sample_prefix_taken', 409, { index, prefix }))
-  for (const index of marks.keys()) await client.indices.delete({ index })
+  if (marks.size > 0) await client.indices.delete({ index: [...marks.keys()].join(',') })
   await client.indices.putIndexTemplate({ name: templateNameOf(prefix), body: templateOf(prefix, mark) })
-  for (const index of indicesOf(prefix)) {
-    signal.throwIfAborted()
-    await client.indices.create({ index })
-  }
+  signal.throwIfAborted()
+  await Promise.all(indicesOf(prefix).map((index) => client.indices.create({ index })))
   return marks.size
 }
 
