@@ -32,7 +32,10 @@ export function activeMs(rows: readonly { min: number; max: number }[]): number 
   return active
 }
 
-/** Whether a group proves that something happened in the range. Exact for buckets not wider than half of two adjoining ranges: a bucket that holds one bound only. */
+/**
+ * Whether a group proves that something happened in a range of one day. Its first and last instant tell exactly when the
+ * bucket is a day wide: it then holds one of the range's bounds at most.
+ */
 export const touches = (row: { min: number; max: number }, range: Range): boolean =>
   (row.min >= range.from && row.min < range.to) || (row.max >= range.from && row.max < range.to)
 

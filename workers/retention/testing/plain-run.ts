@@ -66,6 +66,9 @@ export function plainRun(runId: bigint, memos = new Map<string, unknown>()): Pla
       await db.$transaction(async (tx) => undo?.(tx))
       for (const name of [...memos.keys()]) if (prefixes.some((prefix) => name.startsWith(prefix))) memos.delete(name)
     },
+    artefact: async () => {
+      throw new Error('an analysis keeps no artefact')
+    },
     log: async (_level, code) => {
       run.logs.push(code)
     },
