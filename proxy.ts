@@ -5,7 +5,8 @@ function policy(nonce: string, development: boolean): string {
   return [
     `default-src 'self'`,
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    // The development overlay writes styles without a nonce.
+    development ? `style-src 'self' 'unsafe-inline'` : `style-src 'self' 'nonce-${nonce}'`,
     // React and Mantine set style attributes; they cannot carry a nonce.
     `style-src-attr 'unsafe-inline'`,
     `img-src 'self' data: blob:`,

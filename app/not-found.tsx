@@ -1,4 +1,4 @@
-import { Anchor, Title } from '@mantine/core'
+import { Title } from '@mantine/core'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 
@@ -8,9 +8,7 @@ export default async function NotFound() {
     <div style={{ padding: '64px 24px', textAlign: 'center' }}>
       <Title order={1}>{t('title')}</Title>
       <p>{t('text')}</p>
-      <Anchor component={Link} href="/">
-        {t('home')}
-      </Anchor>
+      <Link href="/">{t('home')}</Link>
     </div>
   )
 }
