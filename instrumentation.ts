@@ -1,5 +1,7 @@
-/** Runs once when the web starts, before the first request. */
+/** Runs once when the web starts, before the first request. The condition is a constant of the build: there is no edge runtime here. */
 export async function register(): Promise<void> {
-  const { startWeb } = await import('#server/web.ts')
-  await startWeb()
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { startWeb } = await import('#server/web.ts')
+    await startWeb()
+  }
 }
