@@ -70,7 +70,11 @@ function packagesForThisMachine(root) {
     .map(([path]) => path)
 }
 
-const fits = (names, mine) => !names || names.includes(mine) || (names.some((name) => name.startsWith('!')) && !names.includes(`!${mine}`))
+/** As npm reads `os`, `cpu` and `libc`: a name or a list, with "!" for "not this one". */
+function fits(wanted, mine) {
+  const names = [wanted ?? []].flat()
+  return names.includes(mine) || (names.every((name) => name.startsWith('!')) && !names.includes(`!${mine}`))
+}
 
 const countInstalled = (root, paths) => paths.filter((path) => existsSync(join(root, path, 'package.json'))).length
 
