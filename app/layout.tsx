@@ -15,7 +15,7 @@ export const metadata: Metadata = {
   title: { default: 'Quarterdeck', template: '%s · Quarterdeck' },
   robots: { index: false, follow: false },
   manifest: '/manifest.webmanifest',
-  icons: { apple: '/icon-192.png' },
+  icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' }, apple: '/icon-192.png' },
 }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 
