@@ -37,7 +37,7 @@ export function RunCard({ run: given, onPage = false }: { run: Run /** On the ru
               {t('page.elapsed', { time: format.duration(elapsed) })}
             </span>
           )}
-          <RunStateTag state={run.state} />
+          {!onPage && <RunStateTag state={run.state} />}
         </Group>
       }
     >

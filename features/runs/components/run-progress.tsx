@@ -34,7 +34,7 @@ export function RunProgress({ run, compact = false }: { run: Run; compact?: bool
       <ProgressBar percent={percent ?? (hasEnded(run) || waiting ? 0 : null)} tone={toneOf[run.state]} label={titleOf(run)} text={text} />
       <div className={classes.progressText}>
         <span>{run.stage && !hasEnded(run) ? stageName(run.stage) : ''}</span>
-        <span>{run.stage ? text : ''}</span>
+        <span>{run.stage && run.state !== 'succeeded' ? text : ''}</span>
       </div>
     </div>
   )

@@ -23,7 +23,7 @@ export function SampleScreen() {
   const { data, error, refetch } = useQuery(datasetsQuery)
   const newest = data?.items[0]
   const run = useQuery({ ...runQueryOf(newest?.runId ?? ''), enabled: newest !== undefined })
-  const going = run.data && !hasEnded(run.data)
+  const free = newest === undefined || run.isError || (run.data !== undefined && hasEnded(run.data))
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
@@ -35,9 +35,9 @@ export function SampleScreen() {
       )}
       {data && (
         <Stack gap="md" maw={860}>
-          {run.data && (going || run.data.state === 'failed' || run.data.state === 'cancelled') && <RunCard run={run.data} />}
+          {run.data && run.data.state !== 'succeeded' && <RunCard run={run.data} />}
           {newest && run.data?.state === 'succeeded' && <DatasetCard dataset={newest} finishedAt={run.data.finishedAt} />}
-          {!going && may('sample.load') && <LoadPanel again={newest !== undefined} />}
+          {free && may('sample.load') && <LoadPanel again={newest !== undefined} />}
           <WhatItDoes />
         </Stack>
       )}
