@@ -12,6 +12,14 @@ const LONGEST_WAIT_MS = 30_000
 const MOST_ATTEMPTS = 8
 const MOST_INCOMPLETE = 3
 
+const everySearch = {
+  allow_partial_search_results: 'false',
+  cancel_after_time_interval: '60s',
+  filter_path: '-**.value_as_string',
+  // Requests that name thousands of players never come twice: keeping their answers would only push others out.
+  request_cache: 'false',
+}
+
 const envelope = z.object({
   timed_out: z.boolean(),
   terminated_early: z.boolean().optional(),
@@ -93,7 +101,7 @@ export function executor(client: SearchClient, options: ExecutorOptions = {}): E
     const call: Call = {
       method: 'POST',
       path: index === undefined ? '/_search' : `/${encodeURIComponent(index)}/_search`,
-      query: { allow_partial_search_results: 'false', cancel_after_time_interval: '60s', filter_path: '-**.value_as_string', ...query },
+      query: { ...everySearch, ...query },
       body: { track_total_hits: true, ...body },
     }
     for (let attempt = 1; ; attempt++) {

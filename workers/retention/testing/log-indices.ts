@@ -24,7 +24,7 @@ const documentOf = ({ family, at, uid, account, country, body }: LogEvent): obje
 
 const BULK_DOCUMENTS = 5_000
 
-/** Indices of one shard for every family of the events, filled and visible. */
+/** Indices of one shard for every family of the events, filled and visible; those that are there already are added to. */
 export async function writeLogs(
   client: SearchClient,
   prefix: string,
@@ -34,7 +34,10 @@ export async function writeLogs(
 ): Promise<void> {
   const names = [...new Set(events.map(indexNames))]
   const settings = { number_of_shards: 1, number_of_replicas: 0, refresh_interval: '-1' }
-  for (const index of names) await client.transport.request({ method: 'PUT', path: `/${index}`, body: { settings, mappings: mappingsOf(shape) } })
+  for (const index of names) {
+    const made = await client.transport.request({ method: 'PUT', path: `/${index}`, body: { settings, mappings: mappingsOf(shape) } }, { ignore: [400] })
+    if (made.statusCode === 400 && made.body.error?.type !== 'resource_already_exists_exception') throw new Error(JSON.stringify(made.body))
+  }
   for (let i = 0; i < events.length; i += BULK_DOCUMENTS) {
     const lines = events
       .slice(i, i + BULK_DOCUMENTS)
