@@ -43,6 +43,3 @@ export const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).repl
 const developmentSecret = 'quarterdeck-local-mode-without-a-secret'
 /** Key material of this installation; local mode without one (tests, tools) uses a known text. */
 export const secret = env.QUARTERDECK_SECRET ?? developmentSecret
-
-/** Who may read /metrics: anybody on a local machine, a token holder in production mode. */
-export const metricsAccess = env.QUARTERDECK_MODE === 'production' ? 'system.view' : 'public'

@@ -1,7 +1,9 @@
 import { listWorkersAlive } from '#features/runs/repository.ts'
+import { collectRunGauges } from '#features/runs/service.ts'
 import type { Doctor, DoctorCheck } from '#features/system/schema.ts'
 import { db } from '#server/database.ts'
 import { env, publicUrl } from '#server/env.ts'
+import { metrics } from '#server/metrics.ts'
 import { webRedis } from '#server/redis.ts'
 import { openSearch } from '#server/search/client.ts'
 import { clockDriftMs, pendingMigrations, version } from '#server/startup.ts'
@@ -100,4 +102,13 @@ export async function readiness(): Promise<{ ready: boolean; checks: Record<stri
   const opensearchPart = env.OPENSEARCH_URL ? [await check('opensearch', '', opensearch)] : []
   const checks = Object.fromEntries([...parts, ...opensearchPart].map((part) => [part.name, part.ok]))
   return { ready: Object.values(checks).every(Boolean), checks }
+}
+
+/** Who may read /metrics: anybody on a local machine, in production mode a token with `system.view`. */
+export const metricsAccess = env.QUARTERDECK_MODE === 'production' ? 'system.view' : 'public'
+
+/** Prometheus text format: counts only, no names of people or players. */
+export async function readMetrics(): Promise<{ contentType: string; text: string }> {
+  await collectRunGauges()
+  return { contentType: metrics.register.contentType, text: await metrics.register.metrics() }
 }

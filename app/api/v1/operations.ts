@@ -18,7 +18,7 @@ import * as sources from '#app/api/v1/sources/route.ts'
 import * as token from '#app/api/v1/tokens/[id]/route.ts'
 import * as tokens from '#app/api/v1/tokens/route.ts'
 import * as workers from '#app/api/v1/workers/route.ts'
-import type { Operations } from '#server/openapi.ts'
+import type { Operations } from '#server/http/openapi.ts'
 
 /** Every route of the API under its path. A test holds it against the files. */
 export const operations: Operations = {

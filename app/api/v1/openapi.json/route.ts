@@ -1,5 +1,5 @@
 import { operations } from '#app/api/v1/operations.ts'
-import { openApiDocument } from '#server/openapi.ts'
+import { openApiDocument } from '#server/http/openapi.ts'
 
 let document: string | undefined
 
