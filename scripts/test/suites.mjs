@@ -5,7 +5,7 @@ import { build } from '../start/build.mjs'
 import { startConsole } from '../start/console.mjs'
 import { requireNode } from '../start/install.mjs'
 import { provideBrowser } from './browser-packages.mjs'
-import { countPlaywright, countSteps, countVitest, emptyCounts, withOutcome } from './counts.mjs'
+import { countPlaywright, countSteps, countVitest, withOutcome } from './counts.mjs'
 import { readLog, runLogged } from './run-logged.mjs'
 
 const MINUTE_MS = 60_000
@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000
 export const suites = [
   { name: 'checks', run: checks },
   { name: 'unit', run: (context) => vitest(context, 'unit', 4 * MINUTE_MS) },
-  { name: 'integration', run: (context) => vitest(context, 'integration', 7 * MINUTE_MS) },
+  { name: 'integration', run: (context) => vitest(context, 'integration', 10 * MINUTE_MS) },
   { name: 'drift', run: drift },
   { name: 'build', run: buildPages },
   { name: 'browser', run: browser },
@@ -51,14 +51,30 @@ async function drift(context) {
   return countSteps([{ ok }])
 }
 
-async function buildPages({ root, prepared, ui, signal }) {
-  await build({ root, state: prepared.state, env: prepared.env, ui, signal })
-  return { ...emptyCounts(), passed: 1 }
+let built = null
+/** Once for all suites; nothing happens when the sources are those of the last build. */
+function productionBuild({ root, prepared, ui, signal }) {
+  built ??= build({ root, state: prepared.state, env: prepared.env, ui, signal })
+  return built
+}
+
+async function buildPages(context) {
+  try {
+    await productionBuild(context)
+    return countSteps([{ ok: true }])
+  } catch (error) {
+    if (context.signal.aborted) throw error
+    context.ui.print(readLog(context.prepared.state.file('logs/next-build.log')))
+    return countSteps([{ ok: false }])
+  }
 }
 
 /** On the production build, with a web server and a worker as `npm start` runs them. */
 async function browser(context) {
   const { reports, prepared, env, signal, ui } = context
+  await productionBuild(context).catch((cause) => {
+    throw new Error('not run: there is no production build', { cause })
+  })
   const chromium = await provideBrowser({ env, logFile: join(reports, 'apt.log'), signal, ui })
   const running = await startConsole({ prepared, ui, signal })
   try {
