@@ -6,6 +6,7 @@ import { findAnalysis } from '#features/retention/repository.ts'
 import { receipt, summary } from '#features/retention/schema.ts'
 import { db } from '#server/database.ts'
 import { openSearch } from '#server/search/client.ts'
+import { type Fault, faultyProxy } from '#server/search/testing/faulty-proxy.ts'
 import { handle } from '#workers/retention/analyse.ts'
 import { deleteLogs, type LogShape, writeLogs } from '#workers/retention/testing/log-indices.ts'
 import { type AnalysisInput, finish, plainRun, prepareAnalysis, storedSheet } from '#workers/retention/testing/plain-run.ts'
@@ -162,4 +163,36 @@ describe('refuses', () => {
     await writeLogs(client, prefix, keyword, [login, { family: 'survival_end', at: from, uid: 'a', body: { play_stats: { monster_kill_cnt: 'many' } } }])
     expect(await codeOf({ prefix, from, to })).toBe('field_not_number')
   })
+})
+
+it('faults on the way change no number', async () => {
+  const prefix = newPrefix('faults')
+  const events = adversarialEvents(seeded(9), { players: 150, from, to, manyBodies: true })
+  await writeLogs(client, prefix, { body: 'nested', text: 'keyword', suffix: '' }, events)
+  const proxy = await faultyProxy(url)
+  const rng = seeded(10)
+  const met = new Map<string, number>()
+  const faults: Record<string, Fault> = {
+    busy: { answer: 429, body: { error: { type: 'opensearch_rejected_execution_exception' }, status: 429 } },
+    buckets: { answer: 503, body: { error: { type: 'search_phase_execution_exception', caused_by: { type: 'too_many_buckets_exception' } }, status: 503 } },
+    reset: { reset: true },
+    shard: { change: (body) => ({ ...body, _shards: { total: 9, successful: 8, skipped: 0, failed: 1 } }) },
+  }
+  // Three incomplete answers in a row would fail the run, and a request for one player cannot be made smaller.
+  const most: Record<string, number> = { busy: 9, buckets: 3, reset: 9, shard: 2 }
+  proxy.decide = ({ path, bytes }) => {
+    if (!path.startsWith('/_search?') || bytes < 1_000 || rng() > 0.4) return null
+    const name = Object.keys(faults)[Math.floor(rng() * 4)] as string
+    const times = met.get(name) ?? 0
+    if (times >= (most[name] ?? 0)) return null
+    met.set(name, times + 1)
+    return faults[name] as Fault
+  }
+  const runId = await prepareAnalysis({ url: proxy.url, prefix, from, to })
+  await finish(await handle(plainRun(runId)))
+  await proxy.close()
+  const row = await findAnalysis(runId)
+  const opened = Date.parse(receipt.parse(row?.receipt).snapshotOpenedAt)
+  expect(await storedSheet(runId)).toEqual(oracleSheet(events, { from, to, lookbackFrom: null, openedAt: opened, missing: [] }))
+  expect(met.size).toBe(4)
 })

@@ -6,6 +6,7 @@ import type { CohortKey } from '#core/retention/queries/cohort.ts'
 import { sampleRank } from '#core/retention/sampling.ts'
 import { summarise } from '#core/retention/summary.ts'
 import { DAY_MS, type Range } from '#core/retention/window.ts'
+import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { connectionOf } from '#features/gamelog/repository.ts'
 import type { AnalysePayload } from '#features/retention/jobs.ts'
 import {
@@ -23,7 +24,7 @@ import {
 } from '#features/retention/repository.ts'
 import type { Receipt } from '#features/retention/schema.ts'
 import { openSearch, type SearchClient } from '#server/search/client.ts'
-import { SnapshotLost } from '#server/search/errors.ts'
+import { ChunkTooBig, detailOf, SnapshotLost } from '#server/search/errors.ts'
 import { type Executor, executor, type SearchStats } from '#server/search/execute.ts'
 import { type Found, preflight } from '#server/search/preflight.ts'
 import { closeSnapshot, openSnapshot, type Snapshot } from '#server/search/snapshot.ts'
@@ -190,6 +191,8 @@ async function analyse(job: Job): Promise<RunOutcome> {
       return await analyseOnce(job)
     } catch (error) {
       lost++
+      if (error instanceof ChunkTooBig)
+        throw new RunFailure(refuse('cluster_refused', 502, { status: 0, detail: detailOf(error.cause) }), { cause: error.cause })
       if (!(error instanceof SnapshotLost) || lost >= MOST_SNAPSHOTS) throw error
       await job.context.log('warn', 'snapshot_lost')
       await job.context.forget(['snapshot', 'cohort/', 'sample', 'players/'], (tx) => deleteRows(tx, job.runId))

@@ -1,0 +1,168 @@
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RunFailure } from '#core/shared/refusal.ts'
+import { openSearch, type SearchClient } from '#server/search/client.ts'
+import { ChunkTooBig, SnapshotLost } from '#server/search/errors.ts'
+import { type Executor, executor } from '#server/search/execute.ts'
+import { preflight } from '#server/search/preflight.ts'
+import { closeSnapshot, onSnapshot, openSnapshot } from '#server/search/snapshot.ts'
+import { type FaultyProxy, faultyProxy } from '#server/search/testing/faulty-proxy.ts'
+import { selfSigned } from '#server/search/testing/self-signed.ts'
+
+const target = process.env.OPENSEARCH_URL ?? ''
+const prefix = `exec-${process.pid}-`
+const everything = { size: 0 }
+let proxy: FaultyProxy
+let client: SearchClient
+
+beforeAll(async () => {
+  proxy = await faultyProxy(target)
+  client = openSearch({ url: proxy.url })
+  const direct = openSearch({ url: target })
+  await direct.transport.request({ method: 'PUT', path: `/${prefix}a`, body: { settings: { number_of_shards: 1, number_of_replicas: 0 } } })
+  for (const n of [1, 2, 3]) await direct.transport.request({ method: 'POST', path: `/${prefix}a/_doc`, querystring: { refresh: 'true' }, body: { n } })
+  await direct.close()
+})
+
+afterAll(async () => {
+  proxy.decide = () => null
+  await client.transport.request({ method: 'DELETE', path: `/${prefix}*` })
+  await client.close()
+  await proxy.close()
+})
+
+const patient = (): Executor => executor(client, { firstWaitMs: 1 })
+const search = (run: Executor) => run.search(everything, `${prefix}*`)
+/** The first `times` requests from now on meet the fault. */
+function breakNext(times: number, fault: ReturnType<FaultyProxy['decide']>): void {
+  const from = proxy.count()
+  proxy.decide = ({ number }) => (number < from + times ? fault : null)
+}
+const reason = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no error',
+    (error) => (error instanceof RunFailure ? error.refusal.code : error),
+  )
+const error = (type: string, status: number) => ({
+  answer: status,
+  body: { error: { type: 'search_phase_execution_exception', root_cause: [], caused_by: { type, reason: 'said so' } }, status },
+})
+
+it('counts requests, bytes and documents', async () => {
+  breakNext(0, null)
+  const run = patient()
+  expect((await search(run)).total).toBe(3)
+  expect(run.stats).toMatchObject({ requests: 1, documents: 3 })
+  expect(run.stats.bytes).toBeGreaterThan(100)
+})
+
+describe('an answer with status 200 that is not complete', () => {
+  const incomplete: [string, (body: Record<string, unknown>) => Record<string, unknown>][] = [
+    ['a shard failed', (body) => ({ ...body, _shards: { total: 1, successful: 0, skipped: 0, failed: 1 } })],
+    ['a shard is not there', (body) => ({ ...body, _shards: { total: 2, successful: 1, skipped: 0, failed: 0 } })],
+    ['it timed out', (body) => ({ ...body, timed_out: true })],
+    ['it ended early', (body) => ({ ...body, terminated_early: true })],
+    ['the total is a guess', (body) => ({ ...body, hits: { total: { value: 3, relation: 'gte' }, hits: [] } })],
+  ]
+  it.each(incomplete)('is asked for again and then refused: %s', async (_name, change) => {
+    breakNext(99, { change })
+    expect(await reason(search(patient()))).toBe('answer_incomplete')
+    breakNext(1, { change })
+    expect((await search(patient())).total).toBe(3)
+  })
+})
+
+describe('what passes is waited for', () => {
+  it.each([
+    ['a full queue', error('opensearch_rejected_execution_exception', 429)],
+    ['a node that starts', error('no_shard_available_action_exception', 503)],
+    ['a gateway', { answer: 502, body: {} }],
+    ['a broken connection', { reset: true } as const],
+  ])('%s', async (_name, fault) => {
+    breakNext(2, fault)
+    const run = patient()
+    expect((await search(run)).total).toBe(3)
+    expect(run.stats.requests).toBe(3)
+  })
+
+  it('but not for ever', async () => {
+    breakNext(99, error('opensearch_rejected_execution_exception', 429))
+    expect(await reason(search(patient()))).toBe('cluster_busy')
+    breakNext(99, { reset: true })
+    expect(await reason(search(executor(client, { firstWaitMs: 1, attempts: 2 })))).toBe('source_unreachable')
+  })
+})
+
+it.each([
+  ['too many buckets', 503, 'too_many_buckets_exception'],
+  ['too many clauses', 500, 'too_many_nested_clauses'],
+])('asks for less: %s', async (_name, status, type) => {
+  breakNext(1, error(type, status))
+  await expect(search(patient())).rejects.toBeInstanceOf(ChunkTooBig)
+})
+
+it('asks for less when memory runs short twice', async () => {
+  breakNext(2, error('circuit_breaking_exception', 429))
+  await expect(search(patient())).rejects.toBeInstanceOf(ChunkTooBig)
+})
+
+it.each([
+  [401, 'source_unauthorized'],
+  [403, 'source_unauthorized'],
+  [400, 'cluster_refused'],
+])('gives up at once at status %i', async (status, code) => {
+  breakNext(1, { answer: status, body: { error: { type: 'x', reason: 'no' }, status } })
+  const run = patient()
+  expect(await reason(search(run))).toBe(code)
+  expect(run.stats.requests).toBe(1)
+})
+
+it('knows a snapshot that is gone', async () => {
+  breakNext(0, null)
+  const run = patient()
+  const snapshot = await openSnapshot(run, prefix)
+  expect((await run.search({ ...onSnapshot(snapshot), size: 0 })).total).toBe(3)
+  await closeSnapshot(client, snapshot)
+  await expect(run.search({ ...onSnapshot(snapshot), size: 0 })).rejects.toBeInstanceOf(SnapshotLost)
+})
+
+it('an abort hangs up, so that the cluster stops as well', async () => {
+  breakNext(99, { hold: true })
+  const aborter = new AbortController()
+  const before = proxy.hungUp()
+  const asked = proxy.count()
+  const waiting = search(executor(client, { signal: aborter.signal }))
+  await expect.poll(() => proxy.count()).toBe(asked + 1)
+  aborter.abort(new Error('cancelled'))
+  await expect(waiting).rejects.toThrow('cancelled')
+  await expect.poll(() => proxy.hungUp()).toBe(before + 1)
+})
+
+describe('a source that cannot be asked', () => {
+  it('is not there', async () => {
+    const nobody = openSearch({ url: 'http://127.0.0.1:9' })
+    expect(await reason(preflight(nobody, { prefix }))).toBe('source_unreachable')
+    await nobody.close()
+  })
+
+  it('shows a certificate that nobody vouches for, unless that is allowed', async () => {
+    const server = createServer(selfSigned('somebody-else.example'), (_request, response) =>
+      response.writeHead(401, { 'content-type': 'application/json' }).end('{}'),
+    )
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const strict = openSearch({ url })
+    const trusting = openSearch({ url, insecureTls: true })
+    expect(await reason(preflight(strict, { prefix }))).toBe('source_tls')
+    expect(await reason(preflight(trusting, { prefix }))).toBe('source_unauthorized')
+    await Promise.all([strict.close(), trusting.close()])
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  it('is no OpenSearch', async () => {
+    breakNext(99, { answer: 200, body: { hello: 'world' } })
+    expect(await reason(preflight(client, { prefix }))).toBe('source_not_opensearch')
+  })
+})
