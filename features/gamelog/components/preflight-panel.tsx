@@ -32,7 +32,7 @@ function Found({ found }: { found: Preflight }) {
         title={t('title', { version: found.version, present, all: families.length, documents: format.number(found.documents) })}
       >
         {found.missing.length > 0 && <p>{t('missing', { families: found.missing.join(', ') })}</p>}
-        {found.documentsWithoutUid > 0 && <p>{t('withoutUid', { count: format.number(found.documentsWithoutUid) })}</p>}
+        {found.documentsWithoutUid > 0 && <p>{t('withoutUid', { count: found.documentsWithoutUid })}</p>}
         <p>
           {t('span')} {found.horizon ? <When at={found.horizon} /> : <Unknown reason={t('noEvents')} />} –{' '}
           {found.newest ? <When at={found.newest} /> : <Unknown reason={t('noEvents')} />}

@@ -13,11 +13,11 @@ import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { When } from '#components/format/when.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { Count, RetentionStatus } from '#features/retention/components/sheet-cells.tsx'
+import { sheetFilterNames, sheetFilterOf } from '#features/retention/components/sheet-filter.ts'
 import { csvPath, playersQuery } from '#features/retention/queries.ts'
 import { type PlayerRow, retentionStatuses, sheetColumns } from '#features/retention/schema.ts'
 import classes from './retention.module.css'
 
-const filterNames = ['q', 'status', 'country', 'device'] as const
 type Name = (typeof sheetColumns)[number]
 const texts: readonly Name[] = ['uid', 'auth_id', 'nickname', 'first_login_time', 'retention_status', 'country', 'device']
 
@@ -46,20 +46,9 @@ function useColumns(zone: string): Column<PlayerRow>[] {
 export function PlayerSheet({ id, zone }: { id: string; zone: string }) {
   const t = useTranslations('retention')
   const may = useMay()
-  const url = useListUrl(filterNames)
+  const url = useListUrl(sheetFilterNames)
   const { q, status, country, device } = url.filters
-  const chosen = retentionStatuses.find((one) => one === status)
-  const query = useQuery(
-    playersQuery(id, {
-      page: url.page,
-      pageSize: url.pageSize,
-      ...(url.sort ? { sort: url.sort } : {}),
-      ...(q ? { q } : {}),
-      ...(chosen ? { status: chosen } : {}),
-      ...(country ? { country } : {}),
-      ...(device ? { device } : {}),
-    }),
-  )
+  const query = useQuery(playersQuery(id, sheetFilterOf(url)))
   const columns = useColumns(zone)
   const download = may('retention.export') && (
     <Button component="a" href={csvPath(id)} download size="xs" variant="default" leftSection={<IconDownload size={14} aria-hidden />}>

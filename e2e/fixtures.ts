@@ -1,0 +1,50 @@
+import AxeBuilder from '@axe-core/playwright'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { type Locale, type Words, words } from './words.ts'
+
+type Noise = { /** From here on messages like this are expected. */ allow: (pattern: RegExp) => void }
+type Fixtures = { noise: Noise /** Language of the console. */; language: Locale; w: Words }
+
+const suspicious = (type: string, text: string): boolean => type === 'error' || (type === 'warning' && /hydrat|content security/i.test(text))
+
+function listen(context: BrowserContext, found: string[]): void {
+  context.on('console', (message) => {
+    if (suspicious(message.type(), message.text())) found.push(`${message.text()} ${message.location().url}`)
+  })
+  context.on('weberror', (error) => found.push(String(error.error())))
+}
+
+/** Any console error, page error or CSP report of any page fails the test, unless the test said beforehand that it is expected. */
+export const test = base.extend<Fixtures>({
+  language: ['ko', { option: true }],
+  w: async ({ language }, use) => use(words[language]),
+  noise: [
+    async ({ context, language, baseURL }, use) => {
+      const found: string[] = []
+      const allowed: RegExp[] = []
+      listen(context, found)
+      await context.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))
+      })
+      await context.addCookies([{ name: 'locale', value: language, url: baseURL ?? '' }])
+      await use({ allow: (pattern) => allowed.push(pattern) })
+      expect(found.filter((text) => !allowed.some((pattern) => pattern.test(text)))).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** No finding of WCAG 2.2 AA that axe calls serious or critical, and no sideways scrolling of the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const bad = found.violations.filter((finding) => finding.impact === 'serious' || finding.impact === 'critical')
+  expect(bad.map((finding) => `${finding.id}: ${finding.nodes.map((node) => node.target.join(' ')).join(' | ')}`)).toEqual([])
+  await expectNoSidewaysScroll(page)
+}
+
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(over).toBeLessThanOrEqual(0)
+}
+
+export { expect }

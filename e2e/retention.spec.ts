@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from './fixtures.ts'
+import { SamplePage } from './pages/sample.ts'
+
+const columns = [
+  'uid',
+  'auth_id',
+  'nickname',
+  'first_login_time',
+  'retention_status',
+  'country',
+  'device',
+  'active_seconds',
+  'retention_d1',
+  'tutorial_entry',
+  'tutorial_completed',
+  'dungeon_entry_count',
+  'dungeon_escape_count',
+  'monster_kill_count',
+  'player_kill_count',
+  'matching_complete_count',
+  'friend_add_count',
+]
+
+const numberIn = (text: string | null): number => Number((text ?? '').replaceAll(',', ''))
+
+test('from an empty console to a player sheet: load the sample in sight of two tabs, analyse a day, sort, filter, download', async ({ page, context, w }) => {
+  test.setTimeout(240_000)
+  await test.step('a sample load is watched to its end in two tabs', async () => {
+    await new SamplePage(page, w).load()
+    const other = await context.newPage()
+    await other.goto('/runs')
+    const row = other.getByRole('row').filter({ hasText: '2,000' }).first()
+    await expect(row).toContainText(w.runs.states.running)
+    await expect(row).toContainText(w.runs.states.succeeded, { timeout: 150_000 })
+    await expect(page.getByText(w.sample.loaded)).toBeVisible()
+    await other.close()
+  })
+
+  await test.step('the analysis of one day runs from the form', async () => {
+    await page.getByRole('link', { name: w.sample.analyse }).click()
+    await expect(page.getByRole('heading', { level: 1, name: w.retention.new })).toBeVisible()
+    await page.getByRole('button', { name: w.retention.form.presets.yesterday }).click()
+    await page.getByRole('button', { name: w.retention.form.presets.sampleDay }).click()
+    await page.getByRole('button', { name: w.retention.form.submit }).click()
+    await expect(page).toHaveURL(/\/retention\/\d+$/)
+    await expect(page.getByText(w.retention.summary.d1, { exact: true })).toBeVisible({ timeout: 90_000 })
+    await expect(page.getByText(/95%.*–/)).toBeVisible()
+  })
+
+  const sheet = page.getByRole('region', { name: w.retention.sheet.title })
+  const cell = (row: number, column: string) => sheet.getByRole('row').nth(row).getByRole('cell').nth(columns.indexOf(column))
+  await test.step('the sheet sorts', async () => {
+    await expect(sheet.getByRole('columnheader')).toHaveCount(columns.length)
+    const header = sheet.getByRole('button', { name: w.retention.columns.active_seconds.label })
+    await header.click()
+    await expect(page).toHaveURL(/sort=active_seconds/)
+    await header.click()
+    await expect(page).toHaveURL(/sort=-active_seconds/)
+    await expect(sheet.getByRole('columnheader', { name: w.retention.columns.active_seconds.label })).toHaveAttribute('aria-sort', 'descending')
+    const seconds = async (row: number) => numberIn(await cell(row, 'active_seconds').textContent())
+    await expect.poll(async () => (await seconds(1)) >= (await seconds(2)) && (await seconds(1)) > 0).toBe(true)
+  })
+
+  await test.step('the sheet filters, and the address keeps it', async () => {
+    await page.getByRole('combobox', { name: w.retention.columns.retention_status.label }).click()
+    await page.getByRole('option', { name: w.retention.statuses.Retained_d1 }).click()
+    await expect(page).toHaveURL(/status=Retained_d1/)
+    await expect(sheet.getByText(w.retention.statuses.Retained_d0)).toHaveCount(0)
+    const uid = (await cell(1, 'uid').textContent()) ?? ''
+    await page.keyboard.press('/')
+    await page.keyboard.type(uid)
+    await expect(sheet.getByRole('row')).toHaveCount(2)
+    await page.reload()
+    await expect(sheet.getByRole('row')).toHaveCount(2)
+    await expect(cell(1, 'uid')).toHaveText(uid)
+    await page.getByRole('textbox', { name: w.retention.sheet.search }).fill('nobody has this uid')
+    await expect(page.getByText(w.table.nothing.title)).toBeVisible()
+    await page.getByRole('button', { name: w.table.clear }).click()
+    await expect(sheet.getByRole('row').nth(2)).toBeVisible()
+  })
+
+  await test.step('the whole sheet downloads as CSV', async () => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: w.retention.sheet.csv }).click()])
+    const text = await readFile(await download.path(), 'utf8')
+    const lines = text.trimEnd().split('\r\n')
+    expect(text.charCodeAt(0)).toBe(0xfeff)
+    expect(lines[0]?.slice(1)).toBe(columns.join(','))
+    const players = numberIn(await page.locator('dd').first().textContent())
+    expect(lines).toHaveLength(players + 1)
+  })
+
+  await test.step('the receipt says how it was computed', async () => {
+    await page.getByRole('button', { name: w.retention.receipt.open }).click()
+    const receipt = page.getByRole('dialog', { name: w.retention.receipt.title })
+    await expect(receipt.getByText(w.retention.receipt.definition)).toBeVisible()
+    await expect(receipt.getByText('ds-logs-live-login_comp').first()).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(receipt).toBeHidden()
+    await expect(page).not.toHaveURL(/receipt/)
+  })
+})
+
+test('the form says at the field what is missing', async ({ page, w }) => {
+  await page.goto('/retention/new')
+  await page.getByRole('button', { name: w.retention.form.submit }).click()
+  await expect(page.getByText(w.retention.form.fromMissing)).toBeVisible()
+  await expect(page.getByText(w.retention.form.toMissing)).toBeVisible()
+})

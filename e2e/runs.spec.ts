@@ -1,0 +1,100 @@
+import type { BrowserContext, Request } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { SamplePage } from './pages/sample.ts'
+
+test('a run is paused, resumed, cancelled and retried from its card', async ({ page, w }) => {
+  test.setTimeout(200_000)
+  const sample = new SamplePage(page, w)
+  await sample.load()
+  await expect(page.getByText(w.runs.states.running).first()).toBeVisible()
+  await sample.button('pause').click()
+  await expect(page.getByText(w.runs.states.paused, { exact: true }).first()).toBeVisible()
+  await sample.button('resume').click()
+  await expect(page.getByText(w.runs.states.running).first()).toBeVisible()
+  await sample.button('cancel').click()
+  await expect(page.getByText(w.runs.states.cancelled, { exact: true }).first()).toBeVisible()
+  await sample.button('retry').click()
+  await expect(page.getByText(w.sample.loaded)).toBeVisible({ timeout: 150_000 })
+})
+
+test('finds runs by text, state and owner, all in the address', async ({ page, w }) => {
+  await page.goto('/runs')
+  const list = page.getByRole('region', { name: w.runs.title })
+  await expect(list.getByRole('row').nth(1)).toBeVisible()
+  await page.getByRole('combobox', { name: w.runs.columns.state }).click()
+  await page.getByRole('option', { name: w.runs.states.succeeded }).click()
+  await expect(page).toHaveURL(/state=succeeded/)
+  await page.getByRole('checkbox', { name: w.runs.filters.mine }).check()
+  await expect(page).toHaveURL(/by=me/)
+  await page.keyboard.press('/')
+  await page.getByRole('textbox', { name: w.runs.filters.search }).fill('no such run')
+  await expect(page.getByText(w.table.nothing.title)).toBeVisible()
+  await page.getByRole('button', { name: w.table.clear }).last().click()
+  await expect(page).not.toHaveURL(/state=|by=|q=/)
+  await expect(list.getByRole('row').nth(1)).toBeVisible()
+})
+
+test('walks the rows by keyboard and opens one', async ({ page, w }) => {
+  await page.goto('/runs')
+  await expect(page.getByRole('region', { name: w.runs.title }).getByRole('row').nth(1)).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/runs\/\d+$/)
+  await expect(page.getByRole('heading', { name: w.runs.facts.title })).toBeVisible()
+})
+
+test('says what failed, with a code to quote, and recovers', async ({ page, w, noise }) => {
+  noise.allow(/status of 503/)
+  await page.goto('/')
+  await page.route('**/api/v1/runs?*', (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      json: { title: 'Down', status: 503, detail: 'The database does not answer.', code: 'database_down', requestId: 'r-1' },
+    }),
+  )
+  await page.goto('/runs?q=not-in-the-first-answer&kind=sample.load&page=2')
+  await page.getByRole('textbox', { name: w.runs.filters.search }).fill('something else')
+  await expect(page.getByRole('alert').filter({ hasText: 'database_down · r-1' })).toBeVisible({ timeout: 20_000 })
+  await page.unrouteAll()
+  await page.getByRole('button', { name: w.feedback.retry }).click()
+  await expect(page.getByText('database_down')).toBeHidden()
+})
+
+/** How many event streams are open over all tabs. */
+function countStreams(context: BrowserContext): () => number {
+  const open = new Set<Request>()
+  const forget = (request: Request) => open.delete(request)
+  context.on('request', (request) => {
+    if (request.url().endsWith('/api/v1/events')) open.add(request)
+  })
+  context.on('requestfinished', forget)
+  context.on('requestfailed', forget)
+  return () => open.size
+}
+
+test('two tabs share one event stream, and the second takes over', async ({ page, context, w }) => {
+  const streams = countStreams(context)
+  await page.goto('/runs')
+  await expect.poll(streams).toBe(1)
+  const other = await context.newPage()
+  await other.goto('/runs')
+  await expect(other.getByRole('heading', { level: 1, name: w.runs.title })).toBeVisible()
+  expect(streams()).toBe(1)
+  await page.close()
+  await expect.poll(streams).toBe(1)
+})
+
+test('says since when it is stale, goes on by asking, and says when nobody works', async ({ page, w, noise }) => {
+  noise.allow(/ERR_FAILED|Failed to load resource/)
+  await page.route('**/api/v1/events', (route) => route.abort())
+  await page.route('**/api/v1/workers', (route) => route.fulfill({ json: { alive: 0, checkedAt: '2026-11-21T05:02:11.000Z' } }))
+  await page.goto('/runs')
+  await expect(page.getByText(/\d\d:\d\d:\d\d KST/).first()).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'KST' })).toBeVisible()
+  await expect(page.getByText(w.runs.noWorker.title)).toBeVisible({ timeout: 15_000 })
+  await page.waitForResponse((response) => response.url().includes('/api/v1/runs?'))
+  await page.unrouteAll()
+  await expect(page.getByRole('status').filter({ hasText: 'KST' })).toBeHidden({ timeout: 20_000 })
+  await expect(page.getByText(w.runs.noWorker.title)).toBeHidden({ timeout: 20_000 })
+})

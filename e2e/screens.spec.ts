@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
+import type { Words } from './words.ts'
+
+type Screen = { name: string; path: string; heading: (w: Words) => string | RegExp }
+
+const screens: Screen[] = [
+  { name: 'home', path: '/', heading: (w) => w.home.title },
+  { name: 'runs', path: '/runs', heading: (w) => w.runs.title },
+  { name: 'runs-empty', path: '/runs?q=nothing-like-this', heading: (w) => w.runs.title },
+  { name: 'sources', path: '/sources', heading: (w) => w.gamelog.title },
+  { name: 'sample', path: '/sample', heading: (w) => w.sample.title },
+  { name: 'tokens', path: '/tokens', heading: (w) => w.accounts.tokens.title },
+  { name: 'retention', path: '/retention', heading: (w) => w.retention.title },
+  { name: 'retention-new', path: '/retention/new', heading: (w) => w.retention.new },
+  { name: 'not-found', path: '/runs/999999999', heading: (w) => w.feedback.notFound.title },
+]
+
+async function open(page: Page, screen: Screen, w: Words): Promise<void> {
+  await page.goto(screen.path)
+  await expect(page.getByRole('heading', { level: 1, name: screen.heading(w) })).toBeVisible()
+}
+
+async function firstResult(page: Page, list: string): Promise<void> {
+  await page.goto(list)
+  await page.getByRole('table').getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/\d+$/)
+}
+
+for (const language of ['ko', 'en'] as const)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test.describe(`${language}, ${colorScheme}`, () => {
+      test.use({ language, colorScheme })
+
+      for (const screen of screens)
+        test(`${screen.name} is accessible`, async ({ page, w, noise }) => {
+          noise.allow(/\/runs\/999999999|status of 404/)
+          await open(page, screen, w)
+          await page.screenshot({ path: `test-results/screens/${screen.name}-${language}-${colorScheme}.png` })
+          await expectAccessible(page)
+        })
+
+      test('a run, an analysis and its receipt are accessible', async ({ page, w }) => {
+        await firstResult(page, '/runs')
+        await expect(page.getByRole('heading', { name: w.runs.facts.title })).toBeVisible()
+        await page.screenshot({ path: `test-results/screens/run-${language}-${colorScheme}.png` })
+        await expectAccessible(page)
+        await firstResult(page, '/retention')
+        await expect(page.getByRole('region', { name: w.retention.sheet.title }).getByRole('row').nth(1)).toBeVisible()
+        await page.screenshot({ path: `test-results/screens/analysis-${language}-${colorScheme}.png` })
+        await expectAccessible(page)
+        await page.getByRole('button', { name: w.retention.receipt.open }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await expectAccessible(page)
+      })
+
+      test('dialogs are accessible', async ({ page, w }) => {
+        await page.goto('/sources?add=true')
+        await expect(page.getByRole('dialog', { name: w.gamelog.add })).toBeVisible()
+        await page.getByRole('button', { name: w.gamelog.form.submit }).click()
+        await expect(page.getByText(w.gamelog.form.nameMissing)).toBeVisible()
+        await expectAccessible(page)
+        await page.goto('/tokens')
+        await page.getByRole('button', { name: w.accounts.tokens.create }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await expectAccessible(page)
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toBeHidden()
+        await page.keyboard.press('Control+k')
+        await expect(page.getByRole('textbox', { name: w.shell.palettePlaceholder })).toBeVisible()
+        await expectAccessible(page)
+      })
+    })
+
+test.describe('on a narrow screen', () => {
+  test.use({ viewport: { width: 320, height: 640 } })
+
+  for (const screen of screens)
+    test(`${screen.name} needs no sideways scrolling`, async ({ page, w, noise }) => {
+      noise.allow(/\/runs\/999999999|status of 404/)
+      await open(page, screen, w)
+      await expectNoSidewaysScroll(page)
+    })
+
+  test('the menu opens and leads on', async ({ page, w }) => {
+    await page.goto('/')
+    await page.getByRole('button', { name: w.shell.openMenu }).click()
+    await page.getByRole('link', { name: w.nav.runs, exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1, name: w.runs.title })).toBeVisible()
+    await expect(page.getByRole('link', { name: w.nav.runs, exact: true })).toBeHidden()
+  })
+})
