@@ -12,7 +12,6 @@ export function createDisplay({ out = process.stdout, startedMs = Date.now() } =
   const failures = new WeakSet()
   const live = Boolean(out.isTTY)
   let drawn = 0
-  let held = false
   let frame = 0
   // A reader that went away (a closed terminal, `npm start | head`) must not stop us from ending our children in order.
   out.on('error', () => {})
@@ -25,7 +24,6 @@ export function createDisplay({ out = process.stdout, startedMs = Date.now() } =
     drawn = 0
   }
   function redraw() {
-    if (held) return
     clear()
     frame++
     const width = Math.max(40, out.columns || 80)
@@ -48,7 +46,6 @@ export function createDisplay({ out = process.stdout, startedMs = Date.now() } =
   const stamp = () => `[${seconds(Date.now() - startedMs).padStart(7)}]`
 
   return {
-    live,
     print,
     note: (text) => print(`${stamp()} ${text}`),
     /** Runs `work(progress)` as one stage. `progress({ text, done, total, expectedMs })` feeds its bar; `said` of the result (or the result, where it is text) ends its line. */
@@ -64,16 +61,6 @@ export function createDisplay({ out = process.stdout, startedMs = Date.now() } =
         finish(stage, failures.has(error) || error.name === 'AbortError' ? 'given up' : 'failed')
         failures.add(error)
         throw error
-      }
-    },
-    /** Leaves the screen to a child that draws on it itself. */
-    async handOver(work) {
-      clear()
-      held = true
-      try {
-        return await work()
-      } finally {
-        held = false
       }
     },
     close() {

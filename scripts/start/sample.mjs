@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { requireNode } from './install.mjs'
 import { parseJson, runTool } from './tools.mjs'
+import { watchRun } from './watch-run.mjs'
 
 const CURE = 'The console works without it. Try again with "npm run qd -- sample load --size small", or at the next npm start.'
 
@@ -30,34 +31,36 @@ function placeOf(address) {
   return createHash('sha256').update(`${host}${pathname}`).digest('hex').slice(0, 16)
 }
 
-async function loadSample({ prepared, ui, signal }) {
-  const { dataset } = await qd({
-    prepared,
-    ui,
-    signal,
-    name: 'sample',
-    args: ['sample', 'load', '--size', 'small'],
-    said: (answer) => `${answer.dataset.newPlayers ?? 'the'} new players loaded`,
-  })
+async function loadSample(context) {
+  const args = ['sample', 'load', '--size', 'small']
+  const { dataset } = await qd({ ...context, name: 'sample', kind: 'sample.load', args, said: (answer) => `${answer.dataset.newPlayers} new players loaded` })
   return { source: dataset.source, day: dataset.day }
 }
 
-async function analyse({ prepared, ui, signal, dataset }) {
+async function analyse({ dataset, ...context }) {
   const args = ['retention', 'run', '--source', dataset.source, '--from', dataset.day.from, '--to', dataset.day.to]
-  const answer = await qd({ prepared, ui, signal, name: 'retention', args, said: (result) => `${result.players} new players of one day analysed` })
+  const answer = await qd({
+    ...context,
+    name: 'retention',
+    kind: 'retention.analyse',
+    args,
+    said: (result) => `${result.players} new players of one day analysed`,
+  })
   const { run, players, retainedD1, ripeD1, rateD1, activeMinutesMean } = answer
   return { runId: run.id, day: dataset.day, players, retainedD1, ripeD1, rateD1, activeMinutesMean }
 }
 
-/** One command of `qd`. On a terminal it draws its own progress; elsewhere its stage prints a line now and then. */
-function qd({ prepared, ui, signal, name, args, said }) {
-  const { root, state, env } = prepared
-  const run = (stderr) =>
-    runTool({ state, name, command: requireNode(root), args: ['cli/qd.mjs', ...args, '--json'], cwd: root, env, signal, capture: true, stderr }).then((text) =>
-      parseJson(text, `qd ${args.slice(0, 2).join(' ')}`),
-    )
-  return ui.stage(name, async () => {
-    const answer = ui.live ? await ui.handOver(() => run('inherit')) : await run()
-    return { ...answer, said: said(answer) }
+/** One command of `qd`, which waits for its run; the bar follows the run. */
+function qd({ prepared, ui, signal, name, kind, args, said }) {
+  const { root, state, env, port } = prepared
+  return ui.stage(name, async (progress) => {
+    const stopWatching = watchRun({ state, port, kind, progress })
+    try {
+      const text = await runTool({ state, name, command: requireNode(root), args: ['cli/qd.mjs', ...args, '--json'], cwd: root, env, signal, capture: true })
+      const answer = parseJson(text, `qd ${args.slice(0, 2).join(' ')}`)
+      return { ...answer, said: said(answer) }
+    } finally {
+      stopWatching()
+    }
   })
 }

@@ -4,14 +4,14 @@ import { killGroup } from '../../services/processes.mjs'
 import { tail } from '../../services/supervise.mjs'
 
 /**
- * Runs a command that ends by itself (npm, prisma, next build, qd). Its output goes to `logs/<name>.log`; `capture` gives stdout back instead,
- * `stderr: 'inherit'` lets it draw on our terminal. Aborting `signal` ends its whole group. A failure carries the end of the log and a `cure`.
+ * Runs a command that ends by itself (npm, prisma, next build, qd). Its output goes to `logs/<name>.log`; `capture` gives stdout back instead.
+ * Aborting `signal` ends its whole group. A failure carries the end of the log and a `cure`.
  */
-export function runTool({ state, name, command, args, cwd, env, signal, capture = false, stderr, cure = '' }) {
+export function runTool({ state, name, command, args, cwd, env, signal, capture = false, cure = '' }) {
   signal?.throwIfAborted()
   const log = state.file(`logs/${name}.log`)
   const out = openSync(log, 'w', 0o600)
-  const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', capture ? 'pipe' : out, stderr ?? out] })
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', capture ? 'pipe' : out, out] })
   closeSync(out)
   let text = ''
   child.stdout?.setEncoding('utf8').on('data', (chunk) => {
