@@ -29,13 +29,15 @@ const fixed = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 } as const
 
-/** Sets the nonce and the security headers. Decides nothing about access: every route and page does that itself. */
+/** Sets the nonce, the path for pages, and the security headers. Decides nothing about access: every route and page does that itself. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID())
   // biome-ignore lint/style/noProcessEnv: replaced at build time; the proxy must not load the server's settings
   const csp = policy(nonce, process.env.NODE_ENV === 'development')
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
+  // Where a person who must sign in first wanted to go.
+  headers.set('x-path', `${request.nextUrl.pathname}${request.nextUrl.search}`)
   headers.set('content-security-policy', csp)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', csp)

@@ -9,13 +9,9 @@ import { setNonce } from 'get-nonce'
 import { useTranslations } from 'next-intl'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { type ReactNode, useMemo, useState } from 'react'
-import { config } from 'zod'
 import { ApiProblem } from '#components/api/problem.ts'
 import { Announcer } from '#components/feedback/announcer.tsx'
 import { theme, variables } from '#components/theme/theme.ts'
-
-// zod compiles parsers with new Function: a strict CSP reports even the probe.
-config({ jitless: true })
 
 /** A refusal is an answer: only what may pass by itself is asked again. */
 function worthRetrying(count: number, error: unknown): boolean {
