@@ -1,4 +1,4 @@
-import { dockerAnswers, startInDocker } from './docker.mjs'
+import { dockerAnswers, startInDocker, stopDocker } from './docker.mjs'
 import { checkGiven, GIVEN } from './given.mjs'
 import { startNative } from './native.mjs'
 import { choosePort } from './ports.mjs'
@@ -28,10 +28,9 @@ export async function provideServices({ root, stateDir, env, ui = QUIET, signal,
   if (!wanted.length) return together({ env: givenEnv, parts: [], ports: {}, provider: 'given' })
   const ports = await choosePorts({ state, wanted, env })
   const context = { root, state, env, ui, signal, throwaway, ports, names: wanted }
-  const provider = chooseProvider(context)
-  const started = provider === 'docker' ? await startDocker(context) : await startNative(context)
-  state.update({ provider })
-  return together({ ...started, env: { ...givenEnv, ...started.env }, ports, provider })
+  const started = chooseProvider(context) === 'docker' ? await startDocker(context) : { provider: 'native', ...(await startNative(context)) }
+  state.update({ provider: started.provider })
+  return together({ ...started, env: { ...givenEnv, ...started.env }, ports })
 }
 
 async function takeGiven({ given, env, ui }) {
@@ -68,17 +67,19 @@ function chooseProvider({ state, env }) {
 }
 
 async function startDocker(context) {
-  const { state, env, ui, signal } = context
+  const { root, state, env, ui, signal } = context
   try {
     return await ui.stage('servers', async (progress) => {
       progress({ text: 'in Docker (the images are fetched the first time)' })
       const part = await startInDocker(context)
-      return { env: part.env, parts: [{ name: 'docker', pid: () => null, stop: part.stop }], said: part.said() }
+      return { provider: 'docker', env: part.env, parts: [{ name: 'docker', pid: () => null, stop: part.stop }], said: part.said() }
     })
   } catch (error) {
     if (signal?.aborted || env.QUARTERDECK_SERVICES === 'docker' || state.read().provider === 'docker') throw error
     ui.note(`Docker could not start the servers, so this machine's packages are used. ${error.message}`)
-    return await startNative(context)
+    // What did start would sit on the ports.
+    await stopDocker({ root, state, env }).catch(() => {})
+    return { provider: 'native', ...(await startNative(context)) }
   }
 }
 
