@@ -1,7 +1,6 @@
 import { CHUNK_PLAYERS } from '#core/retention/chunks.ts'
 import type { LogMapping } from '#core/retention/mapping.ts'
 import { bodyFieldsOf, metrics } from '#core/retention/metrics.ts'
-import { planPasses } from '#core/retention/plan.ts'
 import type { CohortKey } from '#core/retention/queries/cohort.ts'
 import { sampleRank } from '#core/retention/sampling.ts'
 import { summarise } from '#core/retention/summary.ts'
@@ -29,7 +28,7 @@ import { type Executor, executor, type SearchStats } from '#server/search/execut
 import { type Found, preflight } from '#server/search/preflight.ts'
 import { closeSnapshot, openSnapshot, type Snapshot } from '#server/search/snapshot.ts'
 import { countLogins, readCohortPage } from '#workers/retention/cohort.ts'
-import { readPlayers } from '#workers/retention/players.ts'
+import { prepareReading, readPlayers } from '#workers/retention/players.ts'
 import { incomplete, type Scan } from '#workers/retention/scan.ts'
 import type { RunContext, RunHandler, RunOutcome } from '#workers/run-context.ts'
 
@@ -122,7 +121,7 @@ async function takeSample(job: Job): Promise<number | null> {
 }
 
 async function readSheet(job: Job, scan: Scan): Promise<Spent[]> {
-  const plan = planPasses(metrics, scan.mapping)
+  const reading = prepareReading(scan.mapping)
   await job.context.stage('players', await countCohort(job.runId))
   const spent: Spent[] = []
   let last: CohortMember | null = null
@@ -133,7 +132,7 @@ async function readSheet(job: Job, scan: Scan): Promise<Spent[]> {
     const from = seq
     const memo: Chunked = await job.context.step({
       name: `players/${chunk}`,
-      work: () => readPlayers(scan, plan, members, from),
+      work: () => readPlayers(scan, reading, members, from),
       commit: (tx, rows) => insertPlayers(tx, job.runId, rows),
       memo: () => ({ players: members.length, last: end, spent: job.spent.take() }),
       advance: members.length,

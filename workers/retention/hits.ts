@@ -29,33 +29,35 @@ function cutTime(range: Range): [Range, Range] {
   ]
 }
 
-/**
- * All documents that `query` finds for the members. A page holds 10,000 and cannot be gone on with exactly on every
- * version, so a request that finds more is cut by players, and for a single player by time, until each piece fits.
- */
-export async function readHits<M extends Member>(
+/** One kind of documents to read, and how many of them a player was seen to have: what is known saves requests that find too many. */
+export type HitsPass = { query: HitsQuery; perMember: number }
+
+async function readPiece<M extends Member>(
   scan: Scan,
-  query: HitsQuery,
+  pass: HitsPass,
   members: readonly M[],
   rangeOf: (members: readonly M[]) => Range,
-  range = rangeOf(members),
+  range: Range,
 ): Promise<Hit[]> {
-  const answer = await searchOnce(
-    scan,
-    query(
-      members.map((member) => member.uid),
-      range,
-    ),
-  )
+  const uids = members.map((member) => member.uid)
+  const answer = await searchOnce(scan, pass.query(uids, range))
+  if (answer) pass.perMember = Math.max(pass.perMember, answer.total / members.length)
   if (answer && answer.total <= HITS_PER_REQUEST) {
     if (answer.hits.length !== answer.total) throw incomplete(`${answer.hits.length} of ${answer.total} documents came`)
     return answer.hits as Hit[]
   }
-  const some = members.length > 1 ? parts(members, answer ? Math.max(2, Math.ceil(answer.total / (HITS_PER_REQUEST * AIM))) : 2) : null
-  const found = await Promise.all(
-    some ? some.map((part) => readHits(scan, query, part, rangeOf)) : cutTime(range).map((half) => readHits(scan, query, members, rangeOf, half)),
-  )
-  return found.flat()
+  if (members.length === 1) return (await Promise.all(cutTime(range).map((half) => readPiece(scan, pass, members, rangeOf, half)))).flat()
+  const count = answer ? Math.ceil(answer.total / (HITS_PER_REQUEST * AIM)) : 2
+  return (await Promise.all(parts(members, Math.max(2, count)).map((part) => readPiece(scan, pass, part, rangeOf, rangeOf(part))))).flat()
+}
+
+/**
+ * All documents that a pass finds for the members. A page holds 10,000 and cannot be gone on with exactly on every
+ * version, so a request that finds more is cut by players, and for a single player by time, until each piece fits.
+ */
+export async function readHits<M extends Member>(scan: Scan, pass: HitsPass, members: readonly M[], rangeOf: (members: readonly M[]) => Range): Promise<Hit[]> {
+  const count = Math.ceil((members.length * pass.perMember) / (HITS_PER_REQUEST * AIM))
+  return (await Promise.all(parts(members, count).map((part) => readPiece(scan, pass, part, rangeOf, rangeOf(part))))).flat()
 }
 
 /** Instant of a hit in milliseconds, and a field of it as the index holds it. */

@@ -1,16 +1,19 @@
 import { compareIdentities, type Identity, textOf, valuesAt } from '#core/retention/cohort.ts'
 import { activeMs, touches } from '#core/retention/fold.ts'
-import { deviceField, loginFamily } from '#core/retention/metrics.ts'
-import type { Plan, RowsPass, SubjectPass } from '#core/retention/plan.ts'
+import type { LogMapping } from '#core/retention/mapping.ts'
+import { deviceField, loginFamily, metrics } from '#core/retention/metrics.ts'
+import { type Plan, planPasses, type RowsPass, type SubjectPass } from '#core/retention/plan.ts'
 import { loginHits, subjectHits } from '#core/retention/queries/hits.ts'
 import { metricNames, type SheetRow } from '#core/retention/sheet.ts'
 import { DAY_MS, dayOf, isOver, type Range, within } from '#core/retention/window.ts'
-import { fieldOf, instantOf, readHits } from '#workers/retention/hits.ts'
+import { fieldOf, type HitsPass, instantOf, readHits } from '#workers/retention/hits.ts'
 import { readExactRows, readRows } from '#workers/retention/rows.ts'
 import { incomplete, type Scan, uidText } from '#workers/retention/scan.ts'
 
 /** Players in order of first login. */
 export type Members = readonly { uid: string; firstMs: number }[]
+/** Passes that read documents, kept from chunk to chunk. */
+export type Reading = { plan: Plan; login: HitsPass; subjects: readonly { pass: SubjectPass; hits: HitsPass }[] }
 type Chunk = { scan: Scan; members: Members; uids: string[]; at: Map<string, number> }
 
 /** From the first member's day to the last member's. */
@@ -50,9 +53,9 @@ async function readColumns(chunk: Chunk, pass: RowsPass): Promise<number[][]> {
   return columns
 }
 
-async function readSubjectColumn(chunk: Chunk, pass: SubjectPass): Promise<number[]> {
+async function readSubjectColumn(chunk: Chunk, pass: SubjectPass, from: HitsPass): Promise<number[]> {
   const column = new Array<number>(chunk.uids.length).fill(0)
-  const hits = await readHits(chunk.scan, subjectHits(pass.mapping, pass.subject, pass.where), chunk.members, (members) => dayRange(members, pass.day))
+  const hits = await readHits(chunk.scan, from, chunk.members, (members) => dayRange(members, pass.day))
   const own = rangeOf(chunk, pass.day)
   for (const hit of hits) {
     const named = new Set(valuesAt(hit._source, pass.subject).map(uidText))
@@ -65,11 +68,9 @@ async function readSubjectColumn(chunk: Chunk, pass: SubjectPass): Promise<numbe
 }
 
 /** What each player's first login says. Several at one millisecond: the least (see compareIdentities). */
-async function readIdentities(chunk: Chunk): Promise<Identity[]> {
-  const login = chunk.scan.mapping.families[loginFamily]
-  if (!login) throw new Error('an analysis without a login family passed its preflight')
+async function readIdentities(chunk: Chunk, from: HitsPass): Promise<Identity[]> {
   const firstLogins = (members: Members): Range => ({ from: members[0]?.firstMs ?? 0, to: (members.at(-1)?.firstMs ?? 0) + 1 })
-  const hits = await readHits(chunk.scan, loginHits(chunk.scan.mapping, login, deviceField), chunk.members, firstLogins)
+  const hits = await readHits(chunk.scan, from, chunk.members, firstLogins)
   const found = new Array<Identity | undefined>(chunk.uids.length)
   for (const hit of hits) {
     const at = chunk.at.get(uidText(fieldOf(hit, chunk.scan.mapping.uid)))
@@ -85,15 +86,25 @@ async function readIdentities(chunk: Chunk): Promise<Identity[]> {
   })
 }
 
+/** What the chunks of one analysis share. */
+export function prepareReading(mapping: LogMapping): Reading {
+  const login = mapping.families[loginFamily]
+  if (!login) throw new Error('an analysis without a login family passed its preflight')
+  const plan = planPasses(metrics, mapping)
+  const subjects = plan.subjects.map((pass) => ({ pass, hits: { query: subjectHits(pass.mapping, pass.subject, pass.where), perMember: 0 } }))
+  return { plan, login: { query: loginHits(mapping, login, deviceField), perMember: 0 }, subjects }
+}
+
 /** Rows of the sheet for some players in order of first login, numbered from `seq`. Nothing is written. */
-export async function readPlayers(scan: Scan, plan: Plan, members: Members, seq: number): Promise<SheetRow[]> {
+export async function readPlayers(scan: Scan, reading: Reading, members: Members, seq: number): Promise<SheetRow[]> {
+  const { plan } = reading
   const uids = members.map((member) => member.uid)
   const chunk: Chunk = { scan, members, uids, at: new Map(uids.map((uid, i) => [uid, i])) }
   const [active, identities, rows, subjects] = await Promise.all([
     readActiveSeconds(chunk, plan),
-    readIdentities(chunk),
+    readIdentities(chunk, reading.login),
     Promise.all(plan.rows.map((pass) => readColumns(chunk, pass))),
-    Promise.all(plan.subjects.map((pass) => readSubjectColumn(chunk, pass))),
+    Promise.all(reading.subjects.map(({ pass, hits }) => readSubjectColumn(chunk, pass, hits))),
   ])
   const columns = new Map<string, { day: number; values: number[] }>()
   plan.rows.forEach((pass, p) => {
@@ -105,7 +116,7 @@ export async function readPlayers(scan: Scan, plan: Plan, members: Members, seq:
     columns.set(pass.metric, { day: pass.day, values: subjects[p] ?? [] })
   })
   return members.map(({ uid, firstMs }, at) => {
-    const metrics = metricNames.map((name) => {
+    const values = metricNames.map((name) => {
       const column = columns.get(name)
       // Day 0 of a player may still go on as well, but its counts so far are what the sheet shows; day 1 is a yes or no.
       const known = column && (column.day === 0 || isOver(firstMs, column.day, scan.snapshot.openedAt))
@@ -119,7 +130,7 @@ export async function readPlayers(scan: Scan, plan: Plan, members: Members, seq:
       nickname: null,
       firstMs,
       activeSeconds: active[at] ?? 0,
-      metrics: Object.fromEntries(metrics) as SheetRow['metrics'],
+      metrics: Object.fromEntries(values) as SheetRow['metrics'],
     }
   })
 }
