@@ -64,6 +64,5 @@ export const sourceTest = z
 
 export type SourceRequest = z.infer<typeof sourceRequest>
 export type Source = z.infer<typeof source>
-export type Family = (typeof families)[number]
 export type Preflight = z.infer<typeof preflight>
 export type SourceTest = z.infer<typeof sourceTest>

@@ -83,7 +83,6 @@ export const runJob = z.strictObject({ runId: z.string().regex(/^[1-9]\d{0,18}$/
 export const workersAlive = z.object({ alive: z.int(), checkedAt: z.iso.datetime() }).meta({ id: 'WorkersAlive' })
 
 export type RunState = z.infer<typeof runState>
-export type RunKind = z.infer<typeof runKind>
 export type Run = z.infer<typeof run>
 export type RunDetail = z.infer<typeof runDetail>
 export type RunPage = z.infer<typeof runPage>
