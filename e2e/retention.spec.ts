@@ -68,8 +68,7 @@ test('from an empty console to a player sheet: load the sample in sight of two t
     await expect(page).toHaveURL(/status=Retained_d1/)
     await expect(sheet.getByText(w.retention.statuses.Retained_d0)).toHaveCount(0)
     const uid = (await cell(1, 'uid').textContent()) ?? ''
-    await page.keyboard.press('/')
-    await page.keyboard.type(uid)
+    await page.getByRole('textbox', { name: w.retention.sheet.search }).fill(uid)
     await expect(sheet.getByRole('row')).toHaveCount(2)
     await page.reload()
     await expect(sheet.getByRole('row')).toHaveCount(2)

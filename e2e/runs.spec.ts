@@ -36,8 +36,14 @@ test('finds runs by text, state and owner, all in the address', async ({ page, w
 
 test('walks the rows by keyboard and opens one', async ({ page, w }) => {
   await page.goto('/runs')
-  await expect(page.getByRole('region', { name: w.runs.title }).getByRole('row').nth(1)).toBeVisible()
-  await page.keyboard.press('j')
+  const first = page.getByRole('region', { name: w.runs.title }).getByRole('row').nth(1).getByRole('link')
+  await expect(first).toBeVisible()
+  // The rows come with the page; the keys only once its script runs.
+  await expect(async () => {
+    await page.keyboard.press('j')
+    await expect(page.locator('tr a:focus')).toBeVisible({ timeout: 300 })
+  }).toPass()
+  await page.keyboard.press('k')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/runs\/\d+$/)
   await expect(page.getByRole('heading', { name: w.runs.facts.title })).toBeVisible()

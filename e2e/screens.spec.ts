@@ -57,7 +57,7 @@ for (const language of ['ko', 'en'] as const)
       test('dialogs are accessible', async ({ page, w }) => {
         await page.goto('/sources?add=true')
         await expect(page.getByRole('dialog', { name: w.gamelog.add })).toBeVisible()
-        await page.getByRole('button', { name: w.gamelog.form.submit }).click()
+        await page.getByRole('dialog').getByRole('button', { name: w.gamelog.form.submit }).click()
         await expect(page.getByText(w.gamelog.form.nameMissing)).toBeVisible()
         await expectAccessible(page)
         await page.goto('/tokens')

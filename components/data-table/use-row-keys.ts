@@ -13,7 +13,7 @@ export function useRowKeys(region: RefObject<HTMLElement | null>): void {
     next?.scrollIntoView({ block: 'nearest' })
   }
   useHotkeys([
-    ['KeyJ', () => move(1), { usePhysicalKeys: true }],
-    ['KeyK', () => move(-1), { usePhysicalKeys: true }],
+    ['J', () => move(1), { usePhysicalKeys: true }],
+    ['K', () => move(-1), { usePhysicalKeys: true }],
   ])
 }

@@ -49,9 +49,9 @@ export function Shell({ permissions, environment, actions, status, banner, child
             <span className={classes.hideSmall}>Quarterdeck</span>
           </Link>
           <div className={classes.right}>
-            <button type="button" className={classes.search} onClick={openPalette} aria-label={t('palette')}>
+            <button type="button" className={classes.search} onClick={openPalette}>
               <IconSearch size={14} aria-hidden />
-              <span className={classes.hideSmall}>{t('palette')}</span>
+              <span className={classes.textSmall}>{t('palette')}</span>
               <Kbd size="xs" className={classes.hideSmall}>
                 Ctrl K
               </Kbd>
@@ -60,7 +60,7 @@ export function Shell({ permissions, environment, actions, status, banner, child
           </div>
         </div>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" component="nav" aria-label={t('menu')}>
+      <AppShell.Navbar p="xs" component="nav" aria-label={t('menu')} className={classes.navbar} data-opened={opened || undefined}>
         <Sidebar sections={sections} onGo={close} />
       </AppShell.Navbar>
       <AppShell.Main className={classes.main} id="content" tabIndex={-1}>

@@ -9,8 +9,9 @@ import classes from './shell.module.css'
 /** How long after `g` the letter may come. */
 const patienceMs = 1_200
 
-const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="listbox"]') !== null)
+/** Where a key means a character, or belongs to a dialog or a list of choices. */
+const takesKeys = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [role="dialog"], [role="listbox"]'
+const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || target.closest(takesKeys) !== null)
 
 function focusSearch(): boolean {
   const search = document.querySelector<HTMLInputElement>('[data-page-search]')

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { Late } from '#components/feedback/late.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
@@ -53,22 +54,20 @@ function TokenTable({ tokens }: { tokens: Token[] }) {
   const t = useTranslations('accounts.tokens')
   return (
     <Panel flush>
-      <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': t('title'), role: 'region' } }}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              {['name', 'token', 'scopes', 'created', 'used', 'state'].map((name) => (
-                <Table.Th key={name}>{t(`columns.${name}`)}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {tokens.map((token) => (
-              <TokenRow key={token.id} token={token} />
+      <ScrollTable label={t('title')} minWidth={720}>
+        <Table.Thead>
+          <Table.Tr>
+            {['name', 'token', 'scopes', 'created', 'used', 'state'].map((name) => (
+              <Table.Th key={name}>{t(`columns.${name}`)}</Table.Th>
             ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {tokens.map((token) => (
+            <TokenRow key={token.id} token={token} />
+          ))}
+        </Table.Tbody>
+      </ScrollTable>
     </Panel>
   )
 }

@@ -2,6 +2,7 @@
 import { Stack, Table, Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { Note } from '#components/feedback/note.tsx'
+import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
@@ -39,7 +40,7 @@ function Found({ found }: { found: Preflight }) {
         </p>
         <p>{t(found.nestedBody ? 'nested' : 'object', { uid: found.fields.uid })}</p>
       </Note>
-      <Table captionSide="top">
+      <ScrollTable label={t('index')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('index')}</Table.Th>
@@ -58,7 +59,7 @@ function Found({ found }: { found: Preflight }) {
             </Table.Tr>
           ))}
         </Table.Tbody>
-      </Table>
+      </ScrollTable>
       {others > 0 && (
         <Text size="xs" c="dimmed">
           {t('others', { count: others })}

@@ -41,7 +41,7 @@ export function SourcesScreen() {
         <StatePanel icon={<IconDatabaseSearch size={28} stroke={1.5} />} title={t('first.title')} action={add}>
           {t('first.text')}{' '}
           {may('sample.load') && (
-            <Anchor component={Link} href="/sample" size="sm">
+            <Anchor component={Link} href="/sample" size="sm" underline="always">
               {t('first.sample')}
             </Anchor>
           )}

@@ -72,7 +72,10 @@ export function AnalysisForm({ draft, presets = [] }: { draft: AnalysisDraft; pr
             label={t('source')}
             description={
               <>
-                {t('sourceHelp')} <Link href="/sources">{t('sourceAll')}</Link>
+                {t('sourceHelp')}{' '}
+                <Anchor component={Link} href="/sources" size="xs" underline="always">
+                  {t('sourceAll')}
+                </Anchor>
               </>
             }
             data={(sources?.items ?? []).map((source) => source.name)}

@@ -2,6 +2,7 @@
 import { Drawer, Stack, Table, Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { Facts } from '#components/feedback/facts.tsx'
+import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { LongId } from '#components/format/long-id.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { useFormat } from '#components/format/use-format.ts'
@@ -59,7 +60,7 @@ function IndexTable({ receipt }: { receipt: Receipt }) {
   const t = useTranslations('retention.receipt')
   const format = useFormat()
   return (
-    <Table>
+    <ScrollTable label={t('index')}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('index')}</Table.Th>
@@ -76,6 +77,6 @@ function IndexTable({ receipt }: { receipt: Receipt }) {
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </Table>
+    </ScrollTable>
   )
 }

@@ -6,6 +6,7 @@ import { withQuery } from '#components/api/client.ts'
 import { Facts } from '#components/feedback/facts.tsx'
 import { Note } from '#components/feedback/note.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
+import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
@@ -70,7 +71,7 @@ function Databases({ databases }: { databases: NonNullable<Dataset['databases']>
   const t = useTranslations('sample.databases')
   const format = useFormat()
   return (
-    <Table>
+    <ScrollTable label={t('title')}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('environment')}</Table.Th>
@@ -91,6 +92,6 @@ function Databases({ databases }: { databases: NonNullable<Dataset['databases']>
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </Table>
+    </ScrollTable>
   )
 }
