@@ -9,6 +9,14 @@ export const permissions = [
   'retention.run',
   'retention.export',
   'tokens.manage',
+  'users.view',
+  'users.manage',
+  'audit.view',
+  'audit.export',
+  'environments.view',
+  'environments.manage',
+  'secrets.rotate',
+  'plans.approve',
   'system.view',
 ] as const
 
