@@ -14,6 +14,8 @@ const schema = z.object({
   PORT: z.coerce.number().int().default(3300),
   /** Seals stored secrets and signs sessions. */
   QUARTERDECK_SECRET: z.string().min(32).optional(),
+  /** The secret before this one, while what it sealed is sealed anew; empty counts as none. */
+  QUARTERDECK_SECRET_PREVIOUS: z.union([z.literal(''), z.string().min(32)]).optional(),
   QUARTERDECK_STATE_DIR: z.string().default('.quarterdeck'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   QUEUE_PREFIX: z.string().default('quarterdeck'),
@@ -43,3 +45,5 @@ export const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).repl
 const developmentSecret = 'quarterdeck-local-mode-without-a-secret'
 /** Key material of this installation; local mode without one (tests, tools) uses a known text. */
 export const secret = env.QUARTERDECK_SECRET ?? developmentSecret
+/** Opens what was sealed before the secret was changed; null when there is none. */
+export const previousSecret = env.QUARTERDECK_SECRET_PREVIOUS || null

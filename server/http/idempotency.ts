@@ -1,13 +1,13 @@
 import 'server-only'
 import { db } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
+import { answerContext } from '#server/sealed/columns.ts'
 import { seal, sha256, unseal } from '#server/secrets.ts'
 
 export type Stored = { status: number; body: string }
 export type Claim = { kind: 'first' } | { kind: 'replay'; stored: Stored } | { kind: 'busy' } | { kind: 'other' }
 
 const staleMs = 120_000
-const contextOf = (userId: string, key: string) => `idempotency:${userId}:${key}`
 
 /** What makes two requests the same. */
 export const digestOf = (method: string, path: string, body: string): string => sha256(`${method}\n${path}\n${body}`)
@@ -23,7 +23,7 @@ export async function claimKey(userId: string, key: string, digest: string): Pro
   const row = await db.idempotencyKey.findUnique({ where: { userId_key: { userId, key } } })
   if (!row) return { kind: 'busy' }
   if (row.digest !== digest) return { kind: 'other' }
-  if (row.status !== null && row.response) return { kind: 'replay', stored: { status: row.status, body: unseal(row.response, contextOf(userId, key)) } }
+  if (row.status !== null && row.response) return { kind: 'replay', stored: { status: row.status, body: unseal(row.response, answerContext(userId, key)) } }
   return takeOver(userId, key, row.createdAt)
 }
 
@@ -38,7 +38,7 @@ async function takeOver(userId: string, key: string, since: Date): Promise<Claim
 export async function keepAnswer(userId: string, key: string, answer: Stored): Promise<void> {
   await db.idempotencyKey.update({
     where: { userId_key: { userId, key } },
-    data: { status: answer.status, response: seal(answer.body, contextOf(userId, key)) },
+    data: { status: answer.status, response: seal(answer.body, answerContext(userId, key)) },
   })
 }
 
