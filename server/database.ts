@@ -1,5 +1,8 @@
 import 'server-only'
+import { randomInt } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaMariaDb } from '@prisma/adapter-mariadb'
+import { troubleOf } from '#server/database-trouble.ts'
 import { env } from '#server/env.ts'
 import { type Prisma, PrismaClient } from '#server/generated/prisma/client.ts'
 
@@ -27,3 +30,28 @@ holder.qdPrisma ??= open()
 export const db = holder.qdPrisma
 /** A client bound to one transaction. */
 export type Tx = Prisma.TransactionClient
+
+const mostConflicts = 5
+const longestAwayMs = 60_000
+
+/**
+ * A transaction that is begun again after a deadlock or a lock that was not given (five times) and while the server is
+ * away (for a minute). `work` runs again from its beginning, so it must do nothing outside the transaction. A connection
+ * that broke during COMMIT leaves open whether it was kept: where a second time would matter, `work` looks first, and
+ * `again` tells it that this is not the first try.
+ */
+export async function transact<T>(work: (tx: Tx, again: boolean) => Promise<T>): Promise<T> {
+  const began = Date.now()
+  for (let conflicts = 0, tries = 0; ; tries++) {
+    try {
+      return await db.$transaction((tx) => work(tx, tries > 0))
+    } catch (error) {
+      const trouble = troubleOf(error)
+      if (!trouble) throw error
+      if (trouble === 'conflict' && ++conflicts > mostConflicts) throw error
+      if (trouble === 'away' && Date.now() - began > longestAwayMs) throw error
+      // Full jitter: those who collided must not collide again.
+      await sleep(randomInt(Math.min(2_000, 50 * 2 ** Math.min(tries, 6))) + 1)
+    }
+  }
+}

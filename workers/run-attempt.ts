@@ -12,7 +12,7 @@ import {
   saveProgress,
   upsertArtefact,
 } from '#features/runs/execution/repository.ts'
-import { db, type Tx } from '#server/database.ts'
+import { type Tx, transact } from '#server/database.ts'
 import { keepFile } from '#server/files.ts'
 import { log } from '#server/log.ts'
 import type { RunContext, Step } from '#workers/run-context.ts'
@@ -109,7 +109,7 @@ export class Attempt implements RunContext<unknown> {
     this.total = total ?? null
     this.done = [...this.claim.steps.values()].filter((step) => step.stage === name).reduce((sum, step) => sum + step.advance, 0)
     this.samples = [{ atMs: Date.now(), done: this.done }]
-    await db.$transaction((tx) =>
+    await transact((tx) =>
       saveProgress(tx, this.claim.id, this.claim.fence, { stage: name, done: this.done, total: this.total, rate: null, etaMs: null }, false),
     )
   }
@@ -143,14 +143,14 @@ export class Attempt implements RunContext<unknown> {
   async artefact(file: { name: string; contentType: string; content: string | Uint8Array | AsyncIterable<string | Uint8Array> }): Promise<void> {
     this.checkpoint()
     const kept = await keepFile(file.content)
-    await db.$transaction(async (tx) => {
+    await transact(async (tx) => {
       await upsertArtefact(tx, this.claim.id, { name: file.name, contentType: file.contentType, ...kept })
       await saveProgress(tx, this.claim.id, this.claim.fence, { done: this.done, ...estimate(this.samples, this.total) }, false)
     })
   }
 
   async log(level: 'info' | 'warn' | 'error', code: string, params?: Record<string, string | number>): Promise<void> {
-    await db.$transaction(async (tx) => {
+    await transact(async (tx) => {
       await insertLog(tx, this.claim.id, level, code, params)
       await saveProgress(tx, this.claim.id, this.claim.fence, { done: this.done, ...estimate(this.samples, this.total) }, false)
     })

@@ -3,12 +3,16 @@ import { bigintId } from '#core/shared/ids.ts'
 import { Refusal, RunFailure } from '#core/shared/refusal.ts'
 import { type Claim, claimRun, FenceLost, releaseRun, settleFailure, succeedRun } from '#features/runs/execution/repository.ts'
 import { runJob as jobPayload, type RunError } from '#features/runs/schema.ts'
+import { troubleOf } from '#server/database-trouble.ts'
 import { log } from '#server/log.ts'
 import { metrics } from '#server/metrics.ts'
 import type { Entry } from '#workers/registry.ts'
 import { Attempt, Interrupted } from '#workers/run-attempt.ts'
 
 type Kinds = ReadonlyMap<string, Entry>
+
+/** So many workers may die of one step before its run is put aside. */
+const mostDeaths = 3
 
 /** Runs one job of the queue: claims its run, works, and settles it. Nothing to do when another worker holds the run. */
 export async function runJob(data: unknown, worker: string, shutdown: AbortSignal, kinds: Kinds): Promise<void> {
@@ -27,7 +31,8 @@ async function attempt(claim: Claim, shutdown: AbortSignal, kinds: Kinds): Promi
   const entry = kinds.get(claim.kind)
   const attempts = entry?.job.attempts ?? 1
   // A run that ends its worker again and again never reaches a catch: it is the claims without a step in between that count.
-  if (claim.attempt > attempts + 2) return settle(claim, new RunFailure(new Refusal('run_gave_up', 500, { attempts: claim.attempt })), attempts)
+  if (claim.attempt > Math.max(attempts, mostDeaths))
+    return settle(claim, new RunFailure(new Refusal('run_gave_up', 500, { attempts: claim.attempt })), attempts)
   if (claim.state === 'cancelling') return (await releaseRun(claim)) ?? 'lost'
   if (!entry) return settle(claim, new RunFailure(new Refusal('run_kind_unknown', 500, { kind: claim.kind })), attempts)
   let context: Attempt | null = null
@@ -50,6 +55,10 @@ async function settle(claim: Claim, error: unknown, attempts: number, stage: str
   try {
     if (error instanceof FenceLost) return 'lost'
     if (error instanceof Interrupted) return (await releaseRun(claim)) ?? 'lost'
+    if (isDatabaseAway(error)) {
+      log.warn({ err: error, run: String(claim.id) }, 'the database was away: the run goes back to the queue')
+      return (await releaseRun(claim)) ?? 'lost'
+    }
     log.error({ err: error, run: String(claim.id) }, 'run failed')
     return await settleFailure(claim, describe(error, stage), attempts, error instanceof RunFailure || error instanceof ZodError)
   } catch (again) {
@@ -57,6 +66,9 @@ async function settle(claim: Claim, error: unknown, attempts: number, stage: str
     throw again
   }
 }
+
+/** Whether our own database could not be reached, which is no fault of the run and costs it no attempt. Other servers are the handler's business. */
+const isDatabaseAway = (error: unknown): boolean => error instanceof Error && error.name.startsWith('PrismaClient') && troubleOf(error) === 'away'
 
 function describe(error: unknown, stage: string | null): RunError {
   if (error instanceof RunFailure) {

@@ -1,8 +1,8 @@
 import { decideFailure, decideStop, type RunState } from '#core/runs/state.ts'
 import { lockRun, moveRun } from '#features/runs/repository.ts'
 import { type RunError, runState } from '#features/runs/schema.ts'
-import { db, type Tx } from '#server/database.ts'
-import type { Prisma } from '#server/generated/prisma/client.ts'
+import { db, type Tx, transact } from '#server/database.ts'
+import { Prisma } from '#server/generated/prisma/client.ts'
 
 /** How long a worker holds a run without saying that it is alive. Recovery after a kill waits for this first. */
 export const leaseMs = 8_000
@@ -36,7 +36,7 @@ export type StepMemo = { memo: unknown; stage: string; advance: number }
  * twice does nothing the second time.
  */
 export async function claimRun(id: bigint, worker: string): Promise<Claim | null> {
-  return db.$transaction(async (tx) => {
+  return transact(async (tx) => {
     const run = await lockRun(tx, id)
     if (!run || run.held || !['queued', 'running', 'pausing', 'cancelling'].includes(run.state)) return null
     const until = new Date(run.now.getTime() + leaseMs)
@@ -83,28 +83,24 @@ export async function renewLease(id: bigint, fence: number): Promise<RunState | 
 
 export type Progress = { stage?: string; done: number; total?: number | null; rate: number | null; etaMs: number | null }
 
-/** Writes progress under the fence. The last statement of its transaction, so that the row is locked for a moment only. */
+/** Writes progress under the fence and renews the lease. The last statement of its transaction, so that the row is locked for a moment only. */
 export async function saveProgress(tx: Tx, id: bigint, fence: number, progress: Progress, proven: boolean): Promise<void> {
   const { stage, done, total, rate, etaMs } = progress
-  const { count } = await tx.run.updateMany({
-    where: { id, fence },
-    data: {
-      done,
-      rate,
-      etaMs,
-      revision: { increment: 1 },
-      ...(stage === undefined ? {} : { stage }),
-      ...(total === undefined ? {} : { total }),
-      // An attempt that finished a step counts as the first one again: only faults without progress add up.
-      ...(proven ? { attempt: 1 } : {}),
-    },
-  })
-  if (count === 0) throw new FenceLost(id)
-  await tx.$executeRaw`
-    UPDATE runs_run SET updatedAt = UTC_TIMESTAMP(3), leaseUntil = UTC_TIMESTAMP(3) + INTERVAL ${leaseMs * 1000} MICROSECOND WHERE id = ${id} AND fence = ${fence}`
+  const { sql, empty } = Prisma
+  // An attempt that finished a step counts as the first one again: only faults without progress add up.
+  const counted = proven ? sql`attempt = 1,` : empty
+  const kept = await tx.$executeRaw`
+    UPDATE runs_run SET done = ${done}, rate = ${rate}, etaMs = ${etaMs}, revision = revision + 1,
+      ${stage === undefined ? empty : sql`stage = ${stage},`} ${total === undefined ? empty : sql`total = ${total},`} ${counted}
+      updatedAt = UTC_TIMESTAMP(3), leaseUntil = UTC_TIMESTAMP(3) + INTERVAL ${leaseMs * 1000} MICROSECOND
+    WHERE id = ${id} AND fence = ${fence}`
+  if (kept === 0) throw new FenceLost(id)
 }
 
-/** One step: its effect, its memo and the progress, in one transaction guarded by the fence. */
+/**
+ * One step: its effect, its memo and the progress, in one transaction guarded by the fence. It is tried again with the
+ * same fence when the database was away or another transaction in the way; what a broken COMMIT kept is not done twice.
+ */
 export async function commitStep(
   claim: { id: bigint; fence: number },
   name: string,
@@ -112,11 +108,19 @@ export async function commitStep(
   progress: Progress,
   effect: (tx: Tx) => Promise<void>,
 ): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await transact(async (tx, again) => {
+    if (again && (await isCommitted(tx, claim, name))) return
     await effect(tx)
-    await tx.runStep.create({ data: { runId: claim.id, name, fence: claim.fence, memo: memo as Prisma.InputJsonValue, createdAt: new Date() } })
+    await tx.$executeRaw`
+      INSERT INTO runs_step (runId, name, fence, memo, createdAt) VALUES (${claim.id}, ${name}, ${claim.fence}, ${JSON.stringify(memo)}, UTC_TIMESTAMP(3))`
     await saveProgress(tx, claim.id, claim.fence, progress, true)
   })
+}
+
+async function isCommitted(tx: Tx, claim: { id: bigint; fence: number }, name: string): Promise<boolean> {
+  const row = await tx.runStep.findUnique({ where: { runId_name: { runId: claim.id, name } }, select: { fence: true } })
+  if (row && row.fence !== claim.fence) throw new FenceLost(claim.id)
+  return row !== null
 }
 
 /** Forgets steps by the beginning of their names, and undoes what they did, under the fence. */
@@ -126,7 +130,7 @@ export async function forgetSteps(
   progress: Progress,
   undo: (tx: Tx) => Promise<void>,
 ): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await transact(async (tx) => {
     await undo(tx)
     for (const prefix of prefixes) await tx.runStep.deleteMany({ where: { runId: claim.id, name: { startsWith: prefix } } })
     await saveProgress(tx, claim.id, claim.fence, progress, true)
@@ -141,7 +145,7 @@ export async function insertLog(tx: Tx, runId: bigint, level: string, code: stri
 
 /** Ends the run as succeeded together with the handler's last writes; a wish to stop that came too late is dropped. */
 export async function succeedRun(claim: { id: bigint; fence: number }, result: Record<string, unknown>, effect: (tx: Tx) => Promise<void>): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await transact(async (tx) => {
     await effect(tx)
     const run = await lockFenced(tx, claim)
     await tx.run.update({ where: { id: claim.id }, data: { result: result as Prisma.InputJsonValue } })
@@ -151,7 +155,7 @@ export async function succeedRun(claim: { id: bigint; fence: number }, result: R
 
 /** Lets the run go where users asked, or back to the queue. */
 export async function releaseRun(claim: { id: bigint; fence: number }): Promise<RunState | null> {
-  return db.$transaction(async (tx) => {
+  return transact(async (tx) => {
     const run = await lockFenced(tx, claim)
     const decision = decideStop(run.state)
     if (!decision.allowed) return null
@@ -163,7 +167,7 @@ export async function releaseRun(claim: { id: bigint; fence: number }): Promise<
 
 /** After a fault: again later, or failed. */
 export async function settleFailure(claim: { id: bigint; fence: number }, error: RunError, attempts: number, final: boolean): Promise<RunState> {
-  return db.$transaction(async (tx) => {
+  return transact(async (tx) => {
     const run = await lockFenced(tx, claim)
     const decision = decideFailure(run.state, run.attempt, attempts, final)
     const delayMs = 'delayMs' in decision ? decision.delayMs : 0
