@@ -19,7 +19,7 @@ export type SealedColumn = {
 export const sourceContext = (id: string): string => `source:${id}`
 export const environmentContext = (id: string): string => `environment:${id}`
 export const secondFactorContext = (userId: string): string => `second-factor:${userId}`
-export const auditKeyContext = (id: number): string => `audit-key:${id}`
+const auditKeyContext = 'audit:key'
 export const answerContext = (userId: string, key: string): string => `idempotency:${userId}:${key}`
 
 const length = currentHeader.length
@@ -86,7 +86,7 @@ const auditKey: SealedColumn = {
   stale: async (limit, offset) => {
     const rows = await db.$queryRaw<{ id: number; sealed: Bytes }[]>`
       SELECT id, sealed FROM audit_key WHERE LEFT(sealed, ${length}) <> ${currentHeader} ORDER BY id LIMIT ${limit} OFFSET ${offset}`
-    return rows.map(({ id, sealed }) => ({ key: [String(id)], context: auditKeyContext(id), sealed }))
+    return rows.map(({ id, sealed }) => ({ key: [String(id)], context: auditKeyContext, sealed }))
   },
   countStale: async () => only(await db.$queryRaw`SELECT COUNT(*) AS n FROM audit_key WHERE LEFT(sealed, ${length}) <> ${currentHeader}`),
   replace: async ({ key, sealed: old }, sealed) =>
