@@ -7,6 +7,7 @@ import { log } from '#server/log.ts'
 import { queueName } from '#server/queue.ts'
 import { workerRedis } from '#server/redis.ts'
 import { version } from '#server/startup.ts'
+import { runAuditSealer } from '#streams/audit-sealer.ts'
 import { runOutboxRelay } from '#streams/outbox-relay.ts'
 import { runReconciler } from '#streams/reconciler.ts'
 import { runSweeper } from '#streams/sweeper.ts'
@@ -21,7 +22,13 @@ export async function startWorker(kinds: ReadonlyMap<string, Entry>): Promise<Ru
   const self = { id: randomUUID(), host: hostname(), pid: process.pid, version: version() }
   const name = `${self.host}:${self.pid}`
   const stopping = new AbortController()
-  const streams = [runWorkerBeat(self, stopping.signal), runOutboxRelay(stopping.signal), runReconciler(stopping.signal), runSweeper(stopping.signal)]
+  const streams = [
+    runWorkerBeat(self, stopping.signal),
+    runOutboxRelay(stopping.signal),
+    runReconciler(stopping.signal),
+    runSweeper(stopping.signal),
+    runAuditSealer(stopping.signal),
+  ]
   const connection = workerRedis()
   const worker = new Worker(queueName, (job) => runJob(job.data, name, stopping.signal, kinds), {
     connection,

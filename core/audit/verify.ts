@@ -1,11 +1,6 @@
 import { type AuditRow, type ChainHead, type Link, linkHolds, signatureHolds } from '#core/audit/chain.ts'
+import type { BrokenReason } from '#core/audit/reasons.ts'
 
-/**
- * What happened to a row: it was changed (`altered`), is gone (`deleted`), was not written by the console (`inserted`),
- * stands where another stood or its seal was changed (`reordered`), or the head of the chain was changed (`head`).
- */
-export const brokenReasons = ['altered', 'deleted', 'inserted', 'reordered', 'head'] as const
-export type BrokenReason = (typeof brokenReasons)[number]
 /** `seq` is the place in the chain, null for a row that has none yet; `id` the row's number where it is known. */
 export type Broken = { seq: bigint | null; id: bigint | null; reason: BrokenReason }
 
@@ -14,8 +9,7 @@ export type Sealed = { link: Link; row: AuditRow | null }
 type Trust = { key: Uint8Array; legacyThrough: bigint }
 
 /** Rows of the time before signing cannot be told apart from forged ones by themselves: the chain alone guards them. */
-const written = ({ key, legacyThrough }: Trust, row: AuditRow): boolean =>
-  row.signature === null ? row.id <= legacyThrough : signatureHolds(key, row)
+const written = ({ key, legacyThrough }: Trust, row: AuditRow): boolean => (row.signature === null ? row.id <= legacyThrough : signatureHolds(key, row))
 
 function faultOf(trust: Trust, { link, row }: Sealed): BrokenReason | null {
   if (!row) return 'deleted'

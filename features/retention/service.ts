@@ -1,10 +1,11 @@
-import { csvHead, csvLine } from '#core/retention/csv.ts'
 import { definitionHash, definitionOf } from '#core/retention/definition.ts'
 import { statusOf, UNKNOWN } from '#core/retention/sheet.ts'
 import { windowFault } from '#core/retention/window.ts'
+import { csvHead, csvLine } from '#core/shared/csv.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
+import { recordAudit } from '#features/audit/repository.ts'
 import { findSource } from '#features/gamelog/repository.ts'
 import { analyseJob } from '#features/retention/jobs.ts'
 import {
@@ -197,12 +198,15 @@ async function* csvOf(runId: bigint): AsyncGenerator<string> {
 
 /**
  * The whole sheet as pieces of CSV text, in order of first login. Refused (analysis_unfinished) until the run has
- * succeeded: a part of a sheet must not pass for the whole.
+ * succeeded: a part of a sheet must not pass for the whole. Leaves a row in the audit before the first line is read.
  */
-export async function exportCsv(who: Principal, id: string): Promise<{ name: string; chunks: AsyncIterable<string> } | Refusal> {
+export async function exportCsv(who: Principal, id: string, origin?: Origin): Promise<{ name: string; chunks: AsyncIterable<string> } | Refusal> {
   const analysis = await loadAnalysis(who, id)
   if (!('run' in analysis)) return analysis
   if (analysis.run.state !== 'succeeded') return refuse('analysis_unfinished', 409, { state: analysis.run.state })
+  const { id: runId } = analysis.run
+  const players = analysis.summary?.players ?? null
+  await db.$transaction((tx) => recordAudit(tx, { who, action: 'retention.export', object: `run:${runId}`, detail: { format: 'csv', players }, ...origin }))
   const name = `new_users_${day(new Date(analysis.from))}_${day(new Date(analysis.to))}.csv`
-  return { name, chunks: csvOf(BigInt(analysis.run.id)) }
+  return { name, chunks: csvOf(BigInt(runId)) }
 }

@@ -1,3 +1,7 @@
+import * as auditEntry from '#app/api/v1/audit/[id]/route.ts'
+import * as auditExport from '#app/api/v1/audit/export/route.ts'
+import * as audit from '#app/api/v1/audit/route.ts'
+import * as auditVerify from '#app/api/v1/audit/verify/route.ts'
 import * as doctor from '#app/api/v1/doctor/route.ts'
 import * as events from '#app/api/v1/events/route.ts'
 import * as mePassword from '#app/api/v1/me/password/route.ts'
@@ -22,6 +26,10 @@ import type { Operations } from '#server/http/openapi.ts'
 
 /** Every route of the API under its path. A test holds it against the files. */
 export const operations: Operations = {
+  '/api/v1/audit': audit,
+  '/api/v1/audit/{id}': auditEntry,
+  '/api/v1/audit/export': auditExport,
+  '/api/v1/audit/verify': auditVerify,
   '/api/v1/doctor': doctor,
   '/api/v1/events': events,
   '/api/v1/me': me,

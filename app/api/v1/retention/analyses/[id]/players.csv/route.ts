@@ -25,8 +25,8 @@ export const GET = route({
   summary: 'The whole sheet of an analysis as CSV',
   params: z.object({ id: z.string() }),
   answer: { contentType },
-  handle: async ({ who, params }) => {
-    const file = await exportCsv(who, params.id)
+  handle: async ({ who, params, ip, requestId }) => {
+    const file = await exportCsv(who, params.id, { ip, requestId })
     if (file instanceof Refusal) return file
     const headers = {
       'content-type': contentType,
