@@ -3,16 +3,20 @@ import { hash, verify } from '@node-rs/argon2'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { db } from '#server/database.ts'
-import { publicUrl, secret } from '#server/env.ts'
+import { env, publicUrl, secret } from '#server/env.ts'
 
-const twelveHours = 12 * 3600
+const secure = publicUrl.startsWith('https://')
+/** Over https a name that browsers accept from this host only, for the whole of it, and never without `Secure`. */
+export const cookieName = (name: string): string => `${secure ? '__Host-' : ''}quarterdeck.${name}`
 
 /** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, 2 passes, 1 lane. */
 export const hashPassword = (password: string): Promise<string> => hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
 
+export const verifyPassword = (digest: string, password: string): Promise<boolean> => verify(digest, password)
+
 /**
  * Sessions and passwords by better-auth, called from our own routes only: its HTTP handler is not mounted, so its rate
- * limit, origin check and plugins have no surface here. Sessions end 12 hours after sign-in.
+ * limit, origin check and plugins have no surface here. Sessions end SESSION_ABSOLUTE_HOURS after sign-in.
  */
 export const auth = betterAuth({
   appName: 'Quarterdeck',
@@ -22,20 +26,33 @@ export const auth = betterAuth({
   logger: { disabled: true },
   rateLimit: { enabled: false },
   database: prismaAdapter(db, { provider: 'mysql' }),
-  session: { expiresIn: twelveHours, disableSessionRefresh: true, cookieCache: { enabled: false } },
-  advanced: { cookiePrefix: 'quarterdeck', useSecureCookies: publicUrl.startsWith('https://'), defaultCookieAttributes: { sameSite: 'lax', httpOnly: true } },
+  session: {
+    expiresIn: Math.round(env.SESSION_ABSOLUTE_HOURS * 3600),
+    disableSessionRefresh: true,
+    cookieCache: { enabled: false },
+    additionalFields: { seenAt: { type: 'date', required: false, input: false }, provedAt: { type: 'date', required: false, input: false } },
+  },
+  advanced: {
+    // Its own prefix would be __Secure-, which allows subdomains to set the cookie.
+    useSecureCookies: false,
+    cookies: { session_token: { name: cookieName('session_token') } },
+    defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, secure, path: '/' },
+  },
   emailAndPassword: {
     enabled: true,
     disableSignUp: true,
     minPasswordLength: 15,
     maxPasswordLength: 128,
-    password: { hash: hashPassword, verify: ({ hash: digest, password }) => verify(digest, password) },
+    password: { hash: hashPassword, verify: ({ hash: digest, password }) => verifyPassword(digest, password) },
   },
   user: {
     additionalFields: {
       role: { type: 'string', required: false, input: false },
       mustChangePassword: { type: 'boolean', required: false, input: false },
       disabledAt: { type: 'date', required: false, input: false },
+      locale: { type: 'string', required: false, input: false },
+      theme: { type: 'string', required: false, input: false },
+      timeZone: { type: 'string', required: false, input: false },
     },
   },
 })

@@ -22,6 +22,9 @@ const schema = z.object({
   /** Requests a minute for one caller; sign-ins and password changes a minute for one address. */
   RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
   SIGN_IN_LIMIT: z.coerce.number().int().min(1).default(60),
+  /** Browser sessions end after so much time without an act, and in any case so long after sign-in. */
+  SESSION_IDLE_MINUTES: z.coerce.number().min(1).max(1440).default(30),
+  SESSION_ABSOLUTE_HOURS: z.coerce.number().min(0.1).max(720).default(12),
   ADMIN_EMAIL: z.email().default('admin@quarterdeck.local'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
 })

@@ -1,4 +1,4 @@
-import type { Permission } from '#core/shared/permissions.ts'
+import type { Permission, Preferences } from '#core/shared/permissions.ts'
 import type { Token } from '#features/accounts/schema.ts'
 import { db, type Tx } from '#server/database.ts'
 import type { ApiToken, User } from '#server/generated/prisma/client.ts'
@@ -12,6 +12,7 @@ const toToken = (row: ApiToken): Token => ({
   scopes: row.scopes as Scope[],
   createdAt: row.createdAt.toISOString(),
   lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  expiresAt: row.expiresAt?.toISOString() ?? null,
   revokedAt: row.revokedAt?.toISOString() ?? null,
 })
 
@@ -19,7 +20,10 @@ export async function listTokens(userId: string): Promise<Token[]> {
   return (await db.apiToken.findMany({ where: { userId }, orderBy: { id: 'desc' }, take: 500 })).map(toToken)
 }
 
-export async function insertToken(tx: Tx, row: { userId: string; name: string; scopes: Scope[]; hash: string; hint: string }): Promise<Token> {
+export async function insertToken(
+  tx: Tx,
+  row: { userId: string; name: string; scopes: Scope[]; hash: string; hint: string; expiresAt?: Date },
+): Promise<Token> {
   return toToken(await tx.apiToken.create({ data: { ...row, createdAt: new Date() } }))
 }
 
@@ -56,4 +60,8 @@ export async function insertUser(
 
 export async function passwordWasChanged(tx: Tx, userId: string): Promise<void> {
   await tx.user.update({ where: { id: userId }, data: { mustChangePassword: false } })
+}
+
+export async function updatePreferences(tx: Tx, userId: string, preferences: Preferences): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: { ...preferences } })
 }

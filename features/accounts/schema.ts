@@ -1,18 +1,49 @@
 import { z } from 'zod'
 import { permissions, roles } from '#core/shared/permissions.ts'
 
-export const signInRequest = z.strictObject({ email: z.email().max(191), password: z.string().min(1).max(128) }).meta({ id: 'SignInRequest' })
+const zones = new Set(Intl.supportedValuesOf('timeZone'))
+
+export const email = z.email().max(191)
+export const role = z.enum(roles)
 /** At least 15 characters and no composition rules (OWASP ASVS 5.0, 6.2.1 and 6.2.5). */
-export const passwordChange = z.strictObject({ current: z.string().min(1).max(128), next: z.string().min(15).max(128) }).meta({ id: 'PasswordChange' })
+export const newPassword = z.string().min(15).max(128)
+const typedPassword = z.string().min(1).max(128)
+/** Six digits of an authenticator app, or a recovery code; spaces and strokes do not count. */
+export const typedCode = z.string().trim().min(1).max(40)
+
+export const signInRequest = z.strictObject({ email, password: typedPassword, code: typedCode.optional() }).meta({ id: 'SignInRequest' })
+export const loginRequest = signInRequest.extend({ name: z.string().trim().min(1).max(100) }).meta({ id: 'LoginRequest' })
+export const passwordChange = z.strictObject({ current: typedPassword, next: newPassword }).meta({ id: 'PasswordChange' })
+/** Either of the two. */
+export const proofRequest = z
+  .strictObject({ password: typedPassword.optional(), code: typedCode.optional() })
+  .refine((proof) => (proof.password === undefined) !== (proof.code === undefined), 'password_or_code')
+  .meta({ id: 'ProofRequest' })
+
+const preferences = z.object({
+  locale: z.enum(['ko', 'en']).nullable(),
+  theme: z.enum(['light', 'dark', 'auto']).nullable(),
+  timeZone: z
+    .string()
+    .max(64)
+    .refine((zone) => zone === 'UTC' || zones.has(zone), 'unknown_zone')
+    .nullable(),
+})
+/** What is left out stays as it is; null is the house's way again. */
+export const preferencesChange = preferences.partial().strict().meta({ id: 'PreferencesChange' })
+
 export const me = z
   .object({
     id: z.string(),
     name: z.string(),
     email: z.string(),
-    role: z.enum(roles),
+    role,
     via: z.enum(['session', 'token']),
     mustChangePassword: z.boolean(),
+    /** The role demands a second factor and there is none yet. */
+    mustEnrol: z.boolean(),
     permissions: z.array(z.enum(permissions)),
+    preferences: preferences.extend({ timeZone: z.string().nullable() }),
   })
   .meta({ id: 'Me' })
 
@@ -26,6 +57,7 @@ export const token = z
     scopes: z.array(tokenScope),
     createdAt: z.iso.datetime(),
     lastUsedAt: z.iso.datetime().nullable(),
+    expiresAt: z.iso.datetime().nullable(),
     revokedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Token' })
@@ -38,4 +70,7 @@ export type Token = z.infer<typeof token>
 export type TokenRequest = z.infer<typeof tokenRequest>
 export type TokenCreated = z.infer<typeof tokenCreated>
 export type SignInRequest = z.infer<typeof signInRequest>
+export type LoginRequest = z.infer<typeof loginRequest>
 export type PasswordChange = z.infer<typeof passwordChange>
+export type ProofRequest = z.infer<typeof proofRequest>
+export type PreferencesChange = z.infer<typeof preferencesChange>

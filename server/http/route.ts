@@ -2,7 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import * as locales from 'zod/locales'
-import { may, type Permission, type Principal } from '#core/shared/permissions.ts'
+import { may, type Permission, type Principal, proofNeeded } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
 import { readText } from '#server/http/body.ts'
 import { clientIp, crossSite } from '#server/http/client.ts'
@@ -11,6 +11,8 @@ import { type Locale, localeOf } from '#server/http/locale.ts'
 import { principal } from '#server/http/principal.ts'
 import { baseHeaders, describeField, type FieldError, problemResponse } from '#server/http/problem.ts'
 import { type Limit, overLimit } from '#server/http/rate-limit.ts'
+import { noteRefused } from '#server/http/refused.ts'
+import { whileAllowed } from '#server/http/stream-guard.ts'
 import { log } from '#server/log.ts'
 
 type Shape = z.ZodType
@@ -54,6 +56,10 @@ type Settings<A extends Access, Params extends Shape | undefined, Query extends 
   limit?: Limit
   /** Open while a one-time password is still in use. */
   beforePasswordChange?: boolean
+  /** Open to people whose role demands a second factor that they have not set up yet. */
+  beforeEnrolment?: boolean
+  /** In a browser the last proof of password or code must not be older than 5 minutes; a function says for which bodies. */
+  dangerous?: true | ((body: Out<Body>) => boolean)
   handle: (input: Input<Params, Query, Body, A extends 'public' ? Principal | null : Principal>) => Promise<unknown>
 }
 
@@ -97,22 +103,34 @@ async function readJson(call: Call, capBytes: number): Promise<{ ok: true; text:
   }
 }
 
-/** 401, then password change, cross-site, 403, 429: everything that is decided before a byte of the request is looked at. */
+const isStream = (request: Request): boolean => request.headers.get('accept')?.startsWith('text/event-stream') === true
+
+/** 401, then cross-site, password change, second factor, 429, 403: everything that is decided before a byte of the request is looked at. */
 async function admit(
   call: Call,
-  settings: { permission: Access; limit?: Limit; beforePasswordChange?: boolean },
+  settings: { permission: Access; limit?: Limit; beforePasswordChange?: boolean; beforeEnrolment?: boolean },
 ): Promise<{ who: Principal | null } | { response: Response }> {
   const { request } = call
-  const who = settings.permission === 'public' && !request.headers.get('authorization') ? null : await principal(request.headers)
+  const who = settings.permission === 'public' && !request.headers.get('authorization') ? null : await principal(request.headers, { quiet: isStream(request) })
   if (!who && settings.permission !== 'public') return { response: problem(call, 'unauthenticated', 401, { headers: { 'www-authenticate': 'Bearer' } }) }
   const mutates = request.method !== 'GET' && request.method !== 'HEAD'
   if (mutates && who?.via !== 'token' && crossSite(request.headers)) return { response: problem(call, 'cross_site', 403) }
   if (who?.mustChangePassword && !settings.beforePasswordChange) return { response: problem(call, 'password_change_required', 403) }
+  if (who?.mustEnrol && !settings.beforePasswordChange && !settings.beforeEnrolment) return { response: problem(call, 'second_factor_required', 403) }
   const wait = await overLimit(settings.limit ?? 'api', who ? who.userId : call.ip)
   if (wait !== null) return { response: problem(call, 'rate_limited', 429, { headers: { 'retry-after': String(Math.ceil(wait / 1000)) } }) }
-  if (who && settings.permission !== 'public' && settings.permission !== 'signed-in' && !may(who, settings.permission))
+  if (who && settings.permission !== 'public' && settings.permission !== 'signed-in' && !may(who, settings.permission)) {
+    await noteRefused(request, { who, permission: settings.permission, ip: call.ip, requestId: call.requestId })
     return { response: problem(call, 'forbidden', 403) }
+  }
   return { who }
+}
+
+/** A body that does not parse is nobody's danger: it is refused a moment later. */
+function isDangerous<Body>(settings: { body?: Shape; dangerous?: true | ((body: Body) => boolean) }, value: unknown): boolean {
+  if (typeof settings.dangerous !== 'function') return settings.dangerous === true
+  const parsed = settings.body?.safeParse(value)
+  return parsed?.success === true && settings.dangerous(parsed.data as Body)
 }
 
 function respond(call: Call, out: unknown, status: number): Response {
@@ -166,10 +184,12 @@ export function route<
     if (!query.ok) return query.response
     const json = settings.body ? await readJson(call, settings.bodyCapBytes ?? 65_536) : { ok: true as const, text: '', value: undefined }
     if (!json.ok) return json.response
+    if (admitted.who && isDangerous(settings, json.value) && proofNeeded(admitted.who, new Date())) return problem(call, 'proof_needed', 403)
     const act = async () => {
       const body = parse(settings.body, json.value, call)
       if (!body.ok) return body.response
-      const input = { who: admitted.who, params: params.data, query: query.data, body: body.data, ...call }
+      const request = isStream(call.request) ? whileAllowed(call.request) : call.request
+      const input = { who: admitted.who, params: params.data, query: query.data, body: body.data, ...call, request }
       return respond(call, await settings.handle(input as Input<P, Q, B, A extends 'public' ? Principal | null : Principal>), status)
     }
     const mutates = call.request.method !== 'GET' && call.request.method !== 'HEAD'

@@ -4,8 +4,16 @@ import * as audit from '#app/api/v1/audit/route.ts'
 import * as auditVerify from '#app/api/v1/audit/verify/route.ts'
 import * as doctor from '#app/api/v1/doctor/route.ts'
 import * as events from '#app/api/v1/events/route.ts'
+import * as invitationAccept from '#app/api/v1/invitations/accept/route.ts'
 import * as mePassword from '#app/api/v1/me/password/route.ts'
+import * as mePreferences from '#app/api/v1/me/preferences/route.ts'
+import * as meProof from '#app/api/v1/me/proof/route.ts'
 import * as me from '#app/api/v1/me/route.ts'
+import * as mySecondFactorConfirm from '#app/api/v1/me/second-factor/confirm/route.ts'
+import * as myRecoveryCodes from '#app/api/v1/me/second-factor/recovery-codes/route.ts'
+import * as mySecondFactor from '#app/api/v1/me/second-factor/route.ts'
+import * as mySession from '#app/api/v1/me/sessions/[id]/route.ts'
+import * as mySessions from '#app/api/v1/me/sessions/route.ts'
 import * as analysisPlayers from '#app/api/v1/retention/analyses/[id]/players/route.ts'
 import * as analysisCsv from '#app/api/v1/retention/analyses/[id]/players.csv/route.ts'
 import * as analysis from '#app/api/v1/retention/analyses/[id]/route.ts'
@@ -17,23 +25,36 @@ import * as run from '#app/api/v1/runs/[id]/route.ts'
 import * as runs from '#app/api/v1/runs/route.ts'
 import * as datasets from '#app/api/v1/sample/datasets/route.ts'
 import * as session from '#app/api/v1/session/route.ts'
+import * as sessionToken from '#app/api/v1/session/token/route.ts'
+import * as secondFactorSetting from '#app/api/v1/settings/second-factor/route.ts'
 import * as sourceTest from '#app/api/v1/sources/[id]/test/route.ts'
 import * as sources from '#app/api/v1/sources/route.ts'
 import * as token from '#app/api/v1/tokens/[id]/route.ts'
 import * as tokens from '#app/api/v1/tokens/route.ts'
+import * as user from '#app/api/v1/users/[id]/route.ts'
+import * as userSecondFactor from '#app/api/v1/users/[id]/second-factor/route.ts'
+import * as userSessions from '#app/api/v1/users/[id]/sessions/route.ts'
+import * as users from '#app/api/v1/users/route.ts'
 import * as workers from '#app/api/v1/workers/route.ts'
 import type { Operations } from '#server/http/openapi.ts'
 
 /** Every route of the API under its path. A test holds it against the files. */
 export const operations: Operations = {
-  '/api/v1/audit': audit,
-  '/api/v1/audit/{id}': auditEntry,
   '/api/v1/audit/export': auditExport,
   '/api/v1/audit/verify': auditVerify,
+  '/api/v1/audit/{id}': auditEntry,
   '/api/v1/doctor': doctor,
   '/api/v1/events': events,
+  '/api/v1/invitations/accept': invitationAccept,
   '/api/v1/me': me,
   '/api/v1/me/password': mePassword,
+  '/api/v1/me/preferences': mePreferences,
+  '/api/v1/me/proof': meProof,
+  '/api/v1/me/second-factor': mySecondFactor,
+  '/api/v1/me/second-factor/confirm': mySecondFactorConfirm,
+  '/api/v1/me/second-factor/recovery-codes': myRecoveryCodes,
+  '/api/v1/me/sessions': mySessions,
+  '/api/v1/me/sessions/{id}': mySession,
   '/api/v1/retention/analyses': analyses,
   '/api/v1/retention/analyses/{id}': analysis,
   '/api/v1/retention/analyses/{id}/players': analysisPlayers,
@@ -45,9 +66,16 @@ export const operations: Operations = {
   '/api/v1/runs/{id}/logs': runLogs,
   '/api/v1/sample/datasets': datasets,
   '/api/v1/session': session,
+  '/api/v1/session/token': sessionToken,
+  '/api/v1/settings/second-factor': secondFactorSetting,
   '/api/v1/sources': sources,
   '/api/v1/sources/{id}/test': sourceTest,
   '/api/v1/tokens': tokens,
   '/api/v1/tokens/{id}': token,
+  '/api/v1/users': users,
+  '/api/v1/users/{id}': user,
+  '/api/v1/users/{id}/second-factor': userSecondFactor,
+  '/api/v1/users/{id}/sessions': userSessions,
   '/api/v1/workers': workers,
+  '/api/v1/audit': audit,
 }

@@ -1,13 +1,13 @@
 import { Refusal } from '#core/shared/refusal.ts'
 import { me, signInRequest } from '#features/accounts/schema.ts'
-import { signIn, signOut } from '#features/accounts/service.ts'
+import { signIn, signOut } from '#features/accounts/sign-in/service.ts'
 import { withCookies } from '#server/http/cookies.ts'
 import { route } from '#server/http/route.ts'
 
 export const POST = route({
   permission: 'public',
   limit: 'sign-in',
-  summary: 'Sign in; sets the session cookie',
+  summary: 'Sign in, with a code where there is a second factor (`code_needed` asks for it); sets the session cookie',
   body: signInRequest,
   answer: me,
   handle: async ({ request, body, ip, requestId }) => {

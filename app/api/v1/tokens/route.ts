@@ -11,6 +11,7 @@ export const GET = route({
 
 export const POST = route({
   permission: 'tokens.manage',
+  dangerous: (body) => body.scopes.includes('all'),
   summary: 'Make an API token; it is shown in this answer only',
   body: tokenRequest,
   answer: tokenCreated,

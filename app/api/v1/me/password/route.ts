@@ -1,6 +1,6 @@
 import { Refusal } from '#core/shared/refusal.ts'
 import { me, passwordChange } from '#features/accounts/schema.ts'
-import { changePassword } from '#features/accounts/service.ts'
+import { changePassword } from '#features/accounts/sign-in/service.ts'
 import { withCookies } from '#server/http/cookies.ts'
 import { route } from '#server/http/route.ts'
 

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { type Role, roles } from '#core/shared/permissions.ts'
+import { type Person, type PersonPage, type PersonQuery, type PersonState, personSorts } from '#features/accounts/people/schema.ts'
+import { db, type Tx } from '#server/database.ts'
+import { env } from '#server/env.ts'
+import { Prisma } from '#server/generated/prisma/client.ts'
+
+const working = (now: Date) => ({ expiresAt: { gt: now }, seenAt: { gt: new Date(now.getTime() - env.SESSION_IDLE_MINUTES * 60_000) } })
+const withState = (now: Date) =>
+  ({
+    accounts: { select: { id: true }, where: { providerId: 'credential', password: { not: null } } },
+    secondFactor: { select: { confirmedAt: true } },
+    _count: { select: { sessions: { where: working(now) } } },
+  }) satisfies Prisma.UserInclude
+
+type Row = Prisma.UserGetPayload<{ include: ReturnType<typeof withState> }>
+
+function stateOf(row: Row): PersonState {
+  if (row.disabledAt) return 'disabled'
+  return row.accounts.length ? 'active' : 'invited'
+}
+
+const toPerson = (row: Row): Person => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  role: roles.find((role) => role === row.role) ?? 'viewer',
+  state: stateOf(row),
+  secondFactor: Boolean(row.secondFactor?.confirmedAt),
+  sessions: row._count.sessions,
+  seenAt: row.seenAt?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+})
+
+const hasPassword = { some: { providerId: 'credential', password: { not: null } } }
+const states: Record<PersonState, Prisma.UserWhereInput> = {
+  active: { disabledAt: null, accounts: hasPassword },
+  invited: { disabledAt: null, NOT: { accounts: hasPassword } },
+  disabled: { disabledAt: { not: null } },
+}
+
+function whereOf({ q, role, state }: PersonQuery): Prisma.UserWhereInput {
+  return {
+    ...(q ? { OR: [{ name: { contains: q } }, { email: { contains: q } }] } : {}),
+    ...(role ? { role } : {}),
+    ...(state ? { AND: [states[state]] } : {}),
+  }
+}
+
+function orderOf(sort: string | undefined): Prisma.UserOrderByWithRelationInput[] {
+  const column = personSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'name'
+  return [{ [column]: sort?.startsWith('-') ? 'desc' : 'asc' }, { id: 'asc' }]
+}
+
+export async function listPeople(query: PersonQuery, now: Date): Promise<PersonPage> {
+  const where = whereOf(query)
+  const { page, pageSize } = query
+  const [rows, total] = await Promise.all([
+    db.user.findMany({ where, include: withState(now), orderBy: orderOf(query.sort), skip: (page - 1) * pageSize, take: pageSize }),
+    db.user.count({ where }),
+  ])
+  return { items: rows.map(toPerson), total, page, pageSize, countedAt: now.toISOString() }
+}
+
+export async function findPerson(tx: Tx, which: { id: string } | { email: string }, now: Date): Promise<Person | null> {
+  const row = await tx.user.findUnique({ where: which, include: withState(now) })
+  return row && toPerson(row)
+}
+
+/** A person without a password, who cannot sign in before the invitation is accepted. Null when the e-mail is taken meanwhile. */
+export async function insertInvited(tx: Tx, row: { email: string; name: string; role: Role }): Promise<string | null> {
+  const id = randomUUID()
+  try {
+    await tx.user.create({ data: { id, ...row, emailVerified: true } })
+    return id
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return null
+    throw error
+  }
+}
+
+/** A new link in place of all earlier ones. */
+export async function insertInvitation(tx: Tx, row: { hash: string; userId: string; createdById: string; expiresAt: Date }): Promise<void> {
+  await tx.invitation.deleteMany({ where: { userId: row.userId, usedAt: null } })
+  await tx.invitation.create({ data: row })
+}
+
+/** Takes a link that still works, once; null for every other one. */
+export async function takeInvitation(tx: Tx, hash: string, now: Date): Promise<{ userId: string; name: string; email: string } | null> {
+  const { count } = await tx.invitation.updateMany({ where: { hash, usedAt: null, expiresAt: { gt: now } }, data: { usedAt: now } })
+  if (count === 0) return null
+  const row = await tx.invitation.findUnique({ where: { hash }, include: { user: { include: { accounts: true } } } })
+  if (!row || row.user.disabledAt || row.user.accounts.length) return null
+  return { userId: row.userId, name: row.user.name, email: row.user.email }
+}
+
+export async function findInvited(hash: string, now: Date): Promise<{ name: string; email: string } | null> {
+  const row = await db.invitation.findFirst({ where: { hash, usedAt: null, expiresAt: { gt: now } }, include: { user: true } })
+  return row && { name: row.user.name, email: row.user.email }
+}
+
+export async function givePassword(tx: Tx, userId: string, passwordHash: string, name: string | undefined): Promise<void> {
+  await tx.account.create({ data: { id: randomUUID(), accountId: userId, providerId: 'credential', userId, password: passwordHash } })
+  if (name !== undefined) await tx.user.update({ where: { id: userId }, data: { name } })
+}
+
+export async function updatePerson(tx: Tx, id: string, change: { role?: Role | undefined; disabledAt?: Date | null }): Promise<void> {
+  const { role, disabledAt } = change
+  await tx.user.update({ where: { id }, data: { ...(role ? { role } : {}), ...(disabledAt === undefined ? {} : { disabledAt }) } })
+}
+
+export async function revokeAllTokens(tx: Tx, userId: string, now: Date): Promise<number> {
+  return (await tx.apiToken.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } })).count
+}
+
+/** Administrators who can act, held until the transaction ends: two who demote each other wait for one another. */
+export async function lockAdministrators(tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM accounts_user WHERE role = 'administrator' AND disabledAt IS NULL ORDER BY id FOR UPDATE`
+  return rows.map(({ id }) => id)
+}
