@@ -35,24 +35,33 @@ const auditKeyContext = 'audit:key'
 const keyBytes = 32
 const holder = globalThis as { qdAuditKey?: Uint8Array }
 
-async function readKey(tx: Tx): Promise<Uint8Array | null> {
-  const row = await tx.auditKey.findUnique({ where: { id: only } })
-  return row && Buffer.from(unseal(row.sealed, auditKeyContext), 'base64')
-}
+const opened = (sealed: Uint8Array): Uint8Array => Buffer.from(unseal(sealed, auditKeyContext), 'base64')
 
-/** Made by whoever is first, outside of any act: a key must not vanish with a transaction that was rolled back. */
-async function makeKey(): Promise<Uint8Array> {
+/** Transactions that have made the key: until they commit it may still vanish, so it is not kept. */
+const makers = new WeakSet<object>()
+
+/**
+ * Made in the transaction of the very first act: asking for another connection here would stop everything when all of them
+ * are in the hands of first acts. Others that come at the same time wait for its end, then find the key or make it.
+ */
+async function makeKey(tx: Tx): Promise<Uint8Array> {
+  if (tx !== db) makers.add(tx)
   const sealed = seal(randomBytes(keyBytes).toString('base64'), auditKeyContext)
-  await db.$executeRaw`INSERT IGNORE INTO audit_key (id, sealed, createdAt) VALUES (${only}, ${sealed}, UTC_TIMESTAMP(3))`
-  const key = await readKey(db)
-  if (!key) throw new Error('the key of the audit could not be made')
-  return key
+  await tx.$executeRaw`INSERT IGNORE INTO audit_key (id, sealed, createdAt) VALUES (${only}, ${sealed}, UTC_TIMESTAMP(3))`
+  // A locking read sees what was committed after this transaction began.
+  const [row] = await tx.$queryRaw<{ sealed: Uint8Array }[]>`SELECT sealed FROM audit_key WHERE id = ${only} LOCK IN SHARE MODE`
+  if (!row) throw new Error('the key of the audit could not be made')
+  return opened(row.sealed)
 }
 
 /** The key of signatures and seals. @throws SealError when the installation's secret is not the one that sealed it. */
 export async function auditKey(tx: Tx = db): Promise<Uint8Array> {
-  holder.qdAuditKey ??= (await readKey(tx)) ?? (await makeKey())
-  return holder.qdAuditKey
+  if (holder.qdAuditKey) return holder.qdAuditKey
+  const row = await tx.auditKey.findUnique({ where: { id: only } })
+  if (!row) return makeKey(tx)
+  const key = opened(row.sealed)
+  if (!makers.has(tx)) holder.qdAuditKey = key
+  return key
 }
 
 const cut = (text: string | null | undefined, length: number): string | null => (text ? text.slice(0, length).toWellFormed() : null)
