@@ -92,7 +92,10 @@ function socketPath(dir) {
 
 const accountsOf = (state) => ({ app: state.secret('databasePassword'), admin: state.secret('databaseAdminPassword') })
 
-/** Run by the server itself before it listens, at every start: the passwords are those of secrets.json, whatever happened before. */
+/**
+ * Run by the server itself before it listens, at every start: the passwords are those of secrets.json, whatever happened before. What the console's
+ * account may do in its own database is said by table after each deploy (scripts/db/audit-guard.mjs); here it gets the game databases of the sample.
+ */
 function accountsSql({ app, admin }) {
   const users = [
     [APP_USER, app],
@@ -105,7 +108,6 @@ function accountsSql({ app, admin }) {
   return [
     `CREATE DATABASE IF NOT EXISTS \`${DATABASE}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;`,
     ...made,
-    `GRANT ALL PRIVILEGES ON \`${DATABASE}\`.* TO '${APP_USER}'@'127.0.0.1';`,
     `GRANT ALL PRIVILEGES ON \`${DATABASE}\\_%\`.* TO '${APP_USER}'@'127.0.0.1';`,
     `GRANT ALL PRIVILEGES ON *.* TO '${ADMIN_USER}'@'127.0.0.1' WITH GRANT OPTION;`,
     '',

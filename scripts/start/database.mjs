@@ -2,9 +2,7 @@ import { readJson, writeJson } from '../../services/state-dir.mjs'
 import { requireNode } from './install.mjs'
 import { parseJson, runTool } from './tools.mjs'
 
-/** Only these two steps get the administrator's account of the database; everything else runs as the application. */
-const asAdmin = (env) => ({ ...env, DATABASE_URL: env.DATABASE_ADMIN_URL || env.DATABASE_URL })
-
+/** The one step that uses the administrator's account of the database (DATABASE_ADMIN_URL); everything else runs as the application. */
 export function migrate({ root, state, env, ui, signal }) {
   return ui.stage('migrate', async () => {
     const output = await runTool({
@@ -13,7 +11,7 @@ export function migrate({ root, state, env, ui, signal }) {
       command: requireNode(root),
       args: ['scripts/db.mjs', 'deploy'],
       cwd: root,
-      env: asAdmin(env),
+      env,
       signal,
       capture: true,
     })
