@@ -1,18 +1,15 @@
 import 'server-only'
-import { hash, verify } from '@node-rs/argon2'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { db } from '#server/database.ts'
 import { env, publicUrl, secret } from '#server/env.ts'
+import { hashPassword, verifyPassword } from '#server/hashing.ts'
+
+export { hashPassword, verifyPassword }
 
 const secure = publicUrl.startsWith('https://')
 /** Over https a name that browsers accept from this host only, for the whole of it, and never without `Secure`. */
 export const cookieName = (name: string): string => `${secure ? '__Host-' : ''}quarterdeck.${name}`
-
-/** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, 2 passes, 1 lane. */
-export const hashPassword = (password: string): Promise<string> => hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
-
-export const verifyPassword = (digest: string, password: string): Promise<boolean> => verify(digest, password)
 
 /**
  * Sessions and passwords by better-auth, called from our own routes only: its HTTP handler is not mounted, so its rate
