@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { ApiProblem, problemOf } from '#components/api/problem.ts'
 
 type Query = Record<string, string | number | boolean | null | undefined>
-type Options = { query?: Query; signal?: AbortSignal; anonymous?: boolean; idempotencyKey?: string }
+type Options = { query?: Query; signal?: AbortSignal; anonymous?: boolean; idempotencyKey?: string; proved?: boolean }
 
 /** Keys of acts whose answer never came: the same act again must carry the same key, or it could happen twice. */
 const unanswered = new Map<string, string>()
@@ -18,6 +18,13 @@ export function withQuery(path: string, query: Query = {}): string {
   for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
   const text = search.toString()
   return text ? `${path}?${text}` : path
+}
+
+let askProof: (() => Promise<boolean>) | null = null
+
+/** Who asks the person for password or code when a dangerous act is refused with `proof_needed`; the act is repeated once when it was given. */
+export function onProofNeeded(ask: (() => Promise<boolean>) | null): void {
+  askProof = ask
 }
 
 function toSignIn(): never {
@@ -40,8 +47,11 @@ async function send(method: string, path: string, body: unknown, options: Option
   })
   unanswered.delete(act)
   if (response.status === 401 && !options.anonymous) toSignIn()
-  if (!response.ok) throw await problemOf(response)
-  return response
+  if (response.ok) return response
+  const problem = await problemOf(response)
+  if (problem.code !== 'proof_needed' || options.proved || !(await askProof?.())) throw problem
+  // Another act by now: the key of the first one belongs to its refusal.
+  return send(method, path, body, { ...options, proved: true, idempotencyKey: newKey() })
 }
 
 async function parsed<T extends z.ZodType>(response: Response, schema: T): Promise<z.output<T>> {
@@ -56,6 +66,14 @@ export const api = {
     parsed(await send('GET', withQuery(path, options.query), undefined, options), schema),
   post: async <T extends z.ZodType>(path: string, schema: T, body: unknown = {}, options: Options = {}): Promise<z.output<T>> =>
     parsed(await send('POST', path, body, options), schema),
+  put: async <T extends z.ZodType>(path: string, schema: T, body: unknown, options: Options = {}): Promise<z.output<T>> =>
+    parsed(await send('PUT', path, body, options), schema),
+  patch: async <T extends z.ZodType>(path: string, schema: T, body: unknown, options: Options = {}): Promise<z.output<T>> =>
+    parsed(await send('PATCH', path, body, options), schema),
+  /** A POST whose answer is empty. */
+  act: async (path: string, body: unknown = {}, options: Options = {}): Promise<void> => {
+    await send('POST', path, body, options)
+  },
   delete: async (path: string, options: Options = {}): Promise<void> => {
     await send('DELETE', path, undefined, options)
   },

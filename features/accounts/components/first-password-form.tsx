@@ -9,7 +9,7 @@ import { changePassword } from '#features/accounts/queries.ts'
 
 export const shortestPassword = 15
 
-/** Replaces the one-time password by one of the person's own. */
+/** Replaces the password that is in use, a one-time one among them, and goes to the beginning. */
 export function FirstPasswordForm() {
   const t = useTranslations('accounts.firstPassword')
   const form = useForm({

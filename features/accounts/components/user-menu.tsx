@@ -1,10 +1,10 @@
 'use client'
 import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconDeviceDesktop, IconKey, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react'
+import { IconCheck, IconDeviceDesktop, IconKey, IconLogout, IconMoon, IconSun, IconUser, IconUserCircle } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useMay, useMe } from '#features/accounts/components/me-context.tsx'
-import { chooseLanguage, languages, leave } from '#features/accounts/components/session-acts.ts'
+import { keepLanguage, keepTheme, languages, leave } from '#features/accounts/components/session-acts.ts'
 
 const schemes = [
   ['light', IconSun],
@@ -37,7 +37,7 @@ export function UserMenu() {
         <Menu.Divider />
         <Menu.Label>{t('language')}</Menu.Label>
         {languages.map(([value, name]) => (
-          <Menu.Item key={value} lang={value} rightSection={locale === value ? tick : null} onClick={() => chooseLanguage(value)}>
+          <Menu.Item key={value} lang={value} rightSection={locale === value ? tick : null} onClick={() => void keepLanguage(value)}>
             {name}
           </Menu.Item>
         ))}
@@ -48,12 +48,18 @@ export function UserMenu() {
             key={value}
             leftSection={<Icon size={16} stroke={1.6} aria-hidden />}
             rightSection={colorScheme === value ? tick : null}
-            onClick={() => setColorScheme(value)}
+            onClick={() => {
+              setColorScheme(value)
+              keepTheme(value)
+            }}
           >
             {t(`themes.${value}`)}
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item component={Link} href="/profile" leftSection={<IconUser size={16} stroke={1.6} aria-hidden />}>
+          {t('profile')}
+        </Menu.Item>
         {may('tokens.manage') && (
           <Menu.Item component={Link} href="/tokens" leftSection={<IconKey size={16} stroke={1.6} aria-hidden />}>
             {t('tokens')}
