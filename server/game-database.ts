@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Connection, type ConnectionConfig, createConnection, SqlError } from 'mariadb'
+import { withoutCredentials } from '#core/shared/credentials.ts'
 
 /** A cell as the server sent it: decimals, big integers, dates and JSON are texts, so nothing is rounded or shifted. */
 export type GameCell = string | number | Uint8Array | null
@@ -29,20 +30,21 @@ const sessionOf = (connection: Connection): GameSession => ({
   },
 })
 
-/**
- * Opens a game's MySQL or MariaDB by `mysql://user:password@host:port/database`; without a database none is chosen. One
- * statement a call, UTC session. Each session has a connection of its own: what is done here takes seconds, and a
- * pool would answer a refused sign-in with "timeout" instead of the server's words.
- */
-export function openGameDatabase(url: string): GameDatabase {
-  const { hostname, port, username, password, pathname } = new URL(url)
-  const settings: ConnectionConfig = {
-    host: hostname,
+const tlsOf = (mode: string | null): Pick<ConnectionConfig, 'ssl'> => {
+  if (mode === null || mode === 'off') return {}
+  return { ssl: mode === 'unchecked' ? { rejectUnauthorized: false } : true }
+}
+
+function settingsOf(url: string, connectTimeoutMs: number): ConnectionConfig {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(url)
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
     port: Number(port || 3306),
     user: decodeURIComponent(username),
     password: decodeURIComponent(password),
     ...(pathname.length > 1 ? { database: decodeURIComponent(pathname.slice(1)) } : {}),
-    connectTimeout: 5_000,
+    ...tlsOf(searchParams.get('tls')),
+    connectTimeout: connectTimeoutMs,
     allowPublicKeyRetrieval: true,
     multipleStatements: false,
     supportBigNumbers: true,
@@ -52,13 +54,36 @@ export function openGameDatabase(url: string): GameDatabase {
     autoJsonMap: false,
     initSql: "SET time_zone = '+00:00'",
   }
+}
+
+/** Errors are logged and shown: none of their texts may hold the password. */
+function withoutPassword(error: unknown, password: string | undefined): unknown {
+  if (!(error instanceof Error)) return error
+  const clean = (text: string) => withoutCredentials(text, password ? [password] : [])
+  error.message = clean(error.message)
+  error.stack = clean(error.stack ?? '')
+  if (error instanceof SqlError && error.sqlMessage) Object.assign(error, { sqlMessage: clean(error.sqlMessage), sql: error.sql && clean(error.sql) })
+  return error
+}
+
+/**
+ * Opens a game's MySQL or MariaDB by `mysql://user:password@host:port/database?tls=off|verified|unchecked`; without a
+ * database none is chosen. One statement a call, UTC session. Each session has a connection of its own: what is done here
+ * takes seconds, and a pool would answer a refused sign-in with "timeout" instead of the server's words.
+ */
+export function openGameDatabase(url: string, { connectTimeoutMs = 5_000 } = {}): GameDatabase {
+  const settings = settingsOf(url, connectTimeoutMs)
   return {
     session: async (work) => {
-      const connection = await createConnection(settings)
       try {
-        return await work(sessionOf(connection))
-      } finally {
-        await connection.end()
+        const connection = await createConnection(settings)
+        try {
+          return await work(sessionOf(connection))
+        } finally {
+          await connection.end()
+        }
+      } catch (error) {
+        throw withoutPassword(error, settings.password)
       }
     },
   }
@@ -75,3 +100,11 @@ export const sqlMessageOf = (error: unknown): string | null => (error instanceof
 
 /** An identifier in backticks. */
 export const quoteName = (name: string): string => `\`${name.replaceAll('`', '``')}\``
+
+/** Code, number and words of a driver's or the network's error. */
+export function errorFactsOf(error: unknown): { code?: string | undefined; errno?: number | undefined; message: string } | null {
+  if (!(error instanceof Error)) return null
+  const { code, errno } = error as { code?: unknown; errno?: unknown }
+  if (typeof code !== 'string' && typeof errno !== 'number') return null
+  return { code: typeof code === 'string' ? code : undefined, errno: typeof errno === 'number' ? errno : undefined, message: error.message }
+}

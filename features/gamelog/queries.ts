@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { api } from '#components/api/client.ts'
-import { source, sourceList, type sourceRequest, sourceTest } from '#features/gamelog/schema.ts'
+import { type SourceChange, source, sourceList, type sourceRequest, sourceTest } from '#features/gamelog/schema.ts'
 
 export const sourcesKey = ['sources'] as const
 
@@ -10,3 +10,7 @@ export const sourcesQuery = queryOptions({ queryKey: sourcesKey, queryFn: ({ sig
 export const addSource = (request: z.input<typeof sourceRequest>) => api.post('/api/v1/sources', source, request)
 
 export const testSource = (id: string) => api.post(`/api/v1/sources/${id}/test`, sourceTest)
+
+export const changeSource = (id: string, change: SourceChange) => api.patch(`/api/v1/sources/${id}`, source, change)
+
+export const removeSource = (id: string) => api.delete(`/api/v1/sources/${id}`)

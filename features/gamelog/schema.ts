@@ -1,21 +1,53 @@
 import { z } from 'zod'
+import { environmentKind, identifier } from '#features/environments/schema.ts'
 
 const zone = z.string().refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', { error: 'unknown_zone' })
 
+/** The table of a game database that knows the players of these logs: an environment by name or id, a table, the column of the uid. */
+const players = z.strictObject({
+  environment: z.string().min(1).max(100),
+  table: identifier,
+  uidColumn: identifier,
+  nicknameColumn: identifier.nullable().default(null),
+})
+
+const fields = {
+  name: z.string().trim().min(1).max(100),
+  url: z.url({ protocol: /^https?$/ }).max(500),
+  /** Every index of the source begins with it. */
+  prefix: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,98}$/),
+  username: z.string().min(1).max(191),
+  password: z.string().min(1).max(500),
+  zone,
+  /** Hour of the day at which a game day begins, in `zone`. */
+  resetHour: z.int().min(0).max(23),
+  insecureTls: z.boolean(),
+  /** Field of the logs that holds the player's nickname, e.g. `body.nickname`. */
+  nicknameField: z
+    .string()
+    .regex(/^[\p{L}\p{N}_@.-]{1,191}$/u)
+    .nullable(),
+  players: players.nullable(),
+}
+
 export const sourceRequest = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
-    url: z.url({ protocol: /^https?$/ }).max(500),
-    /** Every index of the source begins with it. */
-    prefix: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,98}$/),
-    username: z.string().min(1).max(191).optional(),
-    password: z.string().min(1).max(500).optional(),
-    zone: zone.default('Asia/Seoul'),
-    /** Hour of the day at which a game day begins, in `zone`. */
-    resetHour: z.int().min(0).max(23).default(0),
-    insecureTls: z.boolean().default(false),
+    ...fields,
+    username: fields.username.optional(),
+    password: fields.password.optional(),
+    zone: fields.zone.default('Asia/Seoul'),
+    resetHour: fields.resetHour.default(0),
+    insecureTls: fields.insecureTls.default(false),
+    nicknameField: fields.nicknameField.optional(),
+    players: fields.players.optional(),
   })
   .meta({ id: 'SourceRequest' })
+
+/** What is left out stays. Without a password the present one is kept, as long as server and user stay the same; a null user name takes the sign-in away. */
+export const sourceChange = z
+  .strictObject({ ...fields, username: fields.username.nullable() })
+  .partial()
+  .meta({ id: 'SourceChange' })
 
 export const source = z
   .object({
@@ -28,10 +60,16 @@ export const source = z
     zone: z.string(),
     resetHour: z.int(),
     insecureTls: z.boolean(),
+    nicknameField: z.string().nullable(),
+    players: z
+      .object({ environment: z.string(), kind: environmentKind, table: z.string(), uidColumn: z.string(), nicknameColumn: z.string().nullable() })
+      .nullable(),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Source' })
 export const sourceList = z.object({ items: z.array(source) }).meta({ id: 'SourceList' })
+/** `archived`: analyses were made with it, so its settings are kept for them, without the password. */
+export const sourceRemoved = z.object({ id: z.string(), removed: z.literal(true), archived: z.boolean() }).meta({ id: 'SourceRemoved' })
 
 /** The log families that the nine metrics read; an index of a family is `<prefix><family>` with any suffix. */
 export const families = ['login_comp', 'tutorial_entry', 'log_tutorial', 'survival_sta', 'survival_end', 'player_kill', 'matching_complete', 'friend'] as const
@@ -63,6 +101,7 @@ export const sourceTest = z
   .meta({ id: 'SourceTest' })
 
 export type SourceRequest = z.infer<typeof sourceRequest>
+export type SourceChange = z.infer<typeof sourceChange>
 export type Source = z.infer<typeof source>
 export type Preflight = z.infer<typeof preflight>
 export type SourceTest = z.infer<typeof sourceTest>

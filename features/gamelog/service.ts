@@ -1,8 +1,9 @@
 import type { Principal } from '#core/shared/permissions.ts'
-import { type Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
+import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
-import { connectionOf, findSource, insertSource, listSources as listRows, toSource } from '#features/gamelog/repository.ts'
-import type { Preflight, Source, SourceRequest } from '#features/gamelog/schema.ts'
+import { resolveTable } from '#features/environments/service.ts'
+import * as repository from '#features/gamelog/repository.ts'
+import type { Preflight, Source, SourceChange, SourceRequest } from '#features/gamelog/schema.ts'
 import { db } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 import { openSearch } from '#server/search/client.ts'
@@ -10,45 +11,135 @@ import { preflight } from '#server/search/preflight.ts'
 
 type Origin = { ip: string; requestId: string }
 
-export const listSources = async (_who: Principal): Promise<Source[]> => (await listRows()).map(toSource)
+const objectOf = (id: string): string => `source:${id}`
 
-function credentialsFault(request: SourceRequest): Refusal | null {
-  const url = new URL(request.url)
-  if (url.username || url.password) return refuse('url_with_credentials', 400, {}, 'url')
-  if ((request.username === undefined) !== (request.password === undefined)) return refuse('credentials_incomplete', 400, {}, 'username')
-  return null
+/** What the audit keeps of a source: no secret. */
+function factsOf(row: repository.LinkedSource) {
+  const { id: _id, createdAt: _at, players, ...facts } = repository.toSource(row)
+  return { ...facts, players: players && `${players.environment}: ${players.table}` }
 }
 
-export async function addSource(who: Principal, request: SourceRequest, origin: Origin): Promise<Source | Refusal> {
-  const fault = credentialsFault(request)
+export const listSources = async (_who: Principal): Promise<Source[]> => (await repository.listSources()).map(repository.toSource)
+
+export async function loadSource(_who: Principal, nameOrId: string): Promise<Source | Refusal> {
+  const row = await repository.findSource(nameOrId)
+  return row ? repository.toSource(row) : refuse('not_found', 404)
+}
+
+function urlFault(text: string | undefined): Refusal | null {
+  if (text === undefined) return null
+  const url = new URL(text)
+  return url.username || url.password ? refuse('url_with_credentials', 400, {}, 'url') : null
+}
+
+function credentialsFault({ url, username, password }: SourceRequest): Refusal | null {
+  const fault = urlFault(url)
   if (fault) return fault
+  return (username === undefined) === (password === undefined) ? null : refuse('credentials_incomplete', 400, {}, 'username')
+}
+
+/** The linked table as it is stored: the environment must be there and let the console touch the table. */
+async function playerTable(players: SourceRequest['players']): Promise<repository.PlayerTable | null | undefined | Refusal> {
+  if (!players) return players
+  const { environment, ...table } = players
+  const found = await resolveTable(environment, table.table)
+  return found instanceof Refusal ? found : { environmentId: found.id, ...table }
+}
+
+async function unlessTaken<T>(name: string | undefined, work: () => Promise<T>): Promise<T | Refusal> {
   try {
-    return await db.$transaction(async (tx) => {
-      const row = await insertSource(tx, request)
-      const detail = { name: row.name, url: row.url, prefix: row.prefix, insecureTls: row.insecureTls }
-      await recordAudit(tx, { who, action: 'sources.add', object: `source:${row.id}`, detail, ...origin })
-      return toSource(row)
-    })
+    return await work()
   } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return refuse('name_taken', 409, { name: request.name }, 'name')
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return refuse('name_taken', 409, { name: name ?? '' }, 'name')
     throw error
   }
 }
 
+/** Refuses url_with_credentials, credentials_incomplete, environment_unknown, table_not_allowed, name_taken. */
+export async function addSource(who: Principal, request: SourceRequest, origin: Origin): Promise<Source | Refusal> {
+  const fault = credentialsFault(request)
+  if (fault) return fault
+  const players = await playerTable(request.players)
+  if (players instanceof Refusal) return players
+  return unlessTaken(request.name, () =>
+    db.$transaction(async (tx) => {
+      const row = await repository.insertSource(tx, request, players ?? null)
+      await recordAudit(tx, { who, action: 'sources.add', object: objectOf(row.id), after: factsOf(row), ...origin })
+      return repository.toSource(row)
+    }),
+  )
+}
+
+/** The sign-in after a change. A password that is not given again stays with its server and user, and goes to no other. */
+function changedCredentials(row: repository.SourceRow, { url, username, password }: SourceChange): Partial<repository.SourceValues> | Refusal {
+  if (username === null) return password === undefined ? { username, password: null } : refuse('credentials_incomplete', 400, {}, 'username')
+  const user = username ?? row.username
+  if (password !== undefined) return user === null ? refuse('credentials_incomplete', 400, {}, 'username') : { username: user, password }
+  const sameServer = url === undefined || new URL(url).origin === new URL(row.url).origin
+  if (user === row.username && (sameServer || row.passwordSealed === null)) return {}
+  return refuse('password_needed', 400, {}, 'password')
+}
+
+/** Refuses what addSource refuses, password_needed, and source_in_use when its indices would change under an analysis. */
+export async function changeSource(who: Principal, nameOrId: string, change: SourceChange, origin: Origin): Promise<Source | Refusal> {
+  const row = await repository.findSource(nameOrId)
+  if (!row) return refuse('not_found', 404)
+  const fault = urlFault(change.url)
+  if (fault) return fault
+  const credentials = changedCredentials(row, change)
+  if (credentials instanceof Refusal) return credentials
+  const players = await playerTable(change.players)
+  if (players instanceof Refusal) return players
+  const { username: _user, password: _password, players: _players, ...plain } = change
+  const values = { ...plain, ...credentials, ...(players === undefined ? {} : { players }) }
+  return unlessTaken(change.name, () =>
+    db.$transaction(async (tx) => {
+      const { active } = await repository.usesOf(tx, row.id)
+      if (active !== null && (change.url !== undefined || change.prefix !== undefined)) return inUse(row.name, active)
+      const changed = await repository.updateSource(tx, row.id, values)
+      const detail = { passwordChanged: change.password !== undefined }
+      await recordAudit(tx, { who, action: 'sources.change', object: objectOf(row.id), before: factsOf(row), after: factsOf(changed), detail, ...origin })
+      return repository.toSource(changed)
+    }),
+  )
+}
+
+const inUse = (name: string, run: bigint): Refusal => refuse('source_in_use', 409, { name, run: String(run) })
+
+/** Refused while an analysis is under way. What analyses were made with is archived, anything else is gone. */
+export async function removeSource(who: Principal, nameOrId: string, origin: Origin): Promise<{ id: string; removed: true; archived: boolean } | Refusal> {
+  const row = await repository.findSource(nameOrId)
+  if (!row) return refuse('not_found', 404)
+  return db.$transaction(async (tx) => {
+    const { analyses, active } = await repository.usesOf(tx, row.id)
+    if (active !== null) return inUse(row.name, active)
+    const { archived } = await repository.retireSource(tx, row, analyses)
+    await recordAudit(tx, { who, action: 'sources.remove', object: objectOf(row.id), before: factsOf(row), detail: { archived, analyses }, ...origin })
+    return { id: row.id, removed: true as const, archived }
+  })
+}
+
 /** What the console finds at the source, or why it finds nothing. */
 export async function testSource(who: Principal, nameOrId: string, origin: Origin): Promise<{ found: Preflight } | { failed: Refusal } | Refusal> {
-  const row = await findSource(nameOrId)
+  const row = await repository.findSource(nameOrId)
   if (!row) return refuse('not_found', 404)
-  const connection = connectionOf(row)
-  const client = openSearch(connection)
+  const outcome = await look(row)
+  const detail = { name: row.name, result: 'failed' in outcome ? outcome.failed.code : 'ok' }
+  await db.$transaction((tx) => recordAudit(tx, { who, action: 'sources.test', object: objectOf(row.id), detail, ...origin }))
+  return outcome
+}
+
+async function look(row: repository.SourceRow): Promise<{ found: Preflight } | { failed: Refusal }> {
   try {
-    const found = await preflight(client, { prefix: connection.prefix })
-    await db.$transaction((tx) => recordAudit(tx, { who, action: 'sources.test', object: `source:${row.id}`, ...origin }))
-    return { found }
+    const connection = repository.connectionOf(row)
+    const client = openSearch(connection)
+    try {
+      return { found: await preflight(client, { prefix: connection.prefix }) }
+    } finally {
+      await client.close()
+    }
   } catch (error) {
     if (!(error instanceof RunFailure)) throw error
     return { failed: error.refusal }
-  } finally {
-    await client.close()
   }
 }

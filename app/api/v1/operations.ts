@@ -3,6 +3,9 @@ import * as auditExport from '#app/api/v1/audit/export/route.ts'
 import * as audit from '#app/api/v1/audit/route.ts'
 import * as auditVerify from '#app/api/v1/audit/verify/route.ts'
 import * as doctor from '#app/api/v1/doctor/route.ts'
+import * as environment from '#app/api/v1/environments/[id]/route.ts'
+import * as environmentTest from '#app/api/v1/environments/[id]/test/route.ts'
+import * as environments from '#app/api/v1/environments/route.ts'
 import * as events from '#app/api/v1/events/route.ts'
 import * as invitationAccept from '#app/api/v1/invitations/accept/route.ts'
 import * as mePassword from '#app/api/v1/me/password/route.ts'
@@ -24,9 +27,11 @@ import * as runLogs from '#app/api/v1/runs/[id]/logs/route.ts'
 import * as run from '#app/api/v1/runs/[id]/route.ts'
 import * as runs from '#app/api/v1/runs/route.ts'
 import * as datasets from '#app/api/v1/sample/datasets/route.ts'
+import * as secretsRotate from '#app/api/v1/secrets/rotate/route.ts'
 import * as session from '#app/api/v1/session/route.ts'
 import * as sessionToken from '#app/api/v1/session/token/route.ts'
 import * as secondFactorSetting from '#app/api/v1/settings/second-factor/route.ts'
+import * as source from '#app/api/v1/sources/[id]/route.ts'
 import * as sourceTest from '#app/api/v1/sources/[id]/test/route.ts'
 import * as sources from '#app/api/v1/sources/route.ts'
 import * as token from '#app/api/v1/tokens/[id]/route.ts'
@@ -44,6 +49,9 @@ export const operations: Operations = {
   '/api/v1/audit/verify': auditVerify,
   '/api/v1/audit/{id}': auditEntry,
   '/api/v1/doctor': doctor,
+  '/api/v1/environments': environments,
+  '/api/v1/environments/{id}': environment,
+  '/api/v1/environments/{id}/test': environmentTest,
   '/api/v1/events': events,
   '/api/v1/invitations/accept': invitationAccept,
   '/api/v1/me': me,
@@ -65,10 +73,12 @@ export const operations: Operations = {
   '/api/v1/runs/{id}/commands': runCommands,
   '/api/v1/runs/{id}/logs': runLogs,
   '/api/v1/sample/datasets': datasets,
+  '/api/v1/secrets/rotate': secretsRotate,
   '/api/v1/session': session,
   '/api/v1/session/token': sessionToken,
   '/api/v1/settings/second-factor': secondFactorSetting,
   '/api/v1/sources': sources,
+  '/api/v1/sources/{id}': source,
   '/api/v1/sources/{id}/test': sourceTest,
   '/api/v1/tokens': tokens,
   '/api/v1/tokens/{id}': token,

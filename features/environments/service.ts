@@ -1,0 +1,151 @@
+import { describeAddress, type GameAddress, isSameAccount, readAddress, writeAddress } from '#core/environments/address.ts'
+import { faultOf } from '#core/environments/fault.ts'
+import { isAllowed } from '#core/environments/identifiers.ts'
+import { inspectionFault } from '#core/environments/server.ts'
+import type { Principal } from '#core/shared/permissions.ts'
+import { Refusal, refuse } from '#core/shared/refusal.ts'
+import { recordAudit } from '#features/audit/repository.ts'
+import { confirmationFault, isDangerous } from '#features/environments/access.ts'
+import * as repository from '#features/environments/repository.ts'
+import type { Environment, EnvironmentChange, EnvironmentFound, EnvironmentRequest } from '#features/environments/schema.ts'
+import { db } from '#server/database.ts'
+import { errorFactsOf } from '#server/game-database.ts'
+import { inspectGameDatabase, leadsToConsole } from '#server/game-inspection.ts'
+import { Prisma } from '#server/generated/prisma/client.ts'
+
+type Origin = { ip: string; requestId: string }
+export type TestOutcome = { found: EnvironmentFound | null; failed: Refusal | null }
+
+const objectOf = (id: string): string => `environment:${id}`
+
+/** What the audit keeps of an environment: no secret. */
+function factsOf(row: repository.EnvironmentRow) {
+  const { name, kind, address, tables } = repository.toEnvironment(row)
+  return { name, kind, address: address && describeAddress({ ...address, password: '' }), tls: address?.tls ?? null, tables }
+}
+
+/** The name is unique: what the database refuses is said at the field. */
+async function unlessTaken<T>(name: string | undefined, work: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return refuse('name_taken', 409, { name: name ?? '' }, 'name')
+    throw error
+  }
+}
+
+/** Nobody may work on the console's own tables through an environment. */
+async function consoleFault(url: string, address: GameAddress): Promise<Refusal | null> {
+  return (await leadsToConsole(url)) ? refuse('environment_is_console', 422, { database: address.database }, 'url') : null
+}
+
+export const listEnvironments = async (_who: Principal): Promise<Environment[]> => (await repository.listEnvironments()).map(repository.toEnvironment)
+
+export async function loadEnvironment(_who: Principal, nameOrId: string): Promise<Environment | Refusal> {
+  const row = await repository.findEnvironment(nameOrId)
+  return row ? repository.toEnvironment(row) : refuse('not_found', 404)
+}
+
+/** Adds a game database. It need not be reachable now, but it must not be the console's own. */
+export async function addEnvironment(who: Principal, request: EnvironmentRequest, origin: Origin): Promise<Environment | Refusal> {
+  const address = readAddress(request.url)
+  if (address instanceof Refusal) return address
+  const url = writeAddress(address)
+  const fault = await consoleFault(url, address)
+  if (fault) return fault
+  return unlessTaken(request.name, () =>
+    db.$transaction(async (tx) => {
+      const row = await repository.insertEnvironment(tx, { ...request, url, tables: [...new Set(request.tables)] })
+      await recordAudit(tx, { who, action: 'environments.add', object: objectOf(row.id), after: factsOf(row), ...origin })
+      return repository.toEnvironment(row)
+    }),
+  )
+}
+
+/** The address to keep: a password that was left out is the present one, never for another server or user. */
+function changedAddress(row: repository.EnvironmentRow, text: string): GameAddress | Refusal {
+  const asked = readAddress(text)
+  if (asked instanceof Refusal || asked.password) return asked
+  const present = repository.urlOrNull(row)
+  const known = present === null ? null : readAddress(present)
+  if (known === null || known instanceof Refusal) return refuse('password_needed', 400, {}, 'url')
+  if (!isSameAccount(known, asked)) return known.password ? refuse('password_needed', 400, {}, 'url') : asked
+  return { ...asked, password: known.password }
+}
+
+async function changedUrl(row: repository.EnvironmentRow, text: string | undefined): Promise<{ url?: string } | Refusal> {
+  if (text === undefined) return {}
+  const address = changedAddress(row, text)
+  if (address instanceof Refusal) return address
+  const url = writeAddress(address)
+  return (await consoleFault(url, address)) ?? { url }
+}
+
+export async function changeEnvironment(who: Principal, nameOrId: string, change: EnvironmentChange, origin: Origin): Promise<Environment | Refusal> {
+  const row = await repository.findEnvironment(nameOrId)
+  if (!row) return refuse('not_found', 404)
+  const { name, kind, tables, url, confirm } = change
+  const unconfirmed = isDangerous(change) ? confirmationFault(row, confirm) : null
+  if (unconfirmed) return unconfirmed
+  const next = await changedUrl(row, url)
+  if (next instanceof Refusal) return next
+  const values = { ...next, ...(name ? { name } : {}), ...(kind ? { kind } : {}), ...(tables ? { tables: [...new Set(tables)] } : {}) }
+  return unlessTaken(name, () =>
+    db.$transaction(async (tx) => {
+      const changed = await repository.updateEnvironment(tx, row.id, values)
+      const facts = { before: factsOf(row), after: factsOf(changed), detail: { addressChanged: url !== undefined } }
+      await recordAudit(tx, { who, action: 'environments.change', object: objectOf(row.id), ...facts, ...origin })
+      return repository.toEnvironment(changed)
+    }),
+  )
+}
+
+/** Removes it from the console; the game database itself is not touched. Refused while log sources find their players in it. */
+export async function removeEnvironment(who: Principal, nameOrId: string, confirm: string | undefined, origin: Origin): Promise<Refusal | undefined> {
+  const row = await repository.findEnvironment(nameOrId)
+  if (!row) return refuse('not_found', 404)
+  const unconfirmed = confirmationFault(row, confirm)
+  if (unconfirmed) return unconfirmed
+  return db.$transaction(async (tx) => {
+    const sources = await repository.sourcesOf(tx, row.id)
+    if (sources.length) return refuse('environment_in_use', 409, { name: row.name, sources: sources.join(', ') })
+    await repository.deleteEnvironment(tx, row.id)
+    await recordAudit(tx, { who, action: 'environments.remove', object: objectOf(row.id), before: factsOf(row), ...origin })
+  })
+}
+
+/** Looks at a game database as the console would use it. */
+async function look(row: repository.EnvironmentRow): Promise<TestOutcome> {
+  const url = repository.urlOrNull(row)
+  const address = url === null ? null : readAddress(url)
+  if (url === null || address === null || address instanceof Refusal) return { found: null, failed: refuse('environment_sealed', 422, { name: row.name }) }
+  const began = performance.now()
+  try {
+    const { missing, unreadable, isConsole, ...found } = await inspectGameDatabase(url, repository.allowedTablesOf(row) ?? [])
+    const failed = inspectionFault({ ...found, missing, unreadable, isConsole })
+    return { found: { ...found, tookMs: Math.round(performance.now() - began) }, failed }
+  } catch (error) {
+    // What the console's own database says is no answer of the game's.
+    const facts = error instanceof Prisma.PrismaClientKnownRequestError ? null : errorFactsOf(error)
+    if (!facts) throw error
+    return { found: null, failed: faultOf(facts, address, [address.password]) }
+  }
+}
+
+/** What the console meets there, or why it cannot work with it. */
+export async function testEnvironment(who: Principal, nameOrId: string, origin: Origin): Promise<TestOutcome | Refusal> {
+  const row = await repository.findEnvironment(nameOrId)
+  if (!row) return refuse('not_found', 404)
+  const outcome = await look(row)
+  const detail = { name: row.name, result: outcome.failed?.code ?? 'ok' }
+  await db.$transaction((tx) => recordAudit(tx, { who, action: 'environments.test', object: objectOf(row.id), detail, ...origin }))
+  return outcome
+}
+
+/** The environment that a table is named in, or why the console may not use that table there. */
+export async function resolveTable(nameOrId: string, table: string): Promise<{ id: string } | Refusal> {
+  const row = await repository.findEnvironment(nameOrId)
+  if (!row) return refuse('environment_unknown', 404, { environment: nameOrId }, 'players.environment')
+  if (isAllowed(table, repository.allowedTablesOf(row))) return { id: row.id }
+  return refuse('table_not_allowed', 422, { table, environment: row.name }, 'players.table')
+}
