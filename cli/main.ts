@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { registerAudit } from '#cli/audit.ts'
 import { registerDoctor } from '#cli/doctor.ts'
 import type { Key } from '#cli/messages.ts'
 import { problemText } from '#cli/output.ts'
@@ -40,7 +41,7 @@ const program = new Command('qd')
   .showHelpAfterError()
   .exitOverride()
 
-for (const register of [registerDoctor, registerSample, registerRetention, registerRuns, registerSources, registerTokens]) register(program)
+for (const register of [registerDoctor, registerSample, registerRetention, registerRuns, registerSources, registerTokens, registerAudit]) register(program)
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))

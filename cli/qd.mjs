@@ -32,7 +32,7 @@ function notInstalled() {
 }
 
 function doctor(fix, detail) {
-  const others = ['mysql', 'redis', 'opensearch', 'migrations', 'web', 'workers'].map((name) => ({ name, ok: false, detail, fix }))
+  const others = ['mysql', 'redis', 'opensearch', 'migrations', 'audit', 'web', 'workers'].map((name) => ({ name, ok: false, detail, fix }))
   const checks = [{ name: 'node', ok: false, version: process.versions.node, detail: 'Node 24 comes with the dependencies', fix }, ...others]
   if (words.includes('--json')) return console.log(JSON.stringify({ ok: false, checks }, null, 2))
   for (const { name, version = '' } of checks) console.log(`NOT OK  ${name} ${version}`)

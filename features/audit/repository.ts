@@ -8,6 +8,7 @@ import type { AuditFilter } from '#features/audit/schema.ts'
 import { db, type Tx } from '#server/database.ts'
 import { type AuditEntry, Prisma } from '#server/generated/prisma/client.ts'
 import { log } from '#server/log.ts'
+import { auditKeyContext } from '#server/sealed/columns.ts'
 import { seal, unseal } from '#server/secrets.ts'
 
 export type AuditActor = Pick<Principal, 'userId' | 'name' | 'via'> | null
@@ -31,7 +32,6 @@ export type AuditAct = {
 }
 
 const only = 1
-const auditKeyContext = 'audit:key'
 const keyBytes = 32
 const holder = globalThis as { qdAuditKey?: Uint8Array }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Parts of the console that every answer names, in the order they are shown. `node` is checked where the command line runs. */
-export const doctorParts = ['node', 'mysql', 'redis', 'opensearch', 'migrations', 'web', 'workers'] as const
+export const doctorParts = ['node', 'mysql', 'redis', 'opensearch', 'migrations', 'audit', 'web', 'workers'] as const
 
 /** One part of the console. `url` carries no user, password or query; `fix` is a command or a sentence that says what to do. */
 export const doctorCheck = z

@@ -1,3 +1,4 @@
+import { auditHealth } from '#features/audit/chain/service.ts'
 import { listWorkersAlive } from '#features/runs/repository.ts'
 import { collectRunGauges } from '#features/runs/service.ts'
 import type { Doctor, DoctorCheck } from '#features/system/schema.ts'
@@ -90,6 +91,7 @@ export async function diagnose(): Promise<Doctor> {
     check('redis', 'start Redis with maxmemory-policy noeviction, or correct REDIS_URL', redis),
     check('opensearch', 'start OpenSearch, or correct OPENSEARCH_URL', opensearch),
     check('migrations', 'run: npm run db:deploy', migrations),
+    check('audit', 'run: npm run db:deploy, and read what it says of the audit', auditHealth),
     check('workers', 'start a worker: npm start', workers),
   ])
   const all = [node, ...checks, web]

@@ -19,7 +19,7 @@ export type SealedColumn = {
 export const sourceContext = (id: string): string => `source:${id}`
 export const environmentContext = (id: string): string => `environment:${id}`
 export const secondFactorContext = (userId: string): string => `second-factor:${userId}`
-const auditKeyContext = 'audit:key'
+export const auditKeyContext = 'audit:key'
 export const answerContext = (userId: string, key: string): string => `idempotency:${userId}:${key}`
 
 const length = currentHeader.length

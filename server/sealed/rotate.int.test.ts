@@ -56,6 +56,7 @@ async function empty(): Promise<void> {
   await db.logSource.deleteMany()
   await db.environment.deleteMany()
   await db.idempotencyKey.deleteMany()
+  await db.auditKey.deleteMany()
 }
 
 /** Runs the command as a process of its own; `killAt` ends it with SIGKILL at that line of progress. */
@@ -74,9 +75,12 @@ async function rotateInProcess(killAt?: number): Promise<{ code: number | null; 
   return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal, out })))
 }
 
+/** Rows of other tests are signed with the key that was there before. */
+const auditKeyBefore = await db.auditKey.findMany()
 beforeEach(empty)
 afterAll(async () => {
   await empty()
+  await db.auditKey.createMany({ data: auditKeyBefore })
   vi.unstubAllEnvs()
   await db.$disconnect()
 })

@@ -5,6 +5,7 @@ import {
   auditKey,
   countLinks,
   findCopied,
+  findGuard,
   findHead,
   findLastLink,
   findLink,
@@ -139,4 +140,17 @@ export async function verifyAudit(who: Principal, after: string | undefined, ori
     next: done ? null : String(reached),
     checkedAt: new Date().toISOString(),
   }
+}
+
+/** How well rows are kept from being changed, in words for whoever runs the console; `ok` is false when nothing keeps them. */
+export async function auditHealth(): Promise<{ ok: boolean; detail: string }> {
+  await auditKey()
+  const guard = await findGuard()
+  if (guard === 'grants') return { ok: true, detail: "the console's account of the database may add rows of the audit and not change them" }
+  if (guard === 'triggers')
+    return {
+      ok: true,
+      detail: 'triggers guard the rows of the audit; with an account of its own for migrations (DATABASE_ADMIN_URL) the console could not lift them',
+    }
+  return { ok: false, detail: 'nothing keeps the console from changing rows of the audit' }
 }
