@@ -42,17 +42,26 @@ async function mysql() {
   }
 }
 
+function isFull(info: string): boolean {
+  const bytes = (name: string): number => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0)
+  return bytes('maxmemory') > 0 && bytes('used_memory') >= bytes('maxmemory')
+}
+
 async function redis() {
   const client = webRedis()
   try {
     const info = await client.info()
     const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1] ?? 'unknown'
-    const ok = policy === 'noeviction'
+    const faults = [
+      ...(policy === 'noeviction' ? [] : [`maxmemory-policy is ${policy}`]),
+      ...(isFull(info) ? ['its memory is full: it takes no new work'] : []),
+    ]
+    const ok = faults.length === 0
     return {
       ok,
       version: /redis_version:(\S+)/.exec(info)?.[1] ?? 'unknown',
       url: withoutSecrets(env.REDIS_URL),
-      ...(ok ? {} : { detail: `maxmemory-policy is ${policy}` }),
+      ...(ok ? {} : { detail: faults.join('; ') }),
     }
   } finally {
     client.disconnect()

@@ -1,18 +1,34 @@
 import 'server-only'
 
-/** The body as text, read up to `capBytes`; says when it is larger or not UTF-8. */
-export async function readText(
-  request: Request,
-  capBytes: number,
-): Promise<{ ok: true; text: string } | { ok: false; code: 'body_too_large' | 'body_not_utf8' }> {
+type Refused = 'body_too_large' | 'body_not_utf8' | 'body_too_slow'
+/** Bodies are small: who takes longer for one does not want it answered. */
+const longestMs = 15_000
+
+/** The body as text, read up to `capBytes`; says when it is larger, not UTF-8 (a packed one is not), or not there within 15 s. */
+export async function readText(request: Request, capBytes: number): Promise<{ ok: true; text: string } | { ok: false; code: Refused }> {
   if (Number(request.headers.get('content-length') ?? 0) > capBytes) return { ok: false, code: 'body_too_large' }
   if (!request.body) return { ok: true, text: '' }
+  const reader = request.body.getReader()
   const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength
-    if (bytes > capBytes) return { ok: false, code: 'body_too_large' }
-    chunks.push(chunk)
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    void reader.cancel().catch(() => {})
+  }, longestMs)
+  try {
+    for (let bytes = 0; ; ) {
+      const { done, value } = await reader.read()
+      if (late) return { ok: false, code: 'body_too_slow' }
+      if (done) break
+      bytes += value.byteLength
+      if (bytes > capBytes) {
+        void reader.cancel().catch(() => {})
+        return { ok: false, code: 'body_too_large' }
+      }
+      chunks.push(value)
+    }
+  } finally {
+    clearTimeout(timer)
   }
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) }

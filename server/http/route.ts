@@ -92,9 +92,11 @@ function parse(schema: Shape | undefined, value: unknown, call: Call): { ok: tru
   return { ok: false, response: problem(call, 'invalid_request', 400, { errors }) }
 }
 
+const bodyStatus = { body_too_large: 413, body_not_utf8: 400, body_too_slow: 408 } as const
+
 async function readJson(call: Call, capBytes: number): Promise<{ ok: true; text: string; value: unknown } | { ok: false; response: Response }> {
   const read = await readText(call.request, capBytes)
-  if (!read.ok) return { ok: false, response: problem(call, read.code, read.code === 'body_too_large' ? 413 : 400) }
+  if (!read.ok) return { ok: false, response: problem(call, read.code, bodyStatus[read.code]) }
   if (!/^application\/json\b/i.test(call.request.headers.get('content-type') ?? '')) return { ok: false, response: problem(call, 'content_type_not_json', 415) }
   try {
     return { ok: true, text: read.text, value: JSON.parse(read.text) }
