@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { registerAudit } from '#cli/audit.ts'
 import { registerDoctor } from '#cli/doctor.ts'
+import { registerLogin } from '#cli/login.ts'
 import type { Key } from '#cli/messages.ts'
 import { problemText } from '#cli/output.ts'
 import { Interrupted, type Problem, ProblemError } from '#cli/problem.ts'
@@ -12,6 +13,7 @@ import { text } from '#cli/shell.ts'
 import { registerSources } from '#cli/sources.ts'
 import { registerTokens } from '#cli/tokens.ts'
 import { complaint } from '#cli/usage.ts'
+import { registerUsers } from '#cli/users.ts'
 
 const titles: Record<string, Key> = {
   'Usage:': 'help.usage',
@@ -41,7 +43,18 @@ const program = new Command('qd')
   .showHelpAfterError()
   .exitOverride()
 
-for (const register of [registerDoctor, registerSample, registerRetention, registerRuns, registerSources, registerTokens, registerAudit]) register(program)
+for (const register of [
+  registerDoctor,
+  registerSample,
+  registerRetention,
+  registerRuns,
+  registerSources,
+  registerTokens,
+  registerAudit,
+  registerUsers,
+  registerLogin,
+])
+  register(program)
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))

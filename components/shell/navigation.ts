@@ -1,4 +1,15 @@
-import { type Icon, IconDatabaseSearch, IconDeviceGamepad2, IconHome2, IconKey, IconListCheck, IconUsersPlus } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconDatabase,
+  IconClipboardList,
+  IconDatabaseSearch,
+  IconDeviceGamepad2,
+  IconHome2,
+  IconKey,
+  IconListCheck,
+  IconUsers,
+  IconUsersPlus,
+} from '@tabler/icons-react'
 import type { Permission } from '#core/shared/permissions.ts'
 
 export type Place = {
@@ -22,7 +33,10 @@ export const sections: readonly Section[] = [
     places: [
       { id: 'runs', href: '/runs', icon: IconListCheck, permission: 'runs.view', letter: 'r' },
       { id: 'sources', href: '/sources', icon: IconDatabaseSearch, permission: 'sources.view', letter: 's' },
+      { id: 'environments', href: '/environments', icon: IconDatabase, permission: 'environments.view', letter: 'e' },
       { id: 'sample', href: '/sample', icon: IconDeviceGamepad2, permission: 'sample.load', letter: 'g' },
+      { id: 'users', href: '/users', icon: IconUsers, permission: 'users.view', letter: 'u' },
+      { id: 'audit', href: '/audit', icon: IconClipboardList, permission: 'audit.view', letter: 'l' },
       { id: 'tokens', href: '/tokens', icon: IconKey, permission: 'tokens.manage', letter: 't' },
     ],
   },
