@@ -1,6 +1,6 @@
 'use client'
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceGamepad2, IconLanguage, IconLogout, IconMoon, IconPlus, IconUsersPlus } from '@tabler/icons-react'
+import { IconDatabasePlus, IconDeviceGamepad2, IconLanguage, IconLogout, IconMoon, IconPlus, IconUsersPlus } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -12,6 +12,9 @@ import { MeProvider } from '#features/accounts/components/me-context.tsx'
 import { chooseLanguage, leave } from '#features/accounts/components/session-acts.ts'
 import { UserMenu } from '#features/accounts/components/user-menu.tsx'
 import type { Me } from '#features/accounts/schema.ts'
+import { EnvironmentProvider, useEnvironment } from '#features/environments/components/environment-context.tsx'
+import { EnvironmentSwitch } from '#features/environments/components/environment-switch.tsx'
+import type { Environment } from '#features/environments/schema.ts'
 import { RunFeed } from '#features/runs/components/run-feed.tsx'
 import { RunTray } from '#features/runs/components/run-tray.tsx'
 import { WorkersBanner } from '#features/runs/components/workers-banner.tsx'
@@ -28,6 +31,9 @@ function useActions(me: Me): PaletteAction[] {
   return [
     ...(may('retention.run') ? [{ id: 'analyse', label: t('analyse'), icon: IconUsersPlus, run: () => router.push('/retention/new') }] : []),
     ...(may('sources.manage') ? [{ id: 'addSource', label: t('addSource'), icon: IconPlus, run: () => router.push('/sources?add=true') }] : []),
+    ...(may('environments.manage')
+      ? [{ id: 'addEnvironment', label: t('addEnvironment'), icon: IconDatabasePlus, run: () => router.push('/environments?add=true') }]
+      : []),
     ...(may('sample.load') ? [{ id: 'loadSample', label: t('loadSample'), icon: IconDeviceGamepad2, run: () => router.push('/sample') }] : []),
     { id: 'theme', label: t(dark ? 'light' : 'dark'), icon: IconMoon, keywords: 'theme dark light', run: () => setColorScheme(dark ? 'light' : 'dark') },
     { id: 'language', label: t('language'), icon: IconLanguage, keywords: 'language english 한국어', run: () => chooseLanguage(locale === 'ko' ? 'en' : 'ko') },
@@ -35,9 +41,25 @@ function useActions(me: Me): PaletteAction[] {
   ]
 }
 
+type FrameProps = { me: Me; environments: readonly Environment[]; chosenId: string | undefined; children: ReactNode }
+
 /** Everything around the pages of a signed-in person. */
-export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) {
+export function ConsoleFrame({ me, environments, chosenId, children }: FrameProps) {
+  return (
+    <MeProvider me={me}>
+      <EnvironmentProvider initial={environments} chosenId={chosenId}>
+        <LiveProvider url="/api/v1/events" channel={`quarterdeck-live-${me.id}`}>
+          <RunFeed />
+          <Frame me={me}>{children}</Frame>
+        </LiveProvider>
+      </EnvironmentProvider>
+    </MeProvider>
+  )
+}
+
+function Frame({ me, children }: { me: Me; children: ReactNode }) {
   const actions = useActions(me)
+  const { chosen } = useEnvironment()
   const status = (
     <>
       <StaleBadge />
@@ -45,14 +67,10 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
       <UserMenu />
     </>
   )
+  const shell = { permissions: me.permissions, actions, status, banner: <WorkersBanner /> }
   return (
-    <MeProvider me={me}>
-      <LiveProvider url="/api/v1/events" channel={`quarterdeck-live-${me.id}`}>
-        <RunFeed />
-        <Shell permissions={me.permissions} actions={actions} status={status} banner={<WorkersBanner />}>
-          {children}
-        </Shell>
-      </LiveProvider>
-    </MeProvider>
+    <Shell {...shell} environment={chosen ?? undefined} environmentSwitch={<EnvironmentSwitch />}>
+      {children}
+    </Shell>
   )
 }

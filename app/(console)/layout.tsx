@@ -1,10 +1,19 @@
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { may } from '#core/shared/permissions.ts'
 import { describeMe } from '#features/accounts/service.ts'
+import { listEnvironments } from '#features/environments/service.ts'
+import { chosenCookie } from '#features/environments/view.ts'
 import { requirePrincipal } from '#server/http/page.ts'
 import { ConsoleFrame } from './console-frame.tsx'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const who = await requirePrincipal((await headers()).get('x-path') ?? undefined)
-  return <ConsoleFrame me={describeMe(who)}>{children}</ConsoleFrame>
+  const environments = may(who, 'environments.view') ? await listEnvironments(who) : []
+  const chosenId = (await cookies()).get(chosenCookie)?.value
+  return (
+    <ConsoleFrame me={describeMe(who)} environments={environments} chosenId={chosenId}>
+      {children}
+    </ConsoleFrame>
+  )
 }

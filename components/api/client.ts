@@ -75,6 +75,6 @@ export const api = {
     await send('POST', path, body, options)
   },
   delete: async (path: string, options: Options = {}): Promise<void> => {
-    await send('DELETE', path, undefined, options)
+    await send('DELETE', withQuery(path, options.query), undefined, options)
   },
 }

@@ -1,7 +1,7 @@
 import {
   type Icon,
-  IconDatabase,
   IconClipboardList,
+  IconDatabase,
   IconDatabaseSearch,
   IconDeviceGamepad2,
   IconHome2,

@@ -17,6 +17,8 @@ type Props = {
   permissions: readonly Permission[]
   /** The game environment that acts would reach; a band over everything while one is chosen. */
   environment?: { name: string; kind: 'test' | 'production' } | undefined
+  /** The tag of the environment and the way to another one, beside the name of the console. */
+  environmentSwitch?: ReactNode
   /** Commands of the palette beside the places. */
   actions: PaletteAction[]
   /** Status, tray and user menu, at the end of the header. */
@@ -26,7 +28,7 @@ type Props = {
   children: ReactNode
 }
 
-export function Shell({ permissions, environment, actions, status, banner, children }: Props) {
+export function Shell({ permissions, environment, environmentSwitch, actions, status, banner, children }: Props) {
   const t = useTranslations('shell')
   const [opened, { toggle, close }] = useDisclosure(false)
   const sections = reachable(permissions)
@@ -40,14 +42,15 @@ export function Shell({ permissions, environment, actions, status, banner, child
       <a href="#content" className={classes.skip}>
         {t('skip')}
       </a>
-      <AppShell.Header className={classes.header}>
-        {environment && <div className={classes.band} data-kind={environment.kind} />}
+      {environment && <div className={classes.band} data-kind={environment.kind} aria-hidden />}
+      <AppShell.Header className={classes.header} data-band={environment ? true : undefined}>
         <div className={classes.bar}>
           <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t(opened ? 'closeMenu' : 'openMenu')} aria-expanded={opened} />
           <Link href="/" className={classes.brand} aria-label="Quarterdeck">
             <Mark />
             <span className={classes.hideSmall}>Quarterdeck</span>
           </Link>
+          {environmentSwitch}
           <div className={classes.right}>
             <button type="button" className={classes.search} onClick={openPalette}>
               <IconSearch size={14} aria-hidden />

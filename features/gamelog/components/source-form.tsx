@@ -1,54 +1,100 @@
 'use client'
 import { Button, Group, NumberInput, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useId, useMemo } from 'react'
 import { ApiProblem } from '#components/api/problem.ts'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
-import { addSource, sourcesKey } from '#features/gamelog/queries.ts'
+import { useEnvironment } from '#features/environments/components/environment-context.tsx'
+import { isTableName } from '#features/environments/view.ts'
+import { addSource, changeSource, sourcesKey } from '#features/gamelog/queries.ts'
 import type { Source } from '#features/gamelog/schema.ts'
-import { emptySource, requestOf, type SourceForm as Values } from '#features/gamelog/view.ts'
+import { changeOf, emptySource, fieldOf, formOf, requestOf, type SourceForm as Values } from '#features/gamelog/view.ts'
 
 const prefixShape = /^[a-z0-9][a-z0-9._-]{0,98}$/
+const fieldShape = /^[\p{L}\p{N}_@.-]{0,191}$/u
 
-function useSourceForm() {
+function useSourceForm(present: Source | undefined) {
   const t = useTranslations('gamelog.form')
+  const identifier = (value: string, { playerEnvironment }: Values) => (!playerEnvironment || isTableName(value) ? null : t('identifierWrong'))
   return useForm<Values>({
-    initialValues: emptySource,
+    initialValues: present ? formOf(present) : emptySource,
     validateInputOnBlur: true,
     validate: {
       name: (value) => (value.trim() ? null : t('nameMissing')),
       url: (value) => (URL.canParse(value) && /^https?:\/\//.test(value) ? null : t('urlWrong')),
       prefix: (value) => (prefixShape.test(value) ? null : t('prefixWrong')),
+      nicknameField: (value) => (fieldShape.test(value.trim()) ? null : t('nicknameFieldWrong')),
+      playerTable: identifier,
+      playerUidColumn: identifier,
+      playerNicknameColumn: (value, values) => (value ? identifier(value, values) : null),
     },
   })
 }
 
-/** Registers a log source; what the server refuses is said at its field. */
-export function SourceForm({ onAdded }: { onAdded: (source: Source) => void }) {
-  const t = useTranslations('gamelog.form')
+function useSave(present: Source | undefined, onSaved: (source: Source) => void) {
+  const t = useTranslations('gamelog')
   const client = useQueryClient()
-  const form = useSourceForm()
+  return useMutation({
+    mutationFn: (values: Values) => (present ? changeSource(present.id, changeOf(values, present)) : addSource(requestOf(values))),
+    onSuccess: async (source) => {
+      notifications.show({ message: t('saved', { name: source.name }) })
+      await client.invalidateQueries({ queryKey: sourcesKey })
+      onSaved(source)
+    },
+  })
+}
+
+/** The table of a game database that knows the players of the logs; there to be chosen while there is an environment. */
+function PlayerFields({ form, idOf }: { form: UseFormReturnType<Values>; idOf: (path: string) => string }) {
+  const t = useTranslations('gamelog.form')
+  const { environments } = useEnvironment()
+  if (environments.length === 0) return null
+  const text = (path: 'playerTable' | 'playerUidColumn' | 'playerNicknameColumn') => (
+    <TextInput id={idOf(path)} label={t(path)} ff="monospace" autoComplete="off" {...form.getInputProps(path)} />
+  )
+  return (
+    <>
+      <Select
+        id={idOf('playerEnvironment')}
+        label={t('playerEnvironment')}
+        description={t('playerEnvironmentHelp')}
+        allowDeselect={false}
+        data={[{ value: '', label: t('playerEnvironmentNone') }, ...environments.map(({ name }) => ({ value: name, label: name }))]}
+        {...form.getInputProps('playerEnvironment')}
+      />
+      {form.values.playerEnvironment && (
+        <>
+          {text('playerTable')}
+          {text('playerUidColumn')}
+          {text('playerNicknameColumn')}
+        </>
+      )}
+    </>
+  )
+}
+
+/** Adds a log source, or changes one; what the server refuses is said at its field. */
+export function SourceForm({ present, onSaved }: { present?: Source | undefined; onSaved: (source: Source) => void }) {
+  const t = useTranslations('gamelog.form')
+  const form = useSourceForm(present)
+  const save = useSave(present, onSaved)
   const prefix = useId()
   const idOf = (path: string) => `${prefix}${path}`
   const zones = useMemo(() => ['Asia/Seoul', 'UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'Asia/Seoul' && zone !== 'UTC')], [])
-  const add = useMutation({
-    mutationFn: (values: Values) => addSource(requestOf(values)),
-    onSuccess: async (source) => {
-      await client.invalidateQueries({ queryKey: sourcesKey })
-      onAdded(source)
-    },
-  })
   const { setFieldError } = form
   useEffect(() => {
-    if (add.error instanceof ApiProblem) for (const field of add.error.errors) setFieldError(field.path, field.detail)
-  }, [add.error, setFieldError])
+    if (save.error instanceof ApiProblem) for (const { path, detail } of save.error.errors) setFieldError(fieldOf[path] ?? path, detail)
+  }, [save.error, setFieldError])
   const focusFirst = (errors: typeof form.errors) => document.getElementById(idOf(Object.keys(errors)[0] ?? ''))?.focus()
   return (
-    <form onSubmit={form.onSubmit((values) => add.mutate(values), focusFirst)} noValidate>
+    <form onSubmit={form.onSubmit((values) => save.mutate(values), focusFirst)} noValidate>
       <Stack gap="md">
-        {add.isError && <ProblemNote error={add.error} fieldId={(path) => (path in form.values ? idOf(path) : undefined)} />}
+        {save.isError && (
+          <ProblemNote error={save.error} fieldId={(path) => ((fieldOf[path] ?? path) in form.values ? idOf(fieldOf[path] ?? path) : undefined)} />
+        )}
         <TextInput id={idOf('name')} label={t('name')} description={t('nameHelp')} data-autofocus {...form.getInputProps('name')} />
         <TextInput
           id={idOf('url')}
@@ -63,7 +109,7 @@ export function SourceForm({ onAdded }: { onAdded: (source: Source) => void }) {
         <PasswordInput
           id={idOf('password')}
           label={t('password')}
-          description={t('passwordHelp')}
+          description={t(present?.hasPassword ? 'passwordKeep' : 'passwordHelp')}
           autoComplete="new-password"
           visibilityToggleButtonProps={{ 'aria-label': t('show') }}
           {...form.getInputProps('password')}
@@ -94,9 +140,17 @@ export function SourceForm({ onAdded }: { onAdded: (source: Source) => void }) {
           description={t('insecureTlsHelp')}
           {...form.getInputProps('insecureTls', { type: 'checkbox' })}
         />
+        <TextInput
+          id={idOf('nicknameField')}
+          label={t('nicknameField')}
+          description={t('nicknameFieldHelp')}
+          ff="monospace"
+          {...form.getInputProps('nicknameField')}
+        />
+        <PlayerFields form={form} idOf={idOf} />
         <Group justify="flex-end">
-          <Button type="submit" loading={add.isPending}>
-            {t('submit')}
+          <Button type="submit" loading={save.isPending}>
+            {t(present ? 'submitEdit' : 'submit')}
           </Button>
         </Group>
       </Stack>

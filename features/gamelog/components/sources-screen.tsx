@@ -4,7 +4,7 @@ import { IconDatabaseSearch, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { parseAsBoolean, useQueryState } from 'nuqs'
+import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
 import { Late } from '#components/feedback/late.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
@@ -14,15 +14,18 @@ import { SourceCard } from '#features/gamelog/components/source-card.tsx'
 import { SourceForm } from '#features/gamelog/components/source-form.tsx'
 import { sourcesQuery } from '#features/gamelog/queries.ts'
 
+const panel = { add: parseAsBoolean.withDefault(false), edit: parseAsString }
+
 /** Where the console reads game logs from. The form is a side panel with an address of its own. */
 export function SourcesScreen() {
   const t = useTranslations('gamelog')
   const may = useMay()
-  const [adding, setAdding] = useQueryState('add', parseAsBoolean.withDefault(false).withOptions({ history: 'push' }))
+  const [{ add: adding, edit }, open] = useQueryStates(panel, { history: 'push' })
   const { data, error, refetch } = useQuery(sourcesQuery)
-  const close = () => void setAdding(null)
+  const close = () => void open(null)
+  const edited = data?.items.find((one) => one.id === edit)
   const add = may('sources.manage') && (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => void setAdding(true)}>
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => void open({ add: true, edit: null })}>
       {t('add')}
     </Button>
   )
@@ -49,11 +52,16 @@ export function SourcesScreen() {
       )}
       <Stack gap="md" maw={860}>
         {data?.items.map((source) => (
-          <SourceCard key={source.id} source={source} />
+          <SourceCard key={source.id} source={source} onEdit={() => void open({ edit: source.id, add: false })} />
         ))}
       </Stack>
-      <Drawer opened={adding && may('sources.manage')} onClose={close} title={t('add')} size="md">
-        <SourceForm onAdded={close} />
+      <Drawer
+        opened={may('sources.manage') && (adding || edited !== undefined)}
+        onClose={close}
+        title={edited && !adding ? t('editName', { name: edited.name }) : t('add')}
+        size="md"
+      >
+        <SourceForm key={edited?.id ?? 'new'} present={adding ? undefined : edited} onSaved={close} />
       </Drawer>
     </>
   )
