@@ -5,7 +5,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
-  serverExternalPackages: ['@node-rs/argon2', '@opensearch-project/opensearch', 'bullmq', 'ioredis', 'mariadb', 'pino', 'prom-client'],
+  serverExternalPackages: ['@node-rs/argon2', '@opensearch-project/opensearch', 'bullmq', 'exceljs', 'ioredis', 'mariadb', 'pino', 'prom-client'],
   experimental: {
     turbopackFileSystemCacheForBuild: true,
     optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@mantine/dates', '@tabler/icons-react'],

@@ -1,7 +1,6 @@
 import 'server-only'
 import { PassThrough, type Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import excel from 'exceljs'
 import { type Cell, csvHead, csvLine } from '#core/shared/csv.ts'
 import { log } from '#server/log.ts'
 
@@ -24,6 +23,8 @@ export async function* csvSheet(columns: readonly SheetColumn[], rows: SheetRows
 const excelCell = (cell: Cell): Cell => (typeof cell === 'string' ? cell.slice(0, longestText) : cell)
 
 async function fill(out: PassThrough, name: string, columns: readonly SheetColumn[], rows: SheetRows): Promise<void> {
+  // Loaded by the first export: it is large, and most processes never write a sheet.
+  const { default: excel } = await import('exceljs')
   const book = new excel.stream.xlsx.WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: false })
   const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = columns.map((column) => ({ header: column.name, width: column.width ?? 16 }))
