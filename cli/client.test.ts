@@ -51,7 +51,9 @@ test('the password of a source comes from the named variable and is not an argum
     zone: 'Asia/Seoul',
     resetHour: 5,
   }
-  const server = await startConsole({ 'POST /sources': { ...source, insecureTls: true, createdAt: '2026-03-01T00:00:00Z' } })
+  const server = await startConsole({
+    'POST /sources': { ...source, insecureTls: true, nicknameField: null, players: null, createdAt: '2026-03-01T00:00:00Z' },
+  })
   const words = ['sources', 'add', 'live', '--url', 'https://logs.example', '--prefix', 'live_', '--username', 'reader', '--password-env', 'LOG_PASSWORD']
   const { code, stdout } = await qd([...words, '--reset-hour', '5', '--insecure-tls', '--json'], { url: server.url, env: { LOG_PASSWORD: 'secret' } })
   expect(code).toBe(0)

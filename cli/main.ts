@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { registerAudit } from '#cli/audit.ts'
 import { registerDoctor } from '#cli/doctor.ts'
+import { registerEnvironments } from '#cli/environments.ts'
 import { registerLogin } from '#cli/login.ts'
 import type { Key } from '#cli/messages.ts'
 import { problemText } from '#cli/output.ts'
@@ -9,6 +10,7 @@ import { Interrupted, type Problem, ProblemError } from '#cli/problem.ts'
 import { registerRetention } from '#cli/retention.ts'
 import { registerRuns } from '#cli/runs.ts'
 import { registerSample } from '#cli/sample.ts'
+import { registerSecrets } from '#cli/secrets.ts'
 import { text } from '#cli/shell.ts'
 import { registerSources } from '#cli/sources.ts'
 import { registerTokens } from '#cli/tokens.ts'
@@ -49,6 +51,8 @@ for (const register of [
   registerRetention,
   registerRuns,
   registerSources,
+  registerEnvironments,
+  registerSecrets,
   registerTokens,
   registerAudit,
   registerUsers,

@@ -3,8 +3,9 @@ import { variable } from '#cli/env.ts'
 import { facts, moment, table } from '#cli/output.ts'
 import { ProblemError } from '#cli/problem.ts'
 import { shell, text, wholeNumber } from '#cli/shell.ts'
-import { type Source, type SourceTest, source, sourceList, sourceTest } from '#features/gamelog/schema.ts'
+import { type Source, type SourceTest, source, sourceList, sourceRemoved, sourceTest } from '#features/gamelog/schema.ts'
 
+type EditOptions = Partial<Omit<AddOptions, 'insecureTls'>> & { rename?: string; insecureTls?: boolean; tlsCheck?: boolean }
 type AddOptions = { url: string; prefix: string; username?: string; passwordEnv?: string; zone?: string; resetHour?: number; insecureTls?: boolean }
 
 export function registerSources(program: Command): void {
@@ -21,6 +22,21 @@ export function registerSources(program: Command): void {
     .option('--reset-hour <hour>', text('sources.reset'), wholeNumber(0, 23), 0)
     .option('--insecure-tls', text('sources.insecure'))
     .action(add)
+  sources
+    .command('edit')
+    .description(text('sources.edit'))
+    .argument('<name>', text('argument.name'))
+    .option('--rename <name>', text('sources.rename'))
+    .option('--url <url>', text('sources.url'))
+    .option('--prefix <prefix>', text('sources.prefix'))
+    .option('--username <name>', text('sources.username'))
+    .option('--password-env <variable>', text('sources.password'))
+    .option('--zone <zone>', text('sources.zone'))
+    .option('--reset-hour <hour>', text('sources.reset'), wholeNumber(0, 23))
+    .option('--insecure-tls', text('sources.insecure'))
+    .option('--no-insecure-tls', text('sources.secure'))
+    .action(edit)
+  sources.command('remove').description(text('sources.remove')).argument('<name>', text('argument.name')).action(remove)
   sources.command('list').description(text('sources.list')).action(list)
   sources.command('test').description(text('sources.test')).argument('<name>', text('argument.name')).action(test)
 }
@@ -33,8 +49,27 @@ async function add(name: string, options: AddOptions, command: Command): Promise
   print(added, () => sourceText(added))
 }
 
+async function edit(name: string, options: EditOptions, command: Command): Promise<void> {
+  const { passwordEnv, rename, ...rest } = options
+  const asked = { ...rest, ...(rename ? { name: rename } : {}), ...(passwordEnv ? { password: secret(passwordEnv, command) } : {}) }
+  if (Object.keys(asked).length === 0) command.error(text('usage.nothing_to_edit'))
+  const { client, print } = shell(command)
+  const changed = await client.ask(source, `/sources/${encodeURIComponent(name)}`, { method: 'PATCH', body: asked })
+  print(changed, () => sourceText(changed))
+}
+
+async function remove(name: string, _options: unknown, command: Command): Promise<void> {
+  const { client, print } = shell(command)
+  const gone = await client.ask(sourceRemoved, `/sources/${encodeURIComponent(name)}`, { method: 'DELETE' })
+  print({ ...gone, name }, () => `${text('label.removed')}: ${name}${gone.archived ? ` (${text('note.archived')})` : ''}`)
+}
+
 function password(name: string, username: string | undefined, command: Command): string {
   if (!username) command.error(text('usage.password_without_user'))
+  return secret(name, command)
+}
+
+function secret(name: string, command: Command): string {
   const value = variable(name)
   if (!value) command.error(text('usage.variable', { name }))
   return value
