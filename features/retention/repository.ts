@@ -159,7 +159,8 @@ const like = (part: string): string => `%${part.replace(/[\\%_]/g, '\\$&')}%`
 const equal = (name: string, value: string | number | null): Prisma.Sql =>
   value === null ? Prisma.sql`${Prisma.raw(name)} IS NULL` : Prisma.sql`${Prisma.raw(name)} = ${value}`
 
-function conditionsOf(runId: bigint, filter: PlayerFilter): Prisma.Sql {
+/** What a filter of the sheet means to the database. */
+export function conditionsOf(runId: bigint, filter: PlayerFilter): Prisma.Sql {
   const { text: part, retentionD1, country, device } = filter
   const conditions = [Prisma.sql`runId = ${runId}`]
   if (part) conditions.push(Prisma.sql`(uid LIKE ${like(part)} OR authId LIKE ${like(part)} OR nickname LIKE ${like(part)})`)

@@ -96,16 +96,23 @@ function analysisOrder(sort: string | undefined): Prisma.AnalysisOrderByWithRela
   return [column === 'source' ? { source: { name: direction } } : { [column]: direction }, { runId: 'desc' }]
 }
 
-export async function listAnalyses(_who: Principal, query: AnalysisQuery): Promise<AnalysisPage> {
-  const { page, pageSize } = query
-  const where = query.source ? { source: { OR: [{ name: query.source }, { id: query.source }] } } : {}
-  const { rows, total } = await listAnalysisRows(where, analysisOrder(query.sort), (page - 1) * pageSize, pageSize)
+/** What the filters of the list of analyses mean. */
+export const whereOfAnalyses = ({ source }: Pick<AnalysisQuery, 'source'>): Prisma.AnalysisWhereInput =>
+  source ? { source: { OR: [{ name: source }, { id: source }] } } : {}
+
+/** Stored analyses with their runs, in the order given. */
+export async function analysesOf(rows: readonly AnalysisRow[]): Promise<Analysis[]> {
   const runs = await findRuns(rows.map((row) => row.runId))
-  const items = rows.flatMap((row) => {
+  return rows.flatMap((row) => {
     const run = runs.get(row.runId)
     return run ? [toAnalysis(row, run)] : []
   })
-  return { items, total, page, pageSize, countedAt: new Date().toISOString() }
+}
+
+export async function listAnalyses(_who: Principal, query: AnalysisQuery): Promise<AnalysisPage> {
+  const { page, pageSize } = query
+  const { rows, total } = await listAnalysisRows(whereOfAnalyses(query), analysisOrder(query.sort), (page - 1) * pageSize, pageSize)
+  return { items: await analysesOf(rows), total, page, pageSize, countedAt: new Date().toISOString() }
 }
 
 /** `id` is the run's. */
@@ -167,7 +174,8 @@ function playerOrder(sort: string | undefined): PlayerOrder {
 const statusValue = { Retained_d1: 1, Retained_d0: 0, Unripe_d1: null } as const
 const knownValue = (value: string | undefined): string | null | undefined => (value === UNKNOWN ? null : value || undefined)
 
-const playerFilter = ({ q, status, country, device }: PlayerQuery): PlayerFilter => ({
+/** What the filters of a sheet mean. */
+export const playerFilter = ({ q, status, country, device }: Pick<PlayerQuery, 'q' | 'status' | 'country' | 'device'>): PlayerFilter => ({
   text: q || undefined,
   retentionD1: status && statusValue[status],
   country: knownValue(country),

@@ -1,6 +1,6 @@
 import type { RunState } from '#core/runs/state.ts'
 import { type Run, type RunArtefact, type RunDetail, type RunError, type RunLog, type RunQuery, runKind, runSorts, runState } from '#features/runs/schema.ts'
-import { db, type Tx } from '#server/database.ts'
+import { asTyped, db, type Tx } from '#server/database.ts'
 import { Prisma, type Run as RunRow } from '#server/generated/prisma/client.ts'
 
 type RowWithMaker = RunRow & { createdBy: { id: string; name: string } }
@@ -90,11 +90,12 @@ function orderOf(sort: string | undefined): Prisma.RunOrderByWithRelationInput[]
   return column === 'id' ? [{ id: direction }] : [{ [column]: direction }, { id: direction }]
 }
 
-function whereOf(query: RunQuery, userId: string): Prisma.RunWhereInput {
+/** What the filters of the list of runs mean. */
+export function whereOf(query: Omit<RunQuery, 'page' | 'pageSize' | 'sort'>, userId: string): Prisma.RunWhereInput {
   const states = (query.state ?? '').split(',').filter(Boolean)
   const by = query.by === 'me' ? userId : query.by
   return {
-    ...(query.q ? { OR: [{ keywords: { contains: query.q } }, ...(/^\d{1,18}$/.test(query.q) ? [{ id: BigInt(query.q) }] : [])] } : {}),
+    ...(query.q ? { OR: [{ keywords: { contains: asTyped(query.q) } }, ...(/^\d{1,18}$/.test(query.q) ? [{ id: BigInt(query.q) }] : [])] } : {}),
     ...(query.kind ? { kind: query.kind } : {}),
     ...(states.length ? { state: { in: states } } : {}),
     ...(by ? { createdById: by } : {}),
@@ -112,8 +113,9 @@ export async function listRuns(query: RunQuery, userId: string): Promise<{ items
 }
 
 /** Runs that changed at or after `since` (database time), oldest change first. */
-export async function listRunsChangedSince(since: Date, limit: number): Promise<Run[]> {
-  const rows = await db.run.findMany({ where: { updatedAt: { gte: since } }, include: withMaker, orderBy: [{ updatedAt: 'asc' }, { id: 'asc' }], take: limit })
+export async function listRunsChangedSince(since: Date, limit: number, skip = 0): Promise<Run[]> {
+  const orderBy: Prisma.RunOrderByWithRelationInput[] = [{ updatedAt: 'asc' }, { id: 'asc' }]
+  const rows = await db.run.findMany({ where: { updatedAt: { gte: since } }, include: withMaker, orderBy, skip, take: limit })
   return rows.map(toRun)
 }
 

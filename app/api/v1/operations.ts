@@ -17,14 +17,18 @@ import * as myRecoveryCodes from '#app/api/v1/me/second-factor/recovery-codes/ro
 import * as mySecondFactor from '#app/api/v1/me/second-factor/route.ts'
 import * as mySession from '#app/api/v1/me/sessions/[id]/route.ts'
 import * as mySessions from '#app/api/v1/me/sessions/route.ts'
+import * as analysisByHour from '#app/api/v1/retention/analyses/[id]/by-hour/route.ts'
+import * as analysisPlayersExport from '#app/api/v1/retention/analyses/[id]/players/export/route.ts'
 import * as analysisPlayers from '#app/api/v1/retention/analyses/[id]/players/route.ts'
 import * as analysisCsv from '#app/api/v1/retention/analyses/[id]/players.csv/route.ts'
 import * as analysis from '#app/api/v1/retention/analyses/[id]/route.ts'
+import * as analysesExport from '#app/api/v1/retention/analyses/export/route.ts'
 import * as analyses from '#app/api/v1/retention/analyses/route.ts'
 import * as runArtefact from '#app/api/v1/runs/[id]/artefacts/[artefactId]/route.ts'
 import * as runCommands from '#app/api/v1/runs/[id]/commands/route.ts'
 import * as runLogs from '#app/api/v1/runs/[id]/logs/route.ts'
 import * as run from '#app/api/v1/runs/[id]/route.ts'
+import * as runsExport from '#app/api/v1/runs/export/route.ts'
 import * as runs from '#app/api/v1/runs/route.ts'
 import * as datasets from '#app/api/v1/sample/datasets/route.ts'
 import * as secretsRotate from '#app/api/v1/secrets/rotate/route.ts'
@@ -64,10 +68,14 @@ export const operations: Operations = {
   '/api/v1/me/sessions': mySessions,
   '/api/v1/me/sessions/{id}': mySession,
   '/api/v1/retention/analyses': analyses,
+  '/api/v1/retention/analyses/export': analysesExport,
   '/api/v1/retention/analyses/{id}': analysis,
+  '/api/v1/retention/analyses/{id}/by-hour': analysisByHour,
   '/api/v1/retention/analyses/{id}/players': analysisPlayers,
+  '/api/v1/retention/analyses/{id}/players/export': analysisPlayersExport,
   '/api/v1/retention/analyses/{id}/players.csv': analysisCsv,
   '/api/v1/runs': runs,
+  '/api/v1/runs/export': runsExport,
   '/api/v1/runs/{id}': run,
   '/api/v1/runs/{id}/artefacts/{artefactId}': runArtefact,
   '/api/v1/runs/{id}/commands': runCommands,

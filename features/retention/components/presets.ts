@@ -1,4 +1,4 @@
-import { wallClock } from '#components/format/zoned.ts'
+import { wallClock } from '#core/shared/zoned.ts'
 
 /** A window as wall clock times of a zone, under a name of its own or a message key. */
 export type Preset = { id: string; label?: string; from: string; to: string; source?: string }

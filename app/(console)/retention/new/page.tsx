@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { wallClock } from '#components/format/zoned.ts'
+import { wallClock } from '#core/shared/zoned.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { may } from '#core/shared/permissions.ts'
 import { NoPermission } from '#features/accounts/components/no-permission.tsx'

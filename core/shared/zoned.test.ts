@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instantOf, wallClock, withOffset } from '#components/format/zoned.ts'
+import { instantOf, wallClock, withOffset } from '#core/shared/zoned.ts'
 
 describe('wall clocks and instants', () => {
   it.each([

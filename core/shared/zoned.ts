@@ -24,7 +24,8 @@ export function wallClock(ms: number, zone: string): string {
   return `${f.year}-${f.month}-${f.day} ${f.hour}:${f.minute}:${f.second}`
 }
 
-const offsetAt = (ms: number, zone: string): number => Date.parse(`${wallClock(ms, zone).replace(' ', 'T')}Z`) - Math.floor(ms / 1000) * 1000
+/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
+export const offsetAt = (ms: number, zone: string): number => Date.parse(`${wallClock(ms, zone).replace(' ', 'T')}Z`) - Math.floor(ms / 1000) * 1000
 
 /**
  * The instant (epoch milliseconds) at which a wall clock in the zone shows `wall` (`2026-11-21 14:02:11`); null when it is

@@ -1,0 +1,49 @@
+import excel from 'exceljs'
+import { describe, expect, it } from 'vitest'
+import { mostExportRows } from '#core/shared/export.ts'
+import { sheetName, sheetResponse, sheetRows, tooLarge } from '#server/http/export.ts'
+
+const at = new Date('2026-11-21T05:02:11.400Z')
+const columns = [{ name: 'text' }, { name: 'number' }]
+const hostile = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '가나 "x", y\nz', '\u{1f600}']
+async function* pieces() {
+  yield hostile.map((text, index) => [text, index])
+  yield [[null, 1.5]]
+}
+
+describe('an exported sheet', () => {
+  it('is named after what and when', () => {
+    expect(sheetName({ stem: 'runs', at, format: 'xlsx' })).toBe('runs_20261121_050211Z.xlsx')
+  })
+
+  it('keeps formulas as text in CSV', async () => {
+    const text = await sheetResponse({ stem: 'x', at, format: 'csv', columns, rows: pieces() }).text()
+    for (const cell of ["'=1+1,0", "'+1,1", "'-1,2", "'@SUM(A1),3", '"가나 ""x"", y\nz",5', ',1.5']) expect(text).toContain(cell)
+  })
+
+  it('keeps formulas as text in a workbook', async () => {
+    const book = new excel.Workbook()
+    await book.xlsx.load(await sheetResponse({ stem: 'x', at, format: 'xlsx', columns, rows: pieces() }).arrayBuffer())
+    const sheet = book.worksheets[0]
+    expect(hostile.map((_, index) => sheet?.getCell(index + 2, 1).value)).toEqual(hostile)
+    expect(sheet?.getCell(hostile.length + 2, 1).value).toBeNull()
+    expect(sheet?.getCell(hostile.length + 2, 2).value).toBe(1.5)
+  })
+
+  it('is refused, not cut, when it would be too long', () => {
+    expect(tooLarge(mostExportRows)).toBeNull()
+    expect(tooLarge(mostExportRows + 1)).toMatchObject({ code: 'export_too_large', status: 422, params: { rows: mostExportRows + 1, most: mostExportRows } })
+  })
+})
+
+it('asks page after page, with the last item of the one before', async () => {
+  const asked: (number | null)[] = []
+  const next = async (last: number | null) => {
+    asked.push(last)
+    return last === null ? [1, 2] : last === 2 ? [3, 4] : [5]
+  }
+  const rows = []
+  for await (const piece of sheetRows(next, 2, (item) => [item])) rows.push(...piece)
+  expect(rows).toEqual([[1], [2], [3], [4], [5]])
+  expect(asked).toEqual([null, 2, 4])
+})
