@@ -38,13 +38,14 @@ const longestAwayMs = 60_000
  * A transaction that is begun again after a deadlock or a lock that was not given (five times) and while the server is
  * away (for a minute). `work` runs again from its beginning, so it must do nothing outside the transaction. A connection
  * that broke during COMMIT leaves open whether it was kept: where a second time would matter, `work` looks first, and
- * `again` tells it that this is not the first try.
+ * `again` tells it that this is not the first try. `isolation`: ReadCommitted where rows are looked for and locked, because
+ * the default also locks the gaps between them, into which others want to insert.
  */
-export async function transact<T>(work: (tx: Tx, again: boolean) => Promise<T>): Promise<T> {
+export async function transact<T>(work: (tx: Tx, again: boolean) => Promise<T>, isolation?: 'ReadCommitted'): Promise<T> {
   const began = Date.now()
   for (let conflicts = 0, tries = 0; ; tries++) {
     try {
-      return await db.$transaction((tx) => work(tx, tries > 0))
+      return await db.$transaction((tx) => work(tx, tries > 0), isolation ? { isolationLevel: isolation } : {})
     } catch (error) {
       const trouble = troubleOf(error)
       if (!trouble) throw error
@@ -55,3 +56,6 @@ export async function transact<T>(work: (tx: Tx, again: boolean) => Promise<T>):
     }
   }
 }
+
+/** For `contains` and its kin: Prisma leaves % and _ to mean "anything", and a person who types them means the letters. */
+export const asTyped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')

@@ -5,7 +5,7 @@ import type { Sealed } from '#core/audit/verify.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import type { AuditFilter } from '#features/audit/schema.ts'
-import { db, type Tx } from '#server/database.ts'
+import { asTyped, db, type Tx } from '#server/database.ts'
 import { type AuditEntry, Prisma } from '#server/generated/prisma/client.ts'
 import { log } from '#server/log.ts'
 import { auditKeyContext } from '#server/sealed/columns.ts'
@@ -120,10 +120,10 @@ function whereOf(filter: AuditFilter): Prisma.AuditEntryWhereInput {
   const runId = run ? bigintId(run) : null
   return {
     AND: [
-      ...(q ? [{ OR: [...(['userName', 'action', 'object', 'requestId', 'ip'] as const).map((name) => ({ [name]: { contains: q } }))] }] : []),
-      ...(who ? [{ OR: [{ userId: who }, { userName: { contains: who } }] }] : []),
-      ...(action ? [{ action: { startsWith: action } }] : []),
-      ...(object ? [{ object: { startsWith: object } }] : []),
+      ...(q ? [{ OR: [...(['userName', 'action', 'object', 'requestId', 'ip'] as const).map((name) => ({ [name]: { contains: asTyped(q) } }))] }] : []),
+      ...(who ? [{ OR: [{ userId: who }, { userName: { contains: asTyped(who) } }] }] : []),
+      ...(action ? [{ action: { startsWith: asTyped(action) } }] : []),
+      ...(object ? [{ object: { startsWith: asTyped(object) } }] : []),
       ...(outcome ? [{ outcome }] : []),
       ...(runId ? [{ runId }] : []),
       timesOf(filter),

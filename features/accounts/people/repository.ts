@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Role, roles } from '#core/shared/permissions.ts'
 import { type Person, type PersonPage, type PersonQuery, type PersonState, personSorts } from '#features/accounts/people/schema.ts'
-import { db, type Tx } from '#server/database.ts'
+import { asTyped, db, type Tx } from '#server/database.ts'
 import { env } from '#server/env.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
@@ -41,7 +41,7 @@ const states: Record<PersonState, Prisma.UserWhereInput> = {
 
 function whereOf({ q, role, state }: PersonQuery): Prisma.UserWhereInput {
   return {
-    ...(q ? { OR: [{ name: { contains: q } }, { email: { contains: q } }] } : {}),
+    ...(q ? { OR: [{ name: { contains: asTyped(q) } }, { email: { contains: asTyped(q) } }] } : {}),
     ...(role ? { role } : {}),
     ...(state ? { AND: [states[state]] } : {}),
   }

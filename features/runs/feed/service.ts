@@ -63,14 +63,21 @@ class RunFeed {
 
   private async poll(): Promise<void> {
     this.cursor ??= await databaseNow()
-    const runs = await listRunsChangedSince(new Date(this.cursor.getTime() - overlapMs), pageSize)
-    for (const run of runs) {
-      if ((this.seen.get(run.id) ?? 0) >= run.revision) continue
-      this.seen.set(run.id, run.revision)
-      this.cursor = new Date(Math.max(this.cursor.getTime(), Date.parse(run.updatedAt)))
-      this.tell(toEvent(run))
+    const since = new Date(this.cursor.getTime() - overlapMs)
+    const recent = new Map<string, number>()
+    // More than a page may change within the overlap: one page only would be the same again and again.
+    for (let skip = 0, more = true; more; skip += pageSize) {
+      const runs = await listRunsChangedSince(since, pageSize, skip)
+      more = runs.length === pageSize
+      for (const run of runs) {
+        recent.set(run.id, run.revision)
+        if ((this.seen.get(run.id) ?? 0) >= run.revision) continue
+        this.cursor = new Date(Math.max(this.cursor.getTime(), Date.parse(run.updatedAt)))
+        this.tell(toEvent(run))
+      }
     }
-    if (this.seen.size > 5_000) this.seen = new Map(runs.map((run) => [run.id, run.revision]))
+    // What did not change within the overlap cannot come again: nothing else has to be remembered.
+    this.seen = recent
     if (Date.now() >= this.workersDue) await this.tellWorkers()
   }
 
