@@ -9,7 +9,16 @@ afterEach(tidy)
 const emptyPage = { items: [], total: 0, page: 1, pageSize: 50, countedAt: '2026-03-01T00:00:00.000Z' }
 
 test('a call carries the token, the language and, when it changes something, a fresh idempotency key', async () => {
-  const made = { id: '1', name: 'robot', hint: 'qd_ab', scopes: ['runs.view', 'all'], createdAt: '2026-03-01T00:00:00Z', lastUsedAt: null, revokedAt: null }
+  const made = {
+    id: '1',
+    name: 'robot',
+    hint: 'qd_ab',
+    scopes: ['runs.view', 'all'],
+    createdAt: '2026-03-01T00:00:00Z',
+    lastUsedAt: null,
+    expiresAt: null,
+    revokedAt: null,
+  }
   const server = await startConsole({ 'POST /tokens': { ...made, token: 'qd_secret' }, 'GET /runs': emptyPage })
   const created = await qd(['tokens', 'create', 'robot', '--scope', 'runs.view', '--scope', 'all', '--json'], { url: server.url, lang: 'ko_KR.UTF-8' })
   expect(created).toMatchObject({ code: 0, stderr: '' })

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { permissions, roles } from '#core/shared/permissions.ts'
 
-const zones = new Set(Intl.supportedValuesOf('timeZone'))
+/** Also names that have another canonical form, such as Asia/Kathmandu. */
+function isZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
 
 export const email = z.email().max(191)
 export const role = z.enum(roles)
@@ -23,11 +30,7 @@ export const proofRequest = z
 const preferences = z.object({
   locale: z.enum(['ko', 'en']).nullable(),
   theme: z.enum(['light', 'dark', 'auto']).nullable(),
-  timeZone: z
-    .string()
-    .max(64)
-    .refine((zone) => zone === 'UTC' || zones.has(zone), 'unknown_zone')
-    .nullable(),
+  timeZone: z.string().max(64).refine(isZone, 'unknown_zone').nullable(),
 })
 /** What is left out stays as it is; null is the house's way again. */
 export const preferencesChange = preferences.partial().strict().meta({ id: 'PreferencesChange' })

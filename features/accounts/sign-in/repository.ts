@@ -15,8 +15,12 @@ export async function findCredential(email: string): Promise<{ user: User; diges
   return user && account?.password ? { user, digest: account.password } : null
 }
 
+/** Outside of the transaction that locks: an insert of what is there holds a shared lock, and two such wait for each other for ever. */
+async function ensureGuards(gates: readonly Gate[], now: Date): Promise<void> {
+  for (const { key } of gates) await db.$executeRaw`INSERT IGNORE INTO accounts_sign_in_guard (\`key\`, failures, lastFailureAt) VALUES (${key}, 0, ${now})`
+}
+
 async function lockGuard(tx: Tx, key: string, now: Date): Promise<Guard> {
-  await tx.$executeRaw`INSERT IGNORE INTO accounts_sign_in_guard (\`key\`, failures, lastFailureAt) VALUES (${key}, 0, ${now})`
   const rows = await tx.$queryRaw<Guard[]>`SELECT failures, lastFailureAt, lockedUntil FROM accounts_sign_in_guard WHERE \`key\` = ${key} FOR UPDATE`
   return rows[0] ?? { failures: 0, lastFailureAt: now, lockedUntil: null }
 }
@@ -26,6 +30,7 @@ async function lockGuard(tx: Tx, key: string, now: Date): Promise<Guard> {
  * one. Gives the milliseconds to wait when a gate is closed (nothing is counted then), else 0.
  */
 export async function chargeGates(gates: readonly Gate[], now: Date): Promise<number> {
+  await ensureGuards(gates, now)
   return db.$transaction(async (tx) => {
     const held: { gate: Gate; guard: Guard }[] = []
     for (const gate of gates) held.push({ gate, guard: await lockGuard(tx, gate.key, now) })
