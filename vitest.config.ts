@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 process.env.TZ = 'Asia/Kathmandu'
 
 const local = (path: string) => new URL(path, import.meta.url).pathname
-const rooms = '{app,bench,cli,components,core,features,i18n,scripts,server,services,streams,workers}'
+const rooms = '{app,bench,cli,components,core,faults,features,i18n,scripts,server,services,streams,workers}'
 
 export default defineConfig({
   resolve: { alias: { 'server-only': local('./scripts/empty-module.mjs') } },

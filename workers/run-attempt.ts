@@ -43,9 +43,12 @@ export class Attempt implements RunContext<unknown> {
   private total: number | null = null
   private done = 0
   private samples: Sample[] = []
+  private readonly proven: () => void
 
-  constructor(claim: Claim, payload: unknown, shutdown: AbortSignal) {
+  /** `proven` is called after each step that was kept. */
+  constructor(claim: Claim, payload: unknown, shutdown: AbortSignal, proven: () => void) {
     this.claim = claim
+    this.proven = proven
     this.payload = payload
     this.runId = String(claim.id)
     this.stageName = claim.stage ?? ''
@@ -125,6 +128,7 @@ export class Attempt implements RunContext<unknown> {
     const memo: StepMemo = { memo: step.memo(work) ?? null, stage: this.stageName, advance }
     await commitStep(this.claim, step.name, memo, this.progressAfter(advance), async (tx) => step.commit?.(tx, work))
     this.claim.steps.set(step.name, memo)
+    this.proven()
     return memo.memo as Memo
   }
 

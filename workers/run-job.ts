@@ -1,33 +1,44 @@
 import { ZodError } from 'zod'
 import { bigintId } from '#core/shared/ids.ts'
 import { Refusal, RunFailure } from '#core/shared/refusal.ts'
-import { type Claim, claimRun, FenceLost, releaseRun, settleFailure, succeedRun } from '#features/runs/execution/repository.ts'
+import { type Claim, claimRun, FenceLost, isOrphan, releaseRun, settleFailure, succeedRun } from '#features/runs/execution/repository.ts'
 import { runJob as jobPayload, type RunError } from '#features/runs/schema.ts'
 import { troubleOf } from '#server/database-trouble.ts'
 import { log } from '#server/log.ts'
 import { metrics } from '#server/metrics.ts'
 import type { Entry } from '#workers/registry.ts'
 import { Attempt, Interrupted } from '#workers/run-attempt.ts'
+import { Trials } from '#workers/trial.ts'
 
 type Kinds = ReadonlyMap<string, Entry>
 
 /** So many workers may die of one step before its run is put aside. */
 const mostDeaths = 3
+const trials = new Trials()
 
 /** Runs one job of the queue: claims its run, works, and settles it. Nothing to do when another worker holds the run. */
 export async function runJob(data: unknown, worker: string, shutdown: AbortSignal, kinds: Kinds): Promise<void> {
   const { runId } = jobPayload.parse(data)
   const id = bigintId(runId)
-  const claim = id && (await claimRun(id, worker))
-  if (!claim) return
-  const child = log.child({ run: runId, kind: claim.kind, fence: claim.fence })
+  if (!id) return
+  const proven = (await isOrphan(id)) ? await trials.enter() : () => {}
+  try {
+    const claim = await claimRun(id, worker)
+    if (claim) await work(claim, proven, shutdown, kinds)
+  } finally {
+    proven()
+  }
+}
+
+async function work(claim: Claim, proven: () => void, shutdown: AbortSignal, kinds: Kinds): Promise<void> {
+  const child = log.child({ run: String(claim.id), kind: claim.kind, fence: claim.fence })
   child.info('run claimed')
-  const outcome = await attempt(claim, shutdown, kinds)
+  const outcome = await attempt(claim, proven, shutdown, kinds)
   metrics.runs.inc({ kind: claim.kind, outcome })
   child.info({ outcome }, 'run left')
 }
 
-async function attempt(claim: Claim, shutdown: AbortSignal, kinds: Kinds): Promise<string> {
+async function attempt(claim: Claim, proven: () => void, shutdown: AbortSignal, kinds: Kinds): Promise<string> {
   const entry = kinds.get(claim.kind)
   const attempts = entry?.job.attempts ?? 1
   // A run that ends its worker again and again never reaches a catch: it is the claims without a step in between that count.
@@ -39,7 +50,7 @@ async function attempt(claim: Claim, shutdown: AbortSignal, kinds: Kinds): Promi
   try {
     const payload = entry.job.payload.parse(claim.payload)
     const handle = await entry.load()
-    context = new Attempt(claim, payload, shutdown)
+    context = new Attempt(claim, payload, shutdown, proven)
     const { result, commit } = await handle(context)
     await succeedRun(claim, result, async (tx) => commit?.(tx))
     return 'succeeded'

@@ -2,7 +2,23 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const own = (path) => resolve(import.meta.dirname, '../..', path)
-const ROOMS = ['app', 'bench', 'cli', 'components', 'core', 'e2e', 'features', 'i18n', 'messages', 'scripts', 'server', 'services', 'streams', 'workers']
+const ROOMS = [
+  'app',
+  'bench',
+  'cli',
+  'components',
+  'core',
+  'e2e',
+  'faults',
+  'features',
+  'i18n',
+  'messages',
+  'scripts',
+  'server',
+  'services',
+  'streams',
+  'workers',
+]
 
 /** The command that checks who imports whom in the project below `root`. */
 export function cruise(options = ['--output-type', 'err-long'], root = process.cwd()) {

@@ -9,6 +9,7 @@ const ROOMS = [
   'core',
   'docs',
   'e2e',
+  'faults',
   'features',
   'i18n',
   'messages',
@@ -34,7 +35,7 @@ const GIVEN = [
 ]
 const NEXT_FOLDER = /^(\([a-z0-9-]+\)|\[{1,2}(\.\.\.)?[a-z][a-zA-Z0-9]*\]{1,2}|@[a-z-]+)$/
 const KEBAB = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/
-const ENVIRONMENT = [/^(server|cli|bench)\/env\.ts$/, /^(scripts|services|e2e)\//, /^[^/]+\.config\.(ts|mjs)$/, /\.int\.test\.ts$/]
+const ENVIRONMENT = [/^(server|cli|bench|faults)\/env\.ts$/, /^(scripts|services|e2e)\//, /^[^/]+\.config\.(ts|mjs)$/, /\.int\.test\.ts$/]
 
 /** Every fault of the project below `root` as `{ path, fault }`; the fault says where the thing belongs. */
 export function checkStructure(root) {

@@ -72,6 +72,12 @@ export async function claimRun(id: bigint, worker: string): Promise<Claim | null
   })
 }
 
+/** Whether the run's last worker left it without a word: killed, hung, or cut off. */
+export async function isOrphan(id: bigint): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`SELECT id FROM runs_run WHERE id = ${id} AND state <> 'queued' AND leaseUntil < UTC_TIMESTAMP(3)`
+  return rows.length > 0
+}
+
 /** Says that the holder is alive and learns what users want. Null when the fence is lost. */
 export async function renewLease(id: bigint, fence: number): Promise<RunState | null> {
   const kept = await db.$executeRaw`

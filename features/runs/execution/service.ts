@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { takeExpiredArtefacts } from '#features/runs/execution/repository.ts'
 import { databaseNow, insertOutbox } from '#features/runs/repository.ts'
 import type { runJob } from '#features/runs/schema.ts'
-import { db } from '#server/database.ts'
+import { db, transact } from '#server/database.ts'
 import { removeFile } from '#server/files.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
@@ -18,7 +18,7 @@ const jobIdOf = (outboxId: bigint) => `outbox-${outboxId}`
  * the queue took it: a crash in between sends it twice, and the second job finds the run claimed.
  */
 export async function relayOutbox(queue: Queue): Promise<boolean> {
-  return db.$transaction(async (tx) => {
+  return transact(async (tx) => {
     const rows = await tx.$queryRaw<{ id: bigint; runId: bigint }[]>`
       SELECT id, runId FROM runs_outbox WHERE sentAt IS NULL AND availableAt <= UTC_TIMESTAMP(3) ORDER BY id LIMIT ${batch} FOR UPDATE SKIP LOCKED`
     if (rows.length === 0) return false
@@ -30,7 +30,7 @@ export async function relayOutbox(queue: Queue): Promise<boolean> {
     await queue.addBulk(jobs)
     await tx.$executeRaw`UPDATE runs_outbox SET sentAt = UTC_TIMESTAMP(3) WHERE id IN (${Prisma.join(rows.map((row) => row.id))})`
     return rows.length === batch
-  })
+  }, 'ReadCommitted')
 }
 
 type Orphan = { id: bigint; state: string; lastOutbox: bigint | null }
@@ -57,7 +57,7 @@ export async function reconcileRuns(queue: Queue): Promise<number> {
 
 /** Adds an outbox row unless another reconciler just did. */
 async function requeue(id: bigint): Promise<boolean> {
-  return db.$transaction(async (tx) => {
+  return transact(async (tx) => {
     await tx.$queryRaw`SELECT id FROM runs_run WHERE id = ${id} FOR UPDATE`
     const now = await databaseNow(tx)
     const fresh = await tx.$queryRaw<
@@ -66,7 +66,7 @@ async function requeue(id: bigint): Promise<boolean> {
     if (fresh.length > 0) return false
     await insertOutbox(tx, id, now, 0)
     return true
-  })
+  }, 'ReadCommitted')
 }
 
 /** Says that this worker is alive. */
