@@ -1,5 +1,6 @@
 import { email, ownPassword } from './account.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, expectAccessible, test } from './fixtures.ts'
+import { acceptAndEnter, appCode, invite, strangersPage } from './pages/people.ts'
 import { SignInPage } from './pages/sign-in.ts'
 
 test.describe('without a session', () => {
@@ -86,4 +87,122 @@ test('changes language and theme, and keeps them', async ({ page, w }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+})
+
+const somebody = (name: string) => ({ name, email: `${name.toLowerCase()}-${Date.now()}@example.test`, password: 'nine green bottles on the wall' })
+
+test('two people: an invited viewer sees less, and a change of role ends the session', async ({ page, browser, baseURL, w, language }) => {
+  const { users, denied } = w.accounts
+  const minji = somebody('Minji')
+  const link = await invite(page, w, minji.email, denied.roles.viewer)
+  await expectAccessible(page)
+
+  const hers = await strangersPage(browser, baseURL, language)
+  await acceptAndEnter(hers, w, link, minji)
+  await expect(hers.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible()
+  await expect(hers.getByRole('link', { name: w.nav.users, exact: true })).toBeHidden()
+  await hers.goto('/users')
+  await expect(hers.getByRole('heading', { name: denied.title })).toBeVisible()
+  await hers.goto(link)
+  await expect(hers.getByRole('textbox', { name: w.accounts.invitation.name })).toBeVisible()
+
+  await page.goto(`/users?q=${minji.email}`)
+  await page.getByRole('button', { name: /Minji/ }).click()
+  await page.getByRole('menuitem', { name: users.acts.role }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: users.columns.role }).click()
+  await page.getByRole('option', { name: denied.roles.operator, exact: true }).click()
+  await dialog.getByRole('button', { name: users.acts.role }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('row').filter({ hasText: minji.email })).toContainText(denied.roles.operator)
+
+  await hers.goto('/runs')
+  await expect(hers).toHaveURL(/\/sign-in\?next=/)
+  await hers.context().close()
+})
+
+test('a second factor: set up, asked for at sign-in, a recovery code works once', async ({ page, browser, baseURL, w, language }) => {
+  const { secondFactor, signIn } = w.accounts
+  const jun = somebody('Jun')
+  const his = await strangersPage(browser, baseURL, language)
+  await acceptAndEnter(his, w, await invite(page, w, jun.email, w.accounts.denied.roles.operator), jun)
+  await expect(his.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible()
+
+  await his.goto('/profile')
+  await his.getByRole('button', { name: secondFactor.setUp }).click()
+  const dialog = his.getByRole('dialog')
+  await dialog.getByRole('button', { name: secondFactor.begin }).click()
+  await expect(dialog.getByRole('img', { name: secondFactor.qr })).toBeVisible()
+  await expectAccessible(his)
+  const secret = await dialog.getByRole('textbox', { name: secondFactor.secret }).inputValue()
+  await dialog.getByRole('textbox', { name: secondFactor.code }).fill(appCode(secret, -1))
+  await dialog.getByRole('button', { name: secondFactor.confirm }).click()
+  const codes = dialog.getByRole('list', { name: secondFactor.codesLabel }).getByRole('listitem')
+  await expect(codes).toHaveCount(10)
+  const recovery = (await codes.first().textContent()) ?? ''
+  await dialog.getByRole('button', { name: secondFactor.kept }).click()
+  await expect(his.getByText(secondFactor.on, { exact: true })).toBeVisible()
+  await his.context().close()
+
+  const enter = async (code: string) => {
+    const fresh = await strangersPage(browser, baseURL, language)
+    await fresh.goto('/sign-in')
+    await new SignInPage(fresh, w).signIn(jun.email, jun.password)
+    await expect(fresh.getByText(signIn.codeTitle)).toBeVisible()
+    await fresh.getByRole('textbox', { name: signIn.code, exact: true }).fill(code)
+    await fresh.getByRole('button', { name: signIn.submit, exact: true }).click()
+    return fresh
+  }
+  const byApp = await enter(appCode(secret))
+  await expect(byApp.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible()
+  const byRecovery = await enter(recovery)
+  await expect(byRecovery.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible()
+  const again = await enter(recovery)
+  await expect(again.getByRole('alert').filter({ hasText: w.problems.code_wrong.title })).toBeVisible()
+  for (const opened of [byApp, byRecovery, again]) await opened.context().close()
+})
+
+test('sessions elsewhere are seen and ended from the profile', async ({ page, browser, baseURL, w, language }) => {
+  const { sessions } = w.accounts
+  const sora = somebody('Sora')
+  const here = await strangersPage(browser, baseURL, language)
+  await acceptAndEnter(here, w, await invite(page, w, sora.email, w.accounts.denied.roles.viewer), sora)
+  await expect(here.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible()
+  const there = await strangersPage(browser, baseURL, language)
+  await there.goto('/sign-in')
+  await new SignInPage(there, w).signIn(sora.email, sora.password)
+  await expect(there.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible()
+
+  await here.goto('/profile')
+  await expectAccessible(here)
+  await here.getByRole('button', { name: sessions.endOthers }).click()
+  await expect(here.getByRole('button', { name: sessions.endOthers })).toBeHidden()
+  await there.goto('/runs')
+  await expect(there).toHaveURL(/\/sign-in\?next=/)
+  await here.reload()
+  await expect(here.getByRole('heading', { level: 1, name: w.accounts.profile.title })).toBeVisible()
+  for (const opened of [here, there]) await opened.context().close()
+})
+
+test('a dangerous act asks for the password again and then goes on', async ({ page, w, noise }) => {
+  noise.allow(/status of 403/)
+  const { proof, tokens } = w.accounts
+  let asked = 0
+  await page.route('**/api/v1/tokens', async (route) => {
+    if (route.request().method() !== 'POST' || asked > 0) return route.fallback()
+    asked += 1
+    const body = { title: 'x', status: 403, detail: 'x', code: 'proof_needed' }
+    return route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(body) })
+  })
+  await page.goto('/tokens')
+  await page.getByRole('button', { name: tokens.create }).click()
+  const dialog = page.getByRole('dialog', { name: tokens.create })
+  await dialog.getByRole('textbox', { name: tokens.columns.name }).fill('everything')
+  await dialog.getByRole('checkbox', { name: tokens.all }).check()
+  await dialog.getByRole('button', { name: tokens.create }).click()
+  const question = page.getByRole('dialog', { name: proof.title })
+  await question.getByRole('textbox', { name: proof.password }).fill(ownPassword)
+  await question.getByRole('button', { name: proof.submit }).click()
+  await expect(question).toBeHidden()
+  await expect(page.getByRole('textbox', { name: tokens.columns.token })).toHaveValue(/^qd_/)
 })

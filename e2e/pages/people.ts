@@ -1,0 +1,54 @@
+import { createHmac } from 'node:crypto'
+import type { Browser, Page } from '@playwright/test'
+import { expect } from '../fixtures.ts'
+import type { Words } from '../words.ts'
+import { SignInPage } from './sign-in.ts'
+
+/** A page of a browser that knows nobody. */
+export async function strangersPage(browser: Browser, baseURL: string | undefined, language: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: baseURL ?? '', storageState: { cookies: [], origins: [] } })
+  await context.addCookies([{ name: 'locale', value: language, url: baseURL ?? '' }])
+  return context.newPage()
+}
+
+/** Invites somebody on the users page and answers the link. */
+export async function invite(page: Page, w: Words, email: string, role: string): Promise<string> {
+  const { users } = w.accounts
+  await page.goto('/users')
+  await page.getByRole('button', { name: users.invite }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: users.columns.email }).fill(email)
+  await dialog.getByRole('combobox', { name: users.columns.role }).click()
+  await page.getByRole('option', { name: role, exact: true }).click()
+  await dialog.getByRole('button', { name: users.makeLink }).click()
+  const link = dialog.getByRole('textbox', { name: users.link })
+  await expect(link).toHaveValue(/\/invitation#/)
+  const address = await link.inputValue()
+  await dialog.getByRole('button', { name: users.close }).click()
+  await expect(dialog).toBeHidden()
+  return address
+}
+
+/** Accepts the link as somebody new and signs in. */
+export async function acceptAndEnter(page: Page, w: Words, link: string, person: { name: string; email: string; password: string }): Promise<void> {
+  const { invitation } = w.accounts
+  await page.goto(link)
+  await page.getByRole('textbox', { name: invitation.name }).fill(person.name)
+  await page.getByRole('textbox', { name: invitation.password, exact: true }).fill(person.password)
+  await page.getByRole('textbox', { name: invitation.again, exact: true }).fill(person.password)
+  await page.getByRole('button', { name: invitation.submit }).click()
+  await expect(page).toHaveURL(/\/sign-in$/)
+  await new SignInPage(page, w).signIn(person.email, person.password)
+}
+
+/** What an authenticator app shows, `steps` of 30 seconds from now. */
+export function appCode(secret: string, steps = 0): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = [...secret.replaceAll(' ', '')].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => Number.parseInt(eight, 2)))
+  const message = Buffer.alloc(8)
+  message.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps))
+  const digest = createHmac('sha1', key).update(message).digest()
+  const offset = (digest.at(-1) ?? 0) & 15
+  return String((digest.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, '0')
+}
