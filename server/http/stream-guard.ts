@@ -15,5 +15,6 @@ export function whileAllowed(request: Request): Request {
   timer.unref()
   const signal = AbortSignal.any([request.signal, ended.signal])
   signal.addEventListener('abort', () => clearInterval(timer), { once: true })
-  return new Request(request, { signal })
+  // Next's request is a stand-in that cannot be cloned; a stream is always a GET without a body.
+  return new Request(request.url, { headers: request.headers, signal })
 }

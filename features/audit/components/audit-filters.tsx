@@ -1,5 +1,5 @@
 'use client'
-import { TextInput } from '@mantine/core'
+import { Text, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { ChoiceFilter } from '#components/data-table/choice-filter.tsx'
 import { FilterChips } from '#components/data-table/filter-chips.tsx'
@@ -42,22 +42,40 @@ export function AuditFilters({ url }: { url: AuditUrl }) {
         options={outcomes.map((outcome) => ({ value: outcome, label: t(`outcomes.${outcome}`) }))}
         width={120}
       />
-      <TimeFilter label={t('filters.from')} value={filters.from} onChange={(from) => setFilters({ from })} />
-      <TimeFilter label={t('filters.to')} value={filters.to} onChange={(to) => setFilters({ to })} />
+      <TimeFilter label={t('filters.from')} word={t('filters.fromWord')} value={filters.from} onChange={(from) => setFilters({ from })} />
+      <TimeFilter label={t('filters.to')} word={t('filters.toWord')} value={filters.to} onChange={(to) => setFilters({ to })} />
       <Chips url={url} />
     </>
   )
 }
 
+type TimeProps = { label: string; word: string; value: string | null; onChange: (value: string | null) => void }
+
 /** A time on the wall of the house; the address keeps it with its offset. */
-function TimeFilter({ label, value, onChange }: { label: string; value: string | null; onChange: (value: string | null) => void }) {
+function TimeFilter({ label, word, value, onChange }: TimeProps) {
   const ms = value === null ? Number.NaN : Date.parse(value)
   const wall = Number.isNaN(ms) ? '' : wallClock(ms, houseZone).slice(0, 16).replace(' ', 'T')
   const change = (text: string) => {
     const instant = text ? instantOf(`${text.replace('T', ' ')}:00`, houseZone) : null
     onChange(instant === null ? null : withOffset(instant, houseZone))
   }
-  return <TextInput size="xs" type="datetime-local" aria-label={label} title={label} value={wall} onChange={(event) => change(event.currentTarget.value)} />
+  const section = (
+    <Text size="xs" c="dimmed" component="span" aria-hidden>
+      {word}
+    </Text>
+  )
+  return (
+    <TextInput
+      size="xs"
+      type="datetime-local"
+      aria-label={label}
+      title={label}
+      value={wall}
+      leftSection={section}
+      leftSectionWidth={52}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  )
 }
 
 function Chips({ url }: { url: AuditUrl }) {
