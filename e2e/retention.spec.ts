@@ -80,7 +80,8 @@ test('from an empty console to a player sheet: load the sample in sight of two t
   })
 
   await test.step('the whole sheet downloads as CSV', async () => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: w.retention.sheet.csv }).click()])
+    await page.getByRole('button', { name: w.table.export, exact: true }).click()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /CSV/ }).click()])
     const text = await readFile(await download.path(), 'utf8')
     const lines = text.trimEnd().split('\r\n')
     expect(text.charCodeAt(0)).toBe(0xfeff)

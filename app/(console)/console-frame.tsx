@@ -1,15 +1,26 @@
 'use client'
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconDatabasePlus, IconDeviceGamepad2, IconLanguage, IconLogout, IconMoon, IconPlus, IconUsersPlus } from '@tabler/icons-react'
+import {
+  IconDatabasePlus,
+  IconDeviceDesktop,
+  IconDeviceGamepad2,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconPlus,
+  IconRowInsertBottom,
+  IconUsersPlus,
+} from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { useDensity } from '#components/data-table/use-table-view.ts'
 import { LiveProvider } from '#components/live/live-provider.tsx'
 import { StaleBadge } from '#components/live/stale-badge.tsx'
 import type { PaletteAction } from '#components/shell/palette.tsx'
 import { Shell } from '#components/shell/shell.tsx'
 import { MeProvider } from '#features/accounts/components/me-context.tsx'
-import { chooseLanguage, leave } from '#features/accounts/components/session-acts.ts'
+import { keepLanguage, keepTheme, leave } from '#features/accounts/components/session-acts.ts'
 import { UserMenu } from '#features/accounts/components/user-menu.tsx'
 import type { Me } from '#features/accounts/schema.ts'
 import { EnvironmentProvider, useEnvironment } from '#features/environments/components/environment-context.tsx'
@@ -24,10 +35,16 @@ function useActions(me: Me): PaletteAction[] {
   const t = useTranslations('shell.actions')
   const router = useRouter()
   const locale = useLocale()
+  const [density, setDensity] = useDensity()
   const { setColorScheme } = useMantineColorScheme()
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true })
   const may = (permission: Me['permissions'][number]) => me.permissions.includes(permission)
   const dark = scheme === 'dark'
+  const compact = density === 'compact'
+  const wear = (theme: 'light' | 'dark' | 'auto') => {
+    setColorScheme(theme)
+    keepTheme(theme)
+  }
   return [
     ...(may('retention.run') ? [{ id: 'analyse', label: t('analyse'), icon: IconUsersPlus, run: () => router.push('/retention/new') }] : []),
     ...(may('sources.manage') ? [{ id: 'addSource', label: t('addSource'), icon: IconPlus, run: () => router.push('/sources?add=true') }] : []),
@@ -35,8 +52,22 @@ function useActions(me: Me): PaletteAction[] {
       ? [{ id: 'addEnvironment', label: t('addEnvironment'), icon: IconDatabasePlus, run: () => router.push('/environments?add=true') }]
       : []),
     ...(may('sample.load') ? [{ id: 'loadSample', label: t('loadSample'), icon: IconDeviceGamepad2, run: () => router.push('/sample') }] : []),
-    { id: 'theme', label: t(dark ? 'light' : 'dark'), icon: IconMoon, keywords: 'theme dark light', run: () => setColorScheme(dark ? 'light' : 'dark') },
-    { id: 'language', label: t('language'), icon: IconLanguage, keywords: 'language english 한국어', run: () => chooseLanguage(locale === 'ko' ? 'en' : 'ko') },
+    { id: 'theme', label: t(dark ? 'light' : 'dark'), icon: IconMoon, keywords: 'theme dark light', run: () => wear(dark ? 'light' : 'dark') },
+    { id: 'scheme', label: t('scheme'), icon: IconDeviceDesktop, keywords: 'theme system auto', run: () => wear('auto') },
+    {
+      id: 'density',
+      label: t(compact ? 'densityComfortable' : 'densityCompact'),
+      icon: IconRowInsertBottom,
+      keywords: 'density rows compact comfortable',
+      run: () => setDensity(compact ? 'comfortable' : 'compact'),
+    },
+    {
+      id: 'language',
+      label: t('language'),
+      icon: IconLanguage,
+      keywords: 'language english 한국어',
+      run: () => void keepLanguage(locale === 'ko' ? 'en' : 'ko'),
+    },
     { id: 'signOut', label: t('signOut'), icon: IconLogout, run: () => void leave() },
   ]
 }

@@ -1,38 +1,43 @@
 'use client'
-import { Anchor, Skeleton, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Anchor, Text } from '@mantine/core'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
-import { Late } from '#components/feedback/late.tsx'
-import { Panel } from '#components/feedback/panel.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { useState } from 'react'
 import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
 import { usePollInterval } from '#components/live/live-provider.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMe } from '#features/accounts/components/me-context.tsx'
-import { analysesQuery } from '#features/retention/queries.ts'
+import { usePins } from '#features/retention/components/use-pins.ts'
+import { analysesQuery, analysisQueryOf } from '#features/retention/queries.ts'
 import type { Analysis } from '#features/retention/schema.ts'
+import { RunActions } from '#features/runs/components/run-actions.tsx'
 import { RunProgress } from '#features/runs/components/run-progress.tsx'
 import { RunStateTag } from '#features/runs/components/run-state-tag.tsx'
-import { useRunTitle } from '#features/runs/components/use-run-words.ts'
+import { useRunTitle, useStageName } from '#features/runs/components/use-run-words.ts'
 import { runsQuery } from '#features/runs/queries.ts'
 import type { Run } from '#features/runs/schema.ts'
 import { hasEnded } from '#features/runs/view.ts'
 import { GettingStarted } from './getting-started.tsx'
 import classes from './home.module.css'
-import { attention, going, recent } from './home-queries.ts'
+import { HomeColumn } from './home-column.tsx'
+import { attention, going, recent, today } from './home-queries.ts'
+import { TodayList, TodayStrip } from './home-today.tsx'
 
-/** What needs me, what runs, and what was found lately. */
+/** What needs me, what runs, what the day was like, and what was found. */
 export function HomeScreen() {
   const t = useTranslations('home')
   const me = useMe()
   const poll = usePollInterval()
+  const [day] = useState(() => today(Date.now()))
   const mine = useQuery({ ...runsQuery(attention), refetchInterval: poll })
   const running = useQuery({ ...runsQuery(going), refetchInterval: poll })
+  const started = useQuery({ ...runsQuery(day), refetchInterval: poll })
   const analyses = useQuery(analysesQuery(recent))
-  const nothing = mine.data?.total === 0 && running.data?.total === 0 && analyses.data?.total === 0
+  const nothing = [mine, running, started, analyses].every((query) => query.data?.total === 0)
+  const waiting = mine.data?.items.filter((run) => run.state === 'failed' || run.state === 'paused') ?? []
+  const live = running.data?.items.filter((run) => !hasEnded(run)) ?? []
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead', { name: me.name })} />
@@ -40,70 +45,44 @@ export function HomeScreen() {
         <GettingStarted />
       ) : (
         <div className={classes.columns}>
-          <Column title={t('needsMe')} all="/runs?by=me&state=failed,paused" query={mine} empty={t('needsMeEmpty')}>
-            {mine.data?.items.map((run) => (
-              <RunItem key={run.id} run={run} />
-            ))}
-          </Column>
-          <Column title={t('running')} all="/runs" query={running} empty={t('runningEmpty')}>
-            {running.data?.items
-              .filter((run) => !hasEnded(run))
-              .map((run) => (
-                <RunItem key={run.id} run={run} live />
-              ))}
-          </Column>
-          <Column title={t('recent')} all="/retention" query={analyses} empty={t('recentEmpty')}>
-            {analyses.data?.items.map((analysis) => (
-              <AnalysisItem key={analysis.run.id} analysis={analysis} />
-            ))}
-          </Column>
+          <HomeColumn
+            title={t('needsMe')}
+            count={mine.data?.total}
+            all="/runs?by=me&state=failed,paused"
+            query={mine}
+            empty={waiting.length ? null : t('needsMeEmpty')}
+          >
+            <RunList runs={waiting} />
+          </HomeColumn>
+          <HomeColumn title={t('running')} count={running.data?.total} all="/runs" query={running} empty={live.length ? null : t('runningEmpty')}>
+            <RunList runs={live} />
+          </HomeColumn>
+          <HomeColumn title={t('today')} count={started.data?.total} all="/runs?when=day" query={started} empty={null}>
+            {started.data && <TodayStrip page={started.data} />}
+            {started.data && <TodayList page={started.data} />}
+          </HomeColumn>
+          <HomeColumn title={t('analyses')} all="/retention" query={analyses} empty={analyses.data?.total === 0 ? t('recentEmpty') : null}>
+            <Analyses recent={analyses.data?.items ?? []} />
+          </HomeColumn>
         </div>
       )}
     </>
   )
 }
 
-type ColumnProps = {
-  title: string
-  all: string
-  empty: string
-  query: { data: unknown; error: unknown; refetch: () => unknown }
-  children: ReactNode[] | undefined
-}
+const RunList = ({ runs }: { runs: Run[] }) => (
+  <ul className={classes.items}>
+    {runs.map((run) => (
+      <RunItem key={run.id} run={run} />
+    ))}
+  </ul>
+)
 
-function Column({ title, all, empty, query, children }: ColumnProps) {
+function RunItem({ run }: { run: Run }) {
   const t = useTranslations('home')
-  return (
-    <Panel
-      title={title}
-      flush
-      action={
-        <Anchor component={Link} href={all} size="xs" aria-label={t('allOf', { name: title })}>
-          {t('all')}
-        </Anchor>
-      }
-    >
-      {query.error ? <ProblemNote error={query.error} onRetry={() => query.refetch()} /> : null}
-      {!query.data && !query.error && (
-        <Late>
-          <Skeleton height={64} m="md" />
-        </Late>
-      )}
-      {children && children.length > 0 ? (
-        <ul className={classes.items}>{children}</ul>
-      ) : (
-        Boolean(query.data) && (
-          <Text size="sm" c="dimmed" p="md">
-            {empty}
-          </Text>
-        )
-      )}
-    </Panel>
-  )
-}
-
-function RunItem({ run, live = false }: { run: Run; live?: boolean }) {
   const titleOf = useRunTitle()
+  const stageName = useStageName()
+  const stopped = run.state === 'failed' || run.state === 'paused'
   return (
     <li className={classes.item}>
       <div className={classes.line}>
@@ -112,16 +91,45 @@ function RunItem({ run, live = false }: { run: Run; live?: boolean }) {
         </Anchor>
         <RunStateTag state={run.state} />
       </div>
-      {live ? (
-        <RunProgress run={run} />
+      {stopped ? (
+        <>
+          <Text size="xs" c="dimmed">
+            {run.stage && <>{t('failedWhere', { stage: stageName(run.stage) })} · </>}
+            <When at={run.updatedAt} />
+          </Text>
+          <RunActions run={run} size="xs" />
+        </>
       ) : (
-        <Text size="xs" c="dimmed">
-          <When at={run.updatedAt} />
-        </Text>
+        <RunProgress run={run} />
       )}
     </li>
   )
 }
+
+/** Pinned analyses first, then the latest others. */
+function Analyses({ recent: latest }: { recent: Analysis[] }) {
+  const t = useTranslations('home')
+  const { pins } = usePins()
+  const pinned = useQueries({ queries: pins.slice(0, recent.pageSize).map((id) => analysisQueryOf(id)) }).flatMap(({ data }) => data ?? [])
+  const others = latest.filter(({ run }) => !pins.includes(run.id))
+  return (
+    <>
+      {pinned.length > 0 && <AnalysisList title={t('pinned')} items={pinned} />}
+      {others.length > 0 && <AnalysisList title={t('recent')} items={others.slice(0, Math.max(2, recent.pageSize - pinned.length))} />}
+    </>
+  )
+}
+
+const AnalysisList = ({ title, items }: { title: string; items: Analysis[] }) => (
+  <>
+    <h3 className={classes.group}>{title}</h3>
+    <ul className={classes.items}>
+      {items.map((analysis) => (
+        <AnalysisItem key={analysis.run.id} analysis={analysis} />
+      ))}
+    </ul>
+  </>
+)
 
 function AnalysisItem({ analysis }: { analysis: Analysis }) {
   const t = useTranslations('home')
@@ -133,7 +141,7 @@ function AnalysisItem({ analysis }: { analysis: Analysis }) {
         <Anchor component={Link} href={`/retention/${analysis.run.id}`} size="sm" fw={500}>
           {analysis.source} · {format.dateTime(analysis.from, analysis.zone)}
         </Anchor>
-        <RunStateTag state={analysis.run.state} />
+        {analysis.run.state !== 'succeeded' && <RunStateTag state={analysis.run.state} />}
       </div>
       <Text size="xs" c="dimmed">
         {summary

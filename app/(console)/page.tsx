@@ -9,7 +9,7 @@ import { runsQuery } from '#features/runs/queries.ts'
 import { runQuery } from '#features/runs/schema.ts'
 import { listRuns } from '#features/runs/service.ts'
 import { requirePrincipal } from '#server/http/page.ts'
-import { attention, going, recent } from './home-queries.ts'
+import { attention, going, recent, today } from './home-queries.ts'
 import { HomeScreen } from './home-screen.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage() {
   const who = await requirePrincipal('/')
   const client = new QueryClient()
-  const runs = may(who, 'runs.view') ? [attention, going] : []
+  const runs = may(who, 'runs.view') ? [attention, going, today(Date.now())] : []
   const asked = runs.map((filter) => client.prefetchQuery({ queryKey: runsQuery(filter).queryKey, queryFn: () => listRuns(who, runQuery.parse(filter)) }))
   if (may(who, 'retention.view'))
     asked.push(client.prefetchQuery({ queryKey: analysesQuery(recent).queryKey, queryFn: () => listAnalyses(who, analysisQuery.parse(recent)) }))

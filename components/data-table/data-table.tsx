@@ -4,13 +4,16 @@ import { type ReactTable, useTable } from '@tanstack/react-table'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useRef } from 'react'
 import { ApiProblem } from '#components/api/problem.ts'
+import { BulkBar } from '#components/data-table/bulk-bar.tsx'
 import { type Column, features } from '#components/data-table/columns.ts'
+import { ExportMenu, type ExportOf } from '#components/data-table/export-menu.tsx'
 import type { ListUrl } from '#components/data-table/list-url.ts'
 import { NothingFound } from '#components/data-table/nothing-found.tsx'
 import { TableBody, TableSkeleton } from '#components/data-table/table-body.tsx'
 import { TableFooter } from '#components/data-table/table-footer.tsx'
 import { TableHead } from '#components/data-table/table-head.tsx'
 import { useRowKeys } from '#components/data-table/use-row-keys.ts'
+import { type Selection, useSelection } from '#components/data-table/use-selection.ts'
 import { useTableView } from '#components/data-table/use-table-view.ts'
 import { ViewMenu } from '#components/data-table/view-menu.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
@@ -35,8 +38,12 @@ type Props<Row extends object, Filter extends string> = {
   url: ListUrl<Filter>
   /** Controls of the filter bar. */
   filters?: ReactNode
-  /** Further controls at its end, such as an export. */
+  /** Further controls at its end. */
   tools?: ReactNode
+  /** Where all pages of what the filters find can be had as a sheet; left out for who may not. */
+  exportOf?: ExportOf | false
+  /** What can be done with ticked rows; rows have no checkboxes without. `name` is how a row is called. */
+  bulk?: { name: (row: Row) => string; acts: (rows: Row[], done: () => void) => ReactNode } | false
   /** Shown when there is nothing at all yet. */
   firstUse: ReactNode
   /** A note above the rows when they are not all of it. */
@@ -57,6 +64,7 @@ export function DataTable<Row extends object, Filter extends string>(props: Prop
     state: { columnVisibility: view.visibility },
     onColumnVisibilityChange: view.setVisibility,
   })
+  const selection = useSelection(query.data?.items ?? (none as Row[]), rowId)
   const empty = query.data?.total === 0
   if (empty && !url.filtered) return props.firstUse
   return (
@@ -65,11 +73,17 @@ export function DataTable<Row extends object, Filter extends string>(props: Prop
         {props.filters}
         <div className={classes.end}>
           {props.tools}
+          {props.exportOf && <ExportMenu of={props.exportOf} total={query.data?.total} />}
           <ViewMenu table={table} view={view} />
         </div>
       </div>
       {props.partial}
-      <TableContent {...props} table={table} empty={empty} />
+      {props.bulk && selection.rows.length > 0 && (
+        <BulkBar count={selection.rows.length} onClear={selection.clear}>
+          {props.bulk.acts(selection.rows, selection.clear)}
+        </BulkBar>
+      )}
+      <TableContent {...props} table={table} empty={empty} selection={selection} />
     </div>
   )
 }
@@ -81,10 +95,13 @@ function TableContent<Row extends object, Filter extends string>({
   empty,
   label,
   rowHref,
-}: Props<Row, Filter> & { table: Table<Row>; empty: boolean }) {
+  bulk,
+  selection,
+}: Props<Row, Filter> & { table: Table<Row>; empty: boolean; selection: Selection<Row> }) {
   const t = useTranslations('table')
   const region = useRef<HTMLElement>(null)
   useRowKeys(region)
+  const ticks = bulk ? { selection, name: bulk.name } : undefined
   const denied = query.error instanceof ApiProblem && query.error.status === 403
   if (denied)
     return (
@@ -105,12 +122,12 @@ function TableContent<Row extends object, Filter extends string>({
         )}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
         <section ref={region} className={classes.region} tabIndex={0} aria-label={label}>
-          <table className={classes.table} aria-rowcount={query.data ? query.data.total + 1 : -1} aria-busy={!query.data}>
-            <TableHead table={table} url={url} />
+          <table className={classes.table} data-ticks={ticks ? true : undefined} aria-rowcount={query.data ? query.data.total + 1 : -1} aria-busy={!query.data}>
+            <TableHead table={table} url={url} ticks={ticks} />
             {query.data ? (
-              <TableBody table={table} scroller={region} rowHref={rowHref} first={(query.data.page - 1) * query.data.pageSize} />
+              <TableBody table={table} ticks={ticks} scroller={region} rowHref={rowHref} first={(query.data.page - 1) * query.data.pageSize} />
             ) : (
-              <TableSkeleton table={table} />
+              <TableSkeleton table={table} ticks={Boolean(ticks)} />
             )}
           </table>
         </section>

@@ -1,9 +1,11 @@
 'use client'
-import { Skeleton } from '@mantine/core'
+import { Checkbox, Skeleton } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
 import type { MouseEvent, RefObject } from 'react'
 import type { Table } from '#components/data-table/data-table.tsx'
+import type { Selection } from '#components/data-table/use-selection.ts'
 import { Late } from '#components/feedback/late.tsx'
 import classes from './data-table.module.css'
 
@@ -11,15 +13,18 @@ import classes from './data-table.module.css'
 const drawAll = 120
 const rowHeight = 35
 
+type Ticks<Row> = { selection: Selection<Row>; name: (row: Row) => string }
+
 type Props<Row extends object> = {
   table: Table<Row>
+  ticks: Ticks<Row> | undefined
   scroller: RefObject<HTMLElement | null>
   rowHref: ((row: Row) => string) | undefined
   /** How many rows of the list come before this page. */
   first: number
 }
 
-export function TableBody<Row extends object>({ table, scroller, rowHref, first }: Props<Row>) {
+export function TableBody<Row extends object>({ table, ticks, scroller, rowHref, first }: Props<Row>) {
   const router = useRouter()
   const rows = table.getRowModel().rows
   const virtual = useVirtualizer({
@@ -49,9 +54,11 @@ export function TableBody<Row extends object>({ table, scroller, rowHref, first 
             data-row
             data-opens={rowHref ? true : undefined}
             tabIndex={-1}
+            data-selected={ticks?.selection.has(row.id) || undefined}
             aria-rowindex={first + index + 2}
             onClick={rowHref ? open(row.original) : undefined}
           >
+            {ticks && <Tick ticks={ticks} row={row.original} id={row.id} />}
             {row.getVisibleCells().map((cell) => (
               <td key={cell.id} data-align={cell.column.columnDef.meta?.align}>
                 <table.FlexRender cell={cell} />
@@ -62,6 +69,21 @@ export function TableBody<Row extends object>({ table, scroller, rowHref, first 
       })}
       <Gap height={after} />
     </tbody>
+  )
+}
+
+function Tick<Row>({ ticks, row, id }: { ticks: Ticks<Row>; row: Row; id: string }) {
+  const t = useTranslations('table')
+  return (
+    <td className={classes.tick}>
+      <Checkbox
+        size="xs"
+        data-tick
+        aria-label={t('select', { name: ticks.name(row) })}
+        checked={ticks.selection.has(id)}
+        onChange={() => ticks.selection.toggle(id)}
+      />
+    </td>
   )
 }
 
@@ -77,11 +99,12 @@ function Gap({ height }: { height: number }) {
 const lines = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 
 /** Stands for rows that are on their way; appears only when they take longer than 200 ms. */
-export function TableSkeleton<Row extends object>({ table }: { table: Table<Row> }) {
+export function TableSkeleton<Row extends object>({ table, ticks }: { table: Table<Row>; ticks: boolean }) {
   return (
     <tbody>
       {lines.map((line) => (
         <tr key={line}>
+          {ticks && <td className={classes.tick} />}
           {table.getVisibleLeafColumns().map((column) => (
             <td key={column.id}>
               <Late>

@@ -1,7 +1,10 @@
 'use client'
+import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
+import { useTranslations } from 'next-intl'
 import type { Table } from '#components/data-table/data-table.tsx'
 import type { ListUrl } from '#components/data-table/list-url.ts'
+import type { Selection } from '#components/data-table/use-selection.ts'
 import classes from './data-table.module.css'
 
 type Direction = 'ascending' | 'descending' | 'none'
@@ -12,10 +15,13 @@ const directionOf = (sort: string | null, name: string): Direction => (sort === 
 /** First press sorts upwards, the second downwards, the third gives the list's own order back. */
 const nextSort = (name: string, direction: Direction): string | null => ({ none: name, ascending: `-${name}`, descending: null })[direction]
 
-export function TableHead<Row extends object>({ table, url }: { table: Table<Row>; url: ListUrl<string> }) {
+type Props<Row extends object> = { table: Table<Row>; url: ListUrl<string>; ticks: { selection: Selection<Row> } | undefined }
+
+export function TableHead<Row extends object>({ table, url, ticks }: Props<Row>) {
   return (
     <thead>
       <tr>
+        {ticks && <TickAll selection={ticks.selection} />}
         {table.getVisibleLeafColumns().map((column) => {
           const { label = column.id, sort, align, help } = column.columnDef.meta ?? {}
           if (!sort)
@@ -42,5 +48,20 @@ export function TableHead<Row extends object>({ table, url }: { table: Table<Row
         })}
       </tr>
     </thead>
+  )
+}
+
+function TickAll({ selection }: { selection: Pick<Selection<unknown>, 'state' | 'toggleAll'> }) {
+  const t = useTranslations('table')
+  return (
+    <th className={classes.tick} scope="col">
+      <Checkbox
+        size="xs"
+        aria-label={t('selectAll')}
+        checked={selection.state === 'all'}
+        indeterminate={selection.state === 'some'}
+        onChange={selection.toggleAll}
+      />
+    </th>
   )
 }

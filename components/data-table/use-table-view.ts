@@ -10,10 +10,13 @@ export type TableView = {
   setDensity: (density: Density) => void
 }
 
+/** How dense the rows of all tables are. Kept in this browser. */
+export const useDensity = () => useLocalStorage<Density>({ key: 'density', defaultValue: 'comfortable' })
+
 /** What a reader chose for a table: columns for this one, density for all. Kept in this browser. */
 export function useTableView(id: string): TableView {
   const [visibility, setVisibility] = useLocalStorage<ColumnVisibilityState>({ key: `columns:${id}`, defaultValue: {} })
-  const [density, setDensity] = useLocalStorage<Density>({ key: 'density', defaultValue: 'comfortable' })
+  const [density, setDensity] = useDensity()
   const update = (updater: Updater<ColumnVisibilityState>) => setVisibility(typeof updater === 'function' ? updater(visibility) : updater)
   return { visibility, setVisibility: update, density, setDensity }
 }

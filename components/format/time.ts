@@ -5,6 +5,9 @@ const short: Record<string, string> = { 'Asia/Seoul': 'KST', UTC: 'UTC', 'Etc/UT
 
 export const zoneName = (zone: string): string => short[zone] ?? zone
 
+/** Times are Korea Standard Time unless a screen says otherwise. */
+export const houseZone = 'Asia/Seoul'
+
 const cache = new Map<string, Intl.DateTimeFormat>()
 
 function parts(at: Date, locale: Locale, zone: string): Record<string, string> {

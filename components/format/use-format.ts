@@ -1,10 +1,9 @@
 'use client'
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import { clockTime, dateTime, type Locale, relative } from '#components/format/time.ts'
+import { clockTime, dateTime, houseZone, type Locale, relative } from '#components/format/time.ts'
 
-/** Times are Korea Standard Time unless a screen says otherwise. */
-export const houseZone = 'Asia/Seoul'
+export { houseZone }
 
 const sizes = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 

@@ -29,12 +29,17 @@ export const sections: readonly Section[] = [
   { id: null, places: [{ id: 'home', href: '/', icon: IconHome2, permission: null, letter: 'h' }] },
   { id: 'analyse', places: [{ id: 'retention', href: '/retention', icon: IconUsersPlus, permission: 'retention.view', letter: 'a' }] },
   {
+    id: 'data',
+    places: [
+      { id: 'environments', href: '/environments', icon: IconDatabase, permission: 'environments.view', letter: 'e' },
+      { id: 'sources', href: '/sources', icon: IconDatabaseSearch, permission: 'sources.view', letter: 's' },
+      { id: 'sample', href: '/sample', icon: IconDeviceGamepad2, permission: 'sample.load', letter: 'g' },
+    ],
+  },
+  {
     id: 'operate',
     places: [
       { id: 'runs', href: '/runs', icon: IconListCheck, permission: 'runs.view', letter: 'r' },
-      { id: 'sources', href: '/sources', icon: IconDatabaseSearch, permission: 'sources.view', letter: 's' },
-      { id: 'environments', href: '/environments', icon: IconDatabase, permission: 'environments.view', letter: 'e' },
-      { id: 'sample', href: '/sample', icon: IconDeviceGamepad2, permission: 'sample.load', letter: 'g' },
       { id: 'users', href: '/users', icon: IconUsers, permission: 'users.view', letter: 'u' },
       { id: 'audit', href: '/audit', icon: IconClipboardList, permission: 'audit.view', letter: 'l' },
       { id: 'tokens', href: '/tokens', icon: IconKey, permission: 'tokens.manage', letter: 't' },

@@ -9,6 +9,7 @@ type Props = {
   /** One line of what the page is. */
   lead?: ReactNode
   tag?: ReactNode
+  /** The pages above this one; the page itself is added as the last. */
   crumbs?: { href: string; label: string }[]
   /** One primary action, then a menu. */
   children?: ReactNode
@@ -21,12 +22,15 @@ export function PageHeader({ title, lead, tag, crumbs = [], children }: Props) {
     <header className={classes.titleRow}>
       <div className={classes.titleText}>
         {crumbs.length > 0 && (
-          <nav aria-label={t('crumbs')} className={classes.crumbs}>
-            {crumbs.map((crumb) => (
-              <span key={crumb.href}>
-                <Link href={crumb.href}>{crumb.label}</Link> <span aria-hidden>/</span>
-              </span>
-            ))}
+          <nav aria-label={t('crumbs')}>
+            <ol className={classes.crumbs}>
+              {crumbs.map((crumb) => (
+                <li key={crumb.href}>
+                  <Link href={crumb.href}>{crumb.label}</Link>
+                </li>
+              ))}
+              <li aria-current="page">{title}</li>
+            </ol>
           </nav>
         )}
         <div className={classes.title}>

@@ -54,6 +54,7 @@ function ShortcutHelp({ places, opened, onClose }: { places: Place[]; opened: bo
     ['palette', 'Ctrl K'],
     ['search', '/'],
     ['rows', 'j k'],
+    ['select', 'x'],
     ['open', 'Enter'],
     ['close', 'Esc'],
     ['help', '?'],

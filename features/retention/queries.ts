@@ -26,4 +26,6 @@ export const playersQuery = (id: string, query: z.input<typeof playerQuery> = {}
 
 export const startAnalysis = (request: z.input<typeof analysisRequest>) => api.post(root, analysis, request)
 
-export const csvPath = (id: string): string => `${root}/${id}/players.csv`
+export const analysesExportPath = `${root}/export`
+
+export const playersExportPath = (id: string): string => `${root}/${id}/players/export`

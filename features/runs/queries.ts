@@ -10,6 +10,8 @@ export const runKeys = {
   logs: (id: string) => ['runs', 'logs', id] as const,
 }
 
+export const runsExportPath = '/api/v1/runs/export'
+
 export const runsQuery = (filter: RunFilter) =>
   queryOptions({
     queryKey: [...runKeys.lists, filter],

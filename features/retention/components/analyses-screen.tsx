@@ -15,7 +15,7 @@ import { When } from '#components/format/when.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { sourcesQuery } from '#features/gamelog/queries.ts'
-import { analysesKey, analysesQuery } from '#features/retention/queries.ts'
+import { analysesExportPath, analysesKey, analysesQuery } from '#features/retention/queries.ts'
 import type { Analysis } from '#features/retention/schema.ts'
 import { RunStateTag } from '#features/runs/components/run-state-tag.tsx'
 import { useLiveRun } from '#features/runs/components/use-run.ts'
@@ -29,14 +29,8 @@ export function AnalysesScreen({ firstUse }: { firstUse: ReactNode }) {
   const may = useMay()
   const url = useListUrl(filterNames)
   const { data: sources } = useQuery(sourcesQuery)
-  const query = useQuery(
-    analysesQuery({
-      page: url.page,
-      pageSize: url.pageSize,
-      ...(url.sort ? { sort: url.sort } : {}),
-      ...(url.filters.source ? { source: url.filters.source } : {}),
-    }),
-  )
+  const filter = url.filters.source ? { source: url.filters.source } : {}
+  const query = useQuery(analysesQuery({ page: url.page, pageSize: url.pageSize, ...(url.sort ? { sort: url.sort } : {}), ...filter }))
   const columns = useMemo(
     () => [
       column<Analysis>('window', { label: t('list.window'), sort: 'from' }, (row) => <WindowLink analysis={row} />, { fixed: true }),
@@ -68,6 +62,7 @@ export function AnalysesScreen({ firstUse }: { firstUse: ReactNode }) {
         query={query}
         url={url}
         firstUse={firstUse}
+        exportOf={may('retention.export') && { path: analysesExportPath, query: filter }}
         filters={
           <ChoiceFilter
             width={200}

@@ -12,6 +12,8 @@ import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { DefinitionSentence } from '#features/retention/components/definition-sentence.tsx'
+import { HoursPanel } from '#features/retention/components/hours-panel.tsx'
+import { PinButton } from '#features/retention/components/pin-button.tsx'
 import { PlayerSheet } from '#features/retention/components/player-sheet.tsx'
 import { ReceiptDrawer } from '#features/retention/components/receipt-drawer.tsx'
 import { SummaryNumbers } from '#features/retention/components/summary-numbers.tsx'
@@ -67,6 +69,7 @@ function Loaded({ analysis }: { analysis: Analysis }) {
         lead={<DefinitionSentence source={source} from={from} to={to} zone={zone} lookbackDays={lookbackDays} sample={sample} />}
       >
         {run.state !== 'succeeded' && <RunActions run={run} />}
+        <PinButton id={run.id} />
         {receipt && (
           <Button variant="default" leftSection={<IconReceipt size={16} aria-hidden />} onClick={() => void setReceiptOpen(true)}>
             {t('receipt.open')}
@@ -81,6 +84,7 @@ function Loaded({ analysis }: { analysis: Analysis }) {
       <div className={classes.stack}>
         {(run.state !== 'succeeded' || !summary) && <RunCard run={run} onPage />}
         {summary && <SummaryNumbers summary={summary} />}
+        {summary && run.state === 'succeeded' && summary.players > 0 && <HoursPanel id={run.id} />}
         {summary && (
           <section aria-labelledby="sheet">
             <Title order={2} id="sheet" mb="sm">

@@ -1,6 +1,4 @@
 'use client'
-import { Button } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useMemo } from 'react'
@@ -14,7 +12,7 @@ import { When } from '#components/format/when.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { Count, RetentionStatus } from '#features/retention/components/sheet-cells.tsx'
 import { sheetFilterNames, sheetFilterOf } from '#features/retention/components/sheet-filter.ts'
-import { csvPath, playersQuery } from '#features/retention/queries.ts'
+import { playersExportPath, playersQuery } from '#features/retention/queries.ts'
 import { type PlayerRow, retentionStatuses, sheetColumns } from '#features/retention/schema.ts'
 import classes from './retention.module.css'
 
@@ -48,13 +46,9 @@ export function PlayerSheet({ id, zone }: { id: string; zone: string }) {
   const may = useMay()
   const url = useListUrl(sheetFilterNames)
   const { q, status, country, device } = url.filters
-  const query = useQuery(playersQuery(id, sheetFilterOf(url)))
+  const filter = sheetFilterOf(url)
+  const query = useQuery(playersQuery(id, filter))
   const columns = useColumns(zone)
-  const download = may('retention.export') && (
-    <Button component="a" href={csvPath(id)} download size="xs" variant="default" leftSection={<IconDownload size={14} aria-hidden />}>
-      {t('sheet.csv')}
-    </Button>
-  )
   return (
     <DataTable
       id="retention-players"
@@ -63,7 +57,7 @@ export function PlayerSheet({ id, zone }: { id: string; zone: string }) {
       rowId={(row) => row.uid}
       query={query}
       url={url}
-      tools={download}
+      exportOf={may('retention.export') && { path: playersExportPath(id), query: filter }}
       firstUse={<StatePanel title={t('sheet.empty.title')}>{t('sheet.empty.text')}</StatePanel>}
       filters={
         <>

@@ -8,11 +8,14 @@ import { useListUrl } from '#components/data-table/list-url.ts'
 import { When } from '#components/format/when.tsx'
 import { usePollInterval } from '#components/live/live-provider.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { useMay } from '#features/accounts/components/me-context.tsx'
+import { BulkCancel } from '#features/runs/components/bulk-cancel.tsx'
 import { RunLink, RunTime } from '#features/runs/components/run-cells.tsx'
 import { RunFilters, runFilterNames } from '#features/runs/components/run-filters.tsx'
 import { RunProgress } from '#features/runs/components/run-progress.tsx'
 import { RunStateTag } from '#features/runs/components/run-state-tag.tsx'
-import { runsQuery } from '#features/runs/queries.ts'
+import { useRunTitle } from '#features/runs/components/use-run-words.ts'
+import { runsExportPath, runsQuery } from '#features/runs/queries.ts'
 import type { Run } from '#features/runs/schema.ts'
 import { filterOf } from '#features/runs/view.ts'
 
@@ -22,7 +25,10 @@ export function RunsScreen({ firstUse }: { firstUse: ReactNode }) {
   const url = useListUrl(runFilterNames)
   const poll = usePollInterval()
   const [now] = useState(() => Date.now())
-  const query = useQuery({ ...runsQuery(filterOf(url, now)), refetchInterval: poll })
+  const may = useMay()
+  const titleOf = useRunTitle()
+  const filter = filterOf(url, now)
+  const query = useQuery({ ...runsQuery(filter), refetchInterval: poll })
   const columns = useMemo(
     () => [
       column<Run>('title', { label: t('columns.run') }, (run) => <RunLink run={run} />, { fixed: true }),
@@ -49,6 +55,8 @@ export function RunsScreen({ firstUse }: { firstUse: ReactNode }) {
         url={url}
         filters={<RunFilters url={url} />}
         firstUse={firstUse}
+        exportOf={{ path: runsExportPath, query: filter }}
+        bulk={may('runs.control') && { name: titleOf, acts: (runs, done) => <BulkCancel runs={runs} onDone={done} /> }}
       />
     </>
   )
