@@ -1,0 +1,150 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
+import { say, type Words } from './words.ts'
+
+/** Nothing listens there: adding works, a test says why it cannot be reached. */
+const nowhere = { host: '127.0.0.1', port: '1', database: 'game', user: 'reader' }
+
+async function fill(page: Page, w: Words, name: string, kind: 'test' | 'production'): Promise<void> {
+  const { form } = w.environments
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: form.name, exact: true }).fill(name)
+  await dialog.getByRole('radio', { name: w.shell.environment.kinds[kind] }).check()
+  await dialog.getByRole('textbox', { name: form.host, exact: true }).fill(nowhere.host)
+  await dialog.getByRole('textbox', { name: form.port, exact: true }).fill(nowhere.port)
+  await dialog.getByRole('textbox', { name: form.database, exact: true }).fill(nowhere.database)
+  await dialog.getByRole('textbox', { name: form.user, exact: true }).fill(nowhere.user)
+  await dialog.getByRole('textbox', { name: form.password, exact: true }).fill('a password nobody sees again')
+}
+
+async function add(page: Page, w: Words, name: string, kind: 'test' | 'production'): Promise<void> {
+  await page.goto('/environments?add=true')
+  await fill(page, w, name, kind)
+  await page.getByRole('dialog').getByRole('button', { name: w.environments.form.submitAdd }).click()
+  await expect(page.getByRole('heading', { level: 2, name: new RegExp(name) })).toBeVisible()
+}
+
+const switchOf = (page: Page, w: Words, kind: 'test' | 'production', name: string) =>
+  page.getByRole('button', { name: say(w.shell.environment.current, { kind: w.shell.environment.kinds[kind], name }) })
+
+async function removeTest(page: Page, w: Words, name: string): Promise<void> {
+  await page.goto('/environments')
+  await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+  await page.getByRole('button', { name: w.environments.removeConfirm }).click()
+  await expect(page.getByRole('heading', { level: 2, name: new RegExp(name) })).toBeHidden()
+}
+
+test('adds a game database, says in plain words why it cannot be reached, and shows no password again', async ({ page, w }) => {
+  const name = `Broken ${Date.now()}`
+  await page.goto('/environments?add=true')
+  await page.getByRole('dialog').getByRole('button', { name: w.environments.form.submitAdd }).click()
+  await expect(page.getByText(w.environments.form.nameMissing)).toBeVisible()
+  await expect(page.getByText(w.environments.form.hostWrong)).toBeVisible()
+  await add(page, w, name, 'test')
+  await page.getByRole('button', { name: say(w.environments.testName, { name }) }).click()
+  await expect(page.getByRole('alert').filter({ hasText: w.problems.environment_refused.title })).toBeVisible()
+  await page.getByRole('button', { name: say(w.environments.editName, { name }) }).click()
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: w.environments.form.password, exact: true })).toHaveValue('')
+  expect(await page.content()).not.toContain('a password nobody sees again')
+  await expectAccessible(page)
+  await removeTest(page, w, name)
+})
+
+test('a production environment shows a red band everywhere, over dialogs too, and asks for its name', async ({ page, w, noise }) => {
+  noise.allow(/status of 409/)
+  const name = `Live ${Date.now()}`
+  await add(page, w, name, 'production')
+  await page.getByRole('button', { name: say(w.environments.chooseName, { name }) }).click()
+  await expect(switchOf(page, w, 'production', name)).toBeVisible()
+  const band = page.locator('[data-kind="production"][aria-hidden="true"]').first()
+  for (const path of ['/', '/runs', '/sources?add=true']) {
+    await page.goto(path)
+    await expect(switchOf(page, w, 'production', name)).toBeVisible()
+    const box = await band.boundingBox()
+    expect(box).toMatchObject({ x: 0, y: 0, height: 4 })
+    const colour = await band.evaluate((element) => getComputedStyle(element).backgroundColor)
+    expect(colour).toBe('rgb(217, 45, 32)')
+  }
+  await page.screenshot({ path: 'test-results/screens/production-band.png' })
+
+  await page.goto('/environments')
+  await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+  const dialog = page.getByRole('dialog')
+  const typed = dialog.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) })
+  await typed.fill(name.toLowerCase())
+  await dialog.getByRole('button', { name: w.environments.removeConfirm }).click()
+  await expect(dialog.getByText(say(w.feedback.typed.wrong, { name }))).toBeVisible()
+  await expectAccessible(page)
+  await typed.fill(name)
+  await dialog.getByRole('button', { name: w.environments.removeConfirm }).click()
+  await expect(page.getByRole('heading', { level: 2, name: new RegExp(name) })).toBeHidden()
+})
+
+test('changing the address of a production environment asks for its name', async ({ page, w }) => {
+  const name = `Live edit ${Date.now()}`
+  await add(page, w, name, 'production')
+  await page.getByRole('button', { name: say(w.environments.editName, { name }) }).click()
+  const form = page.getByRole('dialog').first()
+  await form.getByRole('textbox', { name: w.environments.form.database, exact: true }).fill('game2')
+  await form.getByRole('button', { name: w.environments.form.submitEdit }).click()
+  const typed = page.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) })
+  await typed.fill(name)
+  await typed.press('Enter')
+  await expect(typed).toBeHidden()
+  await expect(page.getByText('game2')).toBeVisible()
+  await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+  await page.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) }).fill(name)
+  await page.getByRole('dialog').getByRole('button', { name: w.environments.removeConfirm }).click()
+  await expect(page.getByRole('heading', { level: 2, name: new RegExp(name) })).toBeHidden()
+})
+
+test('the chosen environment is kept and can be switched by keyboard', async ({ page, w }) => {
+  const [one, other] = [`Alpha ${Date.now()}`, `Beta ${Date.now()}`]
+  await add(page, w, one, 'test')
+  await add(page, w, other, 'test')
+  await expect(switchOf(page, w, 'test', other)).toBeVisible()
+  await switchOf(page, w, 'test', other).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: new RegExp(one) }).press('Enter')
+  await expect(switchOf(page, w, 'test', one)).toBeVisible()
+  await page.reload()
+  await expect(switchOf(page, w, 'test', one)).toBeVisible()
+  for (const name of [one, other]) await removeTest(page, w, name)
+})
+
+test('a log source is changed, and taken out of use', async ({ page, w }) => {
+  const name = `logs ${Date.now()}`
+  await page.goto('/sources?add=true')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: w.gamelog.form.name, exact: true }).fill(name)
+  await dialog.getByRole('textbox', { name: w.gamelog.form.url, exact: true }).fill('http://127.0.0.1:1')
+  await dialog.getByRole('button', { name: w.gamelog.form.submit }).click()
+  await page.getByRole('button', { name: say(w.gamelog.editName, { name }) }).click()
+  await dialog.getByRole('textbox', { name: w.gamelog.form.prefix, exact: true }).fill('changed-')
+  await dialog.getByRole('button', { name: w.gamelog.form.submitEdit }).click()
+  await expect(page.getByText('changed-*')).toBeVisible()
+  await page.getByRole('button', { name: say(w.gamelog.removeName, { name }) }).click()
+  await page.getByRole('button', { name: w.gamelog.removeConfirm }).click()
+  await expect(page.getByRole('heading', { level: 2, name })).toBeHidden()
+})
+
+for (const language of ['ko', 'en'] as const)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test.describe(`${language}, ${colorScheme}`, () => {
+      test.use({ language, colorScheme })
+
+      test('environments are accessible, narrow too', async ({ page, w }) => {
+        const name = `Look ${Date.now()}`
+        await add(page, w, name, 'production')
+        await page.getByRole('button', { name: say(w.environments.chooseName, { name }) }).click()
+        await page.screenshot({ path: `test-results/screens/environments-${language}-${colorScheme}.png` })
+        await expectAccessible(page)
+        await page.setViewportSize({ width: 320, height: 640 })
+        await expectNoSidewaysScroll(page)
+        await expect(switchOf(page, w, 'production', name)).toBeVisible()
+        await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+        await page.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) }).fill(name)
+        await page.getByRole('dialog').getByRole('button', { name: w.environments.removeConfirm }).click()
+        await expect(page.getByRole('heading', { level: 2, name: new RegExp(name) })).toBeHidden()
+      })
+    })
