@@ -23,8 +23,7 @@ export function EnvironmentSwitch() {
       <Menu.Target>
         <UnstyledButton className={classes.switch} data-kind={chosen.kind} aria-label={t('current', { kind, name: chosen.name })}>
           <Sign size={14} aria-hidden />
-          <span className={classes.kind}>{kind}</span>
-          <span className={classes.name}>{chosen.name}</span>
+          <span className={classes.kind}>{kind}</span> <span className={classes.name}>{chosen.name}</span>
           <IconChevronDown size={12} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
