@@ -7,6 +7,7 @@ import {
   forgetSteps,
   insertLog,
   type Progress,
+  readWish,
   renewLease,
   type StepMemo,
   saveProgress,
@@ -26,6 +27,8 @@ export class Interrupted extends Error {
 }
 
 const renewMs = 1_000
+/** What is written renews the lease as well; for this long after it began or ended nobody else has to. */
+const writeCountsMs = 2_500
 /** After a wish to pause, a step that is under way may end by itself for this long. */
 const pauseGraceMs = 3_000
 
@@ -43,6 +46,7 @@ export class Attempt implements RunContext<unknown> {
   private total: number | null = null
   private done = 0
   private samples: Sample[] = []
+  private lastWriteMs = 0
   private readonly proven: () => void
 
   /** `proven` is called after each step that was kept. */
@@ -74,7 +78,8 @@ export class Attempt implements RunContext<unknown> {
 
   private async renew(): Promise<void> {
     try {
-      const state = await renewLease(this.claim.id, this.claim.fence)
+      const { id, fence } = this.claim
+      const state = Date.now() - this.lastWriteMs < writeCountsMs ? await readWish(id, fence) : await renewLease(id, fence)
       if (state === null) this.aborter.abort(new FenceLost(this.claim.id))
       else this.follow(state)
     } catch (error) {
@@ -99,6 +104,13 @@ export class Attempt implements RunContext<unknown> {
   private resume(): void {
     this.stopping = null
     if (this.pauseTimer) clearTimeout(this.pauseTimer)
+  }
+
+  private async written<T>(write: () => Promise<T>): Promise<T> {
+    this.lastWriteMs = Date.now()
+    const result = await write()
+    this.lastWriteMs = Date.now()
+    return result
   }
 
   private checkpoint(): void {
@@ -126,7 +138,8 @@ export class Attempt implements RunContext<unknown> {
     this.signal.throwIfAborted()
     const advance = step.advance ?? 1
     const memo: StepMemo = { memo: step.memo(work) ?? null, stage: this.stageName, advance }
-    await commitStep(this.claim, step.name, memo, this.progressAfter(advance), async (tx) => step.commit?.(tx, work))
+    const progress = this.progressAfter(advance)
+    await this.written(() => commitStep(this.claim, step.name, memo, progress, async (tx) => step.commit?.(tx, work)))
     this.claim.steps.set(step.name, memo)
     this.proven()
     return memo.memo as Memo
@@ -140,23 +153,28 @@ export class Attempt implements RunContext<unknown> {
   }
 
   async forget(prefixes: readonly string[], undo?: (tx: Tx) => Promise<void>): Promise<void> {
-    await forgetSteps(this.claim, prefixes, { done: 0, rate: null, etaMs: null }, async (tx) => undo?.(tx))
+    await this.written(() => forgetSteps(this.claim, prefixes, { done: 0, rate: null, etaMs: null }, async (tx) => undo?.(tx)))
     for (const name of [...this.claim.steps.keys()]) if (prefixes.some((prefix) => name.startsWith(prefix))) this.claim.steps.delete(name)
   }
 
   async artefact(file: { name: string; contentType: string; content: string | Uint8Array | AsyncIterable<string | Uint8Array> }): Promise<void> {
     this.checkpoint()
     const kept = await keepFile(file.content)
-    await transact(async (tx) => {
-      await upsertArtefact(tx, this.claim.id, { name: file.name, contentType: file.contentType, ...kept })
-      await saveProgress(tx, this.claim.id, this.claim.fence, { done: this.done, ...estimate(this.samples, this.total) }, false)
-    })
+    await this.note((tx) => upsertArtefact(tx, this.claim.id, { name: file.name, contentType: file.contentType, ...kept }))
   }
 
   async log(level: 'info' | 'warn' | 'error', code: string, params?: Record<string, string | number>): Promise<void> {
-    await transact(async (tx) => {
-      await insertLog(tx, this.claim.id, level, code, params)
-      await saveProgress(tx, this.claim.id, this.claim.fence, { done: this.done, ...estimate(this.samples, this.total) }, false)
-    })
+    await this.note((tx) => insertLog(tx, this.claim.id, level, code, params))
+  }
+
+  /** Something beside the steps, under the fence. */
+  private async note(write: (tx: Tx) => Promise<void>): Promise<void> {
+    const progress = { done: this.done, ...estimate(this.samples, this.total) }
+    await this.written(() =>
+      transact(async (tx) => {
+        await saveProgress(tx, this.claim.id, this.claim.fence, progress, false)
+        await write(tx)
+      }),
+    )
   }
 }

@@ -16,7 +16,7 @@ import {
   moveRun,
 } from '#features/runs/repository.ts'
 import type { Run, RunArtefact, RunCommand, RunDetail, RunLog, RunPage, RunQuery, WorkersAlive } from '#features/runs/schema.ts'
-import { db, type Tx } from '#server/database.ts'
+import { type Tx, transact } from '#server/database.ts'
 import { readFile } from '#server/files.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 import { metrics } from '#server/metrics.ts'
@@ -72,7 +72,7 @@ export async function loadLogs(id: string, after: string | undefined, limit: num
 export async function commandRun(who: Principal, id: string, command: RunCommand, origin: { ip: string; requestId: string }): Promise<Run | Refusal> {
   const runId = bigintId(id)
   if (!runId) return notFound()
-  const refusal = await db.$transaction(async (tx) => {
+  const refusal = await transact(async (tx) => {
     const run = await lockRun(tx, runId)
     if (!run) return notFound()
     const decision = decideCommand(run.state, command, run.held)

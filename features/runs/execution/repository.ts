@@ -87,9 +87,18 @@ export async function renewLease(id: bigint, fence: number): Promise<RunState | 
   return row ? runState.parse(row.state) : null
 }
 
+/** What users want of a run that one holds, without touching its lease. Null when the fence is lost. */
+export async function readWish(id: bigint, fence: number): Promise<RunState | null> {
+  const row = await db.run.findUnique({ where: { id }, select: { state: true, fence: true } })
+  return row?.fence === fence ? runState.parse(row.state) : null
+}
+
 export type Progress = { stage?: string; done: number; total?: number | null; rate: number | null; etaMs: number | null }
 
-/** Writes progress under the fence and renews the lease. The last statement of its transaction, so that the row is locked for a moment only. */
+/**
+ * Writes progress under the fence and renews the lease. The first statement of its transaction: from here on the row is
+ * ours until the commit, so the fence cannot change, and whoever else wants the row waits instead of meeting us in a deadlock.
+ */
 export async function saveProgress(tx: Tx, id: bigint, fence: number, progress: Progress, proven: boolean): Promise<void> {
   const { stage, done, total, rate, etaMs } = progress
   const { sql, empty } = Prisma
@@ -115,11 +124,11 @@ export async function commitStep(
   effect: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   await transact(async (tx, again) => {
+    await saveProgress(tx, claim.id, claim.fence, progress, true)
     if (again && (await isCommitted(tx, claim, name))) return
     await effect(tx)
     await tx.$executeRaw`
       INSERT INTO runs_step (runId, name, fence, memo, createdAt) VALUES (${claim.id}, ${name}, ${claim.fence}, ${JSON.stringify(memo)}, UTC_TIMESTAMP(3))`
-    await saveProgress(tx, claim.id, claim.fence, progress, true)
   })
 }
 
@@ -137,9 +146,9 @@ export async function forgetSteps(
   undo: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   await transact(async (tx) => {
+    await saveProgress(tx, claim.id, claim.fence, progress, true)
     await undo(tx)
     for (const prefix of prefixes) await tx.runStep.deleteMany({ where: { runId: claim.id, name: { startsWith: prefix } } })
-    await saveProgress(tx, claim.id, claim.fence, progress, true)
   })
 }
 
@@ -152,8 +161,8 @@ export async function insertLog(tx: Tx, runId: bigint, level: string, code: stri
 /** Ends the run as succeeded together with the handler's last writes; a wish to stop that came too late is dropped. */
 export async function succeedRun(claim: { id: bigint; fence: number }, result: Record<string, unknown>, effect: (tx: Tx) => Promise<void>): Promise<void> {
   await transact(async (tx) => {
-    await effect(tx)
     const run = await lockFenced(tx, claim)
+    await effect(tx)
     await tx.run.update({ where: { id: claim.id }, data: { result: result as Prisma.InputJsonValue } })
     await moveRun(tx, run, 'succeeded', { error: null })
   })
