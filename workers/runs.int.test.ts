@@ -1,14 +1,16 @@
 import type { ChildProcess } from 'node:child_process'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
 import { claimRun, commitStep, FenceLost, leaseMs } from '#features/runs/execution/repository.ts'
-import { reconcileRuns, relayOutbox } from '#features/runs/execution/service.ts'
-import { commandRun } from '#features/runs/service.ts'
+import { reconcileRuns, relayOutbox, sweepRuns } from '#features/runs/execution/service.ts'
+import { commandRun, openArtefact } from '#features/runs/service.ts'
 import { db } from '#server/database.ts'
 import { queue } from '#server/queue.ts'
 import { workerRedis } from '#server/redis.ts'
+import { sha256 } from '#server/secrets.ts'
 import { countKinds } from '#workers/testing/count.ts'
 import { countEffects, kill, loadRun, makePrincipal, spawnWorker, startCount, waitFor } from '#workers/testing/harness.ts'
 import { type RunningWorker, startWorker } from '#workers/worker.ts'
@@ -61,6 +63,21 @@ describe('a run', () => {
     expect(run).toMatchObject({ done: 5, total: 5, stage: 'logs', result: { counted: 5 }, worker: worker.name, error: null })
     expect(run.finishedAt).not.toBeNull()
     expect(await countEffects(id)).toEqual(upTo(5))
+  })
+
+  it('leaves its artefact for download, measured, until it expires', async () => {
+    worker = await startWorker(countKinds)
+    const id = await startCount(who, { steps: 2, stepMs: 0 })
+    const [file] = (await waitFor(id, ['succeeded'])).artefacts
+    expect(file).toMatchObject({ name: 'count.txt', contentType: 'text/plain', bytes: 9, sha256: sha256('2 걸음\n') })
+    const opened = await openArtefact(id, file?.id ?? '')
+    if (opened instanceof Refusal) throw new Error(opened.code)
+    expect(await text(opened.stream)).toBe('2 걸음\n')
+    expect(await openArtefact('1', file?.id ?? '')).toMatchObject({ code: 'not_found' })
+    await db.runArtefact.updateMany({ where: { runId: BigInt(id) }, data: { expiresAt: new Date(Date.now() - 1000) } })
+    expect(await openArtefact(id, file?.id ?? '')).toMatchObject({ code: 'artefact_expired', status: 410 })
+    await sweepRuns()
+    expect((await loadRun(id)).artefacts).toEqual([])
   })
 
   it('fails at once for a known reason, with its code and stage, and goes on from the last step when retried', async () => {

@@ -180,6 +180,7 @@ async function analyseOnce(job: Job): Promise<RunOutcome> {
   const spent = [opened.spent, ...pages.map((page) => page.spent), ...chunks].reduce(add)
   const summary = summarise(await sumPlayers(job.runId), sampledFrom)
   const receipt = receiptOf(job, opened, pages, spent)
+  await job.context.artefact({ name: 'receipt.json', contentType: 'application/json', content: `${JSON.stringify({ summary, receipt }, null, 2)}\n` })
   return { result: { ...summary }, commit: (tx) => saveOutcome(tx, job.runId, summary, receipt) }
 }
 

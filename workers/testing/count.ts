@@ -27,6 +27,7 @@ const handle: RunHandler<z.infer<typeof payload>> = async (context) => {
       memo: (done) => ({ done }),
     })
   }
+  await context.artefact({ name: 'count.txt', contentType: 'text/plain', content: `${steps} 걸음\n` })
   return { result: { counted: steps } }
 }
 
