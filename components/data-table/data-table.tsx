@@ -35,6 +35,8 @@ type Props<Row extends object, Filter extends string> = {
   url: ListUrl<Filter>
   /** Controls of the filter bar. */
   filters?: ReactNode
+  /** What is filtered now, under the bar. */
+  chips?: ReactNode
   /** Further controls at its end, such as an export. */
   tools?: ReactNode
   /** Shown when there is nothing at all yet. */
@@ -68,6 +70,7 @@ export function DataTable<Row extends object, Filter extends string>(props: Prop
           <ViewMenu table={table} view={view} />
         </div>
       </div>
+      {props.chips}
       {props.partial}
       <TableContent {...props} table={table} empty={empty} />
     </div>

@@ -9,7 +9,7 @@ import { When } from '#components/format/when.tsx'
 import { usePollInterval } from '#components/live/live-provider.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { RunLink, RunTime } from '#features/runs/components/run-cells.tsx'
-import { RunFilters, runFilterNames } from '#features/runs/components/run-filters.tsx'
+import { RunChips, RunFilters, runFilterNames } from '#features/runs/components/run-filters.tsx'
 import { RunProgress } from '#features/runs/components/run-progress.tsx'
 import { RunStateTag } from '#features/runs/components/run-state-tag.tsx'
 import { runsQuery } from '#features/runs/queries.ts'
@@ -48,6 +48,7 @@ export function RunsScreen({ firstUse }: { firstUse: ReactNode }) {
         query={query}
         url={url}
         filters={<RunFilters url={url} />}
+        chips={<RunChips url={url} />}
         firstUse={firstUse}
       />
     </>
