@@ -123,7 +123,11 @@ export class Attempt implements RunContext<unknown> {
     this.signal.throwIfAborted()
     const advance = step.advance ?? 1
     const memo: StepMemo = { memo: step.memo(work) ?? null, stage: this.stageName, advance }
-    await commitStep(this.claim, step.name, memo, this.progressAfter(advance), async (tx) => step.commit?.(tx, work))
+    await commitStep(this.claim, step.name, memo, this.progressAfter(advance), async (tx) => {
+      await step.commit?.(tx, work)
+      const line = step.says?.(work)
+      if (line) await insertLog(tx, this.claim.id, 'info', line.code, line.params)
+    })
     this.claim.steps.set(step.name, memo)
     return memo.memo as Memo
   }
