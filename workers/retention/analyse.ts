@@ -73,7 +73,10 @@ async function open(job: Job): Promise<Opened> {
       const logins = await countLogins({ run: job.run, snapshot, mapping: mappingOf(found) }, job.window)
       return { snapshot, found, logins, startedAt, spent: job.spent.take() }
     },
-    says: ({ found, logins }) => ({ code: 'snapshot_opened', params: { indices: found.indices.length, logins, horizon: found.horizon?.slice(0, 10) ?? '–' } }),
+    says: ({ snapshot, found, logins }) => ({
+      code: snapshot.openedAt < job.window.to ? 'snapshot_opened_early' : 'snapshot_opened',
+      params: { indices: found.indices.length, logins, horizon: found.horizon?.slice(0, 10) ?? '–' },
+    }),
     memo: (work) => work,
   })
 }
