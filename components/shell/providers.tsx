@@ -27,8 +27,6 @@ function useTheme(locale: string): MantineThemeOverride {
       valueFormat: 'YYYY-MM-DD HH:mm:ss',
       ...(locale === 'ko' ? { monthLabelFormat: 'YYYY년 M월', yearLabelFormat: 'YYYY년' } : {}),
       ariaLabels: {
-        monthLevelControl: t('dates.months'),
-        yearLevelControl: t('dates.years'),
         nextMonth: t('dates.nextMonth'),
         previousMonth: t('dates.previousMonth'),
         nextYear: t('dates.nextYear'),
