@@ -6,6 +6,7 @@ import {
   FenceLost,
   forgetSteps,
   insertLog,
+  lockFenced,
   type Progress,
   renewLease,
   type StepMemo,
@@ -148,6 +149,7 @@ export class Attempt implements RunContext<unknown> {
     this.checkpoint()
     const kept = await keepFile(file.content)
     await db.$transaction(async (tx) => {
+      await lockFenced(tx, this.claim)
       await upsertArtefact(tx, this.claim.id, { name: file.name, contentType: file.contentType, ...kept })
       await saveProgress(tx, this.claim.id, this.claim.fence, { done: this.done, ...estimate(this.samples, this.total) }, false)
     })
@@ -155,6 +157,7 @@ export class Attempt implements RunContext<unknown> {
 
   async log(level: 'info' | 'warn' | 'error', code: string, params?: Record<string, string | number>): Promise<void> {
     await db.$transaction(async (tx) => {
+      await lockFenced(tx, this.claim)
       await insertLog(tx, this.claim.id, level, code, params)
       await saveProgress(tx, this.claim.id, this.claim.fence, { done: this.done, ...estimate(this.samples, this.total) }, false)
     })

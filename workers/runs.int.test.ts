@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
-import { claimRun, commitStep, FenceLost, leaseMs } from '#features/runs/execution/repository.ts'
+import { claimRun, commitStep, FenceLost, insertLog, leaseMs } from '#features/runs/execution/repository.ts'
 import { reconcileRuns, relayOutbox, sweepRuns } from '#features/runs/execution/service.ts'
 import { commandRun, openArtefact } from '#features/runs/service.ts'
-import { db } from '#server/database.ts'
+import { db, type Tx } from '#server/database.ts'
 import { queue } from '#server/queue.ts'
 import { workerRedis } from '#server/redis.ts'
 import { sha256 } from '#server/secrets.ts'
@@ -173,6 +173,18 @@ describe('the fence', () => {
     expect(await countEffects(String(id))).toEqual([])
     await write(second, 'count/0')
     expect(await countEffects(String(id))).toEqual([0])
+    await expire(String(id))
+    await command(String(id), 'cancel')
+  })
+
+  it('lets steps of one run commit side by side without waiting for each other in a circle', async () => {
+    const id = BigInt(await startCount(who, { steps: 40, stepMs: 0 }))
+    const claim = await claimRun(id, 'one')
+    if (!claim) throw new Error('not claimed')
+    const effect = (n: number) => async (tx: Tx) => insertLog(tx, id, 'info', 'effect', { n })
+    const progress = { done: 1, rate: null, etaMs: null }
+    await Promise.all(upTo(40).map((n) => commitStep(claim, `count/${n}`, { memo: null, stage: 'logs', advance: 1 }, progress, effect(n))))
+    expect((await countEffects(String(id))).sort((a, b) => a - b)).toEqual(upTo(40))
     await expire(String(id))
     await command(String(id), 'cancel')
   })

@@ -83,7 +83,7 @@ export async function renewLease(id: bigint, fence: number): Promise<RunState | 
 
 export type Progress = { stage?: string; done: number; total?: number | null; rate: number | null; etaMs: number | null }
 
-/** Writes progress under the fence. The last statement of its transaction, so that the row is locked for a moment only. */
+/** Writes progress under the fence, and renews the lease. */
 export async function saveProgress(tx: Tx, id: bigint, fence: number, progress: Progress, proven: boolean): Promise<void> {
   const { stage, done, total, rate, etaMs } = progress
   const { count } = await tx.run.updateMany({
@@ -113,6 +113,8 @@ export async function commitStep(
   effect: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
+    // First of all: rows that refer to the run lock it for reading, and two steps that do so would wait for each other at the end.
+    await lockFenced(tx, claim)
     await effect(tx)
     await tx.runStep.create({ data: { runId: claim.id, name, fence: claim.fence, memo: memo as Prisma.InputJsonValue, createdAt: new Date() } })
     await saveProgress(tx, claim.id, claim.fence, progress, true)
@@ -127,6 +129,7 @@ export async function forgetSteps(
   undo: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
+    await lockFenced(tx, claim)
     await undo(tx)
     for (const prefix of prefixes) await tx.runStep.deleteMany({ where: { runId: claim.id, name: { startsWith: prefix } } })
     await saveProgress(tx, claim.id, claim.fence, progress, true)
@@ -142,8 +145,8 @@ export async function insertLog(tx: Tx, runId: bigint, level: string, code: stri
 /** Ends the run as succeeded together with the handler's last writes; a wish to stop that came too late is dropped. */
 export async function succeedRun(claim: { id: bigint; fence: number }, result: Record<string, unknown>, effect: (tx: Tx) => Promise<void>): Promise<void> {
   await db.$transaction(async (tx) => {
-    await effect(tx)
     const run = await lockFenced(tx, claim)
+    await effect(tx)
     await tx.run.update({ where: { id: claim.id }, data: { result: result as Prisma.InputJsonValue } })
     await moveRun(tx, run, 'succeeded', { error: null })
   })
@@ -177,7 +180,8 @@ export async function settleFailure(claim: { id: bigint; fence: number }, error:
   })
 }
 
-async function lockFenced(tx: Tx, claim: { id: bigint; fence: number }) {
+/** Locks the run until the transaction ends. @throws FenceLost */
+export async function lockFenced(tx: Tx, claim: { id: bigint; fence: number }) {
   const run = await lockRun(tx, claim.id)
   if (run?.fence !== claim.fence) throw new FenceLost(claim.id)
   return run
