@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
-import type { Words } from './words.ts'
+import { say, type Words } from './words.ts'
 
 type Screen = { name: string; path: string; heading: (w: Words) => string | RegExp }
 
@@ -59,6 +59,10 @@ for (const language of ['ko', 'en'] as const)
         await expect(page.getByRole('dialog', { name: w.gamelog.add })).toBeVisible()
         await page.getByRole('dialog').getByRole('button', { name: w.gamelog.form.submit }).click()
         await expect(page.getByText(w.gamelog.form.nameMissing)).toBeVisible()
+        await expectAccessible(page)
+        await page.goto('/retention/new')
+        await page.getByRole('button', { name: say(w.retention.form.from, { zone: 'KST' }) }).click()
+        await expect(page.getByRole('button', { name: w.common.dates.nextMonth })).toBeVisible()
         await expectAccessible(page)
         await page.goto('/tokens')
         await page.getByRole('button', { name: w.accounts.tokens.create }).click()

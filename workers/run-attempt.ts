@@ -139,7 +139,13 @@ export class Attempt implements RunContext<unknown> {
     const advance = step.advance ?? 1
     const memo: StepMemo = { memo: step.memo(work) ?? null, stage: this.stageName, advance }
     const progress = this.progressAfter(advance)
-    await this.written(() => commitStep(this.claim, step.name, memo, progress, async (tx) => step.commit?.(tx, work)))
+    await this.written(() =>
+      commitStep(this.claim, step.name, memo, progress, async (tx) => {
+        await step.commit?.(tx, work)
+        const line = step.says?.(work)
+        if (line) await insertLog(tx, this.claim.id, 'info', line.code, line.params)
+      }),
+    )
     this.claim.steps.set(step.name, memo)
     this.proven()
     return memo.memo as Memo

@@ -10,6 +10,8 @@ export type Step<Work, Memo> = {
   commit?: (tx: Tx, work: Work) => Promise<void>
   /** What later steps and a resumed run need to know of it: small, JSON. */
   memo: (work: Work) => Memo
+  /** A line that a user reads, written with the step and so never twice: message `runs.log.<code>`. */
+  says?: (work: Work) => { code: string; params: Record<string, string | number> }
   /** Units of the stage that it completes; 1 when left out. */
   advance?: number
 }

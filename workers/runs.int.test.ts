@@ -1,14 +1,16 @@
 import type { ChildProcess } from 'node:child_process'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
-import { claimRun, commitStep, FenceLost, leaseMs } from '#features/runs/execution/repository.ts'
-import { reconcileRuns, relayOutbox } from '#features/runs/execution/service.ts'
-import { commandRun } from '#features/runs/service.ts'
-import { db } from '#server/database.ts'
+import { claimRun, commitStep, FenceLost, insertLog, leaseMs } from '#features/runs/execution/repository.ts'
+import { reconcileRuns, relayOutbox, sweepRuns } from '#features/runs/execution/service.ts'
+import { commandRun, openArtefact } from '#features/runs/service.ts'
+import { db, type Tx } from '#server/database.ts'
 import { queue } from '#server/queue.ts'
 import { workerRedis } from '#server/redis.ts'
+import { sha256 } from '#server/secrets.ts'
 import { countKinds } from '#workers/testing/count.ts'
 import { countEffects, kill, loadRun, makePrincipal, spawnWorker, startCount, waitFor } from '#workers/testing/harness.ts'
 import { type RunningWorker, startWorker } from '#workers/worker.ts'
@@ -61,6 +63,21 @@ describe('a run', () => {
     expect(run).toMatchObject({ done: 5, total: 5, stage: 'logs', result: { counted: 5 }, worker: worker.name, error: null })
     expect(run.finishedAt).not.toBeNull()
     expect(await countEffects(id)).toEqual(upTo(5))
+  })
+
+  it('leaves its artefact for download, measured, until it expires', async () => {
+    worker = await startWorker(countKinds)
+    const id = await startCount(who, { steps: 2, stepMs: 0 })
+    const [file] = (await waitFor(id, ['succeeded'])).artefacts
+    expect(file).toMatchObject({ name: 'count.txt', contentType: 'text/plain', bytes: 9, sha256: sha256('2 걸음\n') })
+    const opened = await openArtefact(id, file?.id ?? '')
+    if (opened instanceof Refusal) throw new Error(opened.code)
+    expect(await text(opened.stream)).toBe('2 걸음\n')
+    expect(await openArtefact('1', file?.id ?? '')).toMatchObject({ code: 'not_found' })
+    await db.runArtefact.updateMany({ where: { runId: BigInt(id) }, data: { expiresAt: new Date(Date.now() - 1000) } })
+    expect(await openArtefact(id, file?.id ?? '')).toMatchObject({ code: 'artefact_expired', status: 410 })
+    await sweepRuns()
+    expect((await loadRun(id)).artefacts).toEqual([])
   })
 
   it('fails at once for a known reason, with its code and stage, and goes on from the last step when retried', async () => {
@@ -156,6 +173,18 @@ describe('the fence', () => {
     expect(await countEffects(String(id))).toEqual([])
     await write(second, 'count/0')
     expect(await countEffects(String(id))).toEqual([0])
+    await expire(String(id))
+    await command(String(id), 'cancel')
+  })
+
+  it('lets steps of one run commit side by side without waiting for each other in a circle', async () => {
+    const id = BigInt(await startCount(who, { steps: 40, stepMs: 0 }))
+    const claim = await claimRun(id, 'one')
+    if (!claim) throw new Error('not claimed')
+    const effect = (n: number) => async (tx: Tx) => insertLog(tx, id, 'info', 'effect', { n })
+    const progress = { done: 1, rate: null, etaMs: null }
+    await Promise.all(upTo(40).map((n) => commitStep(claim, `count/${n}`, { memo: null, stage: 'logs', advance: 1 }, progress, effect(n))))
+    expect((await countEffects(String(id))).sort((a, b) => a - b)).toEqual(upTo(40))
     await expire(String(id))
     await command(String(id), 'cancel')
   })

@@ -146,7 +146,7 @@ function AnalysisItem({ analysis }: { analysis: Analysis }) {
       <Text size="xs" c="dimmed">
         {summary
           ? t('found', { players: format.number(summary.players), d1: summary.rateD1 === null ? '–' : format.percent(summary.rateD1) })
-          : t('noResultYet')}
+          : t(hasEnded(analysis.run) ? 'noResult' : 'noResultYet')}
       </Text>
     </li>
   )

@@ -38,7 +38,9 @@ type Props<Row extends object, Filter extends string> = {
   url: ListUrl<Filter>
   /** Controls of the filter bar. */
   filters?: ReactNode
-  /** Further controls at its end. */
+  /** What is filtered now, under the bar. */
+  chips?: ReactNode
+  /** Further controls at its end, such as an export. */
   tools?: ReactNode
   /** Where all pages of what the filters find can be had as a sheet; left out for who may not. */
   exportOf?: ExportOf | false
@@ -77,6 +79,7 @@ export function DataTable<Row extends object, Filter extends string>(props: Prop
           <ViewMenu table={table} view={view} />
         </div>
       </div>
+      {props.chips}
       {props.partial}
       {props.bulk && selection.rows.length > 0 && (
         <BulkBar count={selection.rows.length} onClear={selection.clear}>

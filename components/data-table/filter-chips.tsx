@@ -10,7 +10,7 @@ export function FilterChips({ chips, onClear }: { chips: Chip[]; onClear: () => 
   const t = useTranslations('table')
   if (!chips.length) return null
   return (
-    <Group gap={8}>
+    <Group gap={8} mb={12}>
       {chips.map((chip) => (
         <span key={chip.key} className={classes.chip}>
           {chip.text}

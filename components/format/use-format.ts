@@ -24,6 +24,7 @@ export function useFormat() {
     const shape = (zone: string, iso: string) => ({ locale, zone, year: new Date(iso).getFullYear() !== thisYear })
     const duration = (ms: number): string => {
       if (ms < 1000) return t('milliseconds', { n: Math.round(ms) })
+      if (ms < 10_000) return t('seconds', { s: tenth.format(ms / 1000) })
       const s = Math.round(ms / 1000)
       if (s < 60) return t('seconds', { s })
       if (s < 3600) return t('minutes', { m: Math.floor(s / 60), s: s % 60 })

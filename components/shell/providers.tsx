@@ -23,7 +23,20 @@ function useTheme(locale: string): MantineThemeOverride {
   const t = useTranslations('common')
   return useMemo(() => {
     const close = { closeButtonProps: { 'aria-label': t('close') } }
-    const dates = locale === 'ko' ? { valueFormat: 'YYYY년 M월 D일 HH:mm:ss', monthLabelFormat: 'YYYY년 M월', yearLabelFormat: 'YYYY년' } : {}
+    const dates = {
+      valueFormat: 'YYYY-MM-DD HH:mm:ss',
+      ...(locale === 'ko' ? { monthLabelFormat: 'YYYY년 M월', yearLabelFormat: 'YYYY년' } : {}),
+      ariaLabels: {
+        nextMonth: t('dates.nextMonth'),
+        previousMonth: t('dates.previousMonth'),
+        nextYear: t('dates.nextYear'),
+        previousYear: t('dates.previousYear'),
+        nextDecade: t('dates.nextDecade'),
+        previousDecade: t('dates.previousDecade'),
+      },
+      submitButtonProps: { 'aria-label': t('dates.choose') },
+      timePickerProps: { hoursInputLabel: t('dates.hours'), minutesInputLabel: t('dates.minutes'), secondsInputLabel: t('dates.seconds') },
+    }
     const words = { Modal: close, Drawer: close, DateTimePicker: dates, Notification: close }
     const components: NonNullable<MantineThemeOverride['components']> = { ...theme.components }
     for (const [name, defaultProps] of Object.entries(words)) {

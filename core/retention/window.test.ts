@@ -42,7 +42,8 @@ describe('a window', () => {
     ['ends now', now - DAY_MS, now, null],
     ['is reversed', now, now - 1, 'window_reversed'],
     ['is empty', now - 5, now - 5, 'window_reversed'],
-    ['ends a millisecond from now', now - 5, now + 1, 'window_in_future'],
+    ['has begun and is not over', now - 1, now + DAY_MS, null],
+    ['begins now', now, now + 1, 'window_in_future'],
     ['is 92 days long', now - 92 * DAY_MS, now, null],
     ['is longer', now - 92 * DAY_MS - 1, now, 'window_too_long'],
   ])('that %s', (_name, from, to, fault) => {

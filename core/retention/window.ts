@@ -25,10 +25,13 @@ export function overlap(a: Range, b: Range): Range | null {
 
 export type WindowFault = 'window_reversed' | 'window_in_future' | 'window_too_long'
 
-/** Why first logins in `window` cannot be analysed at `nowMs`; null when they can. An empty window counts as reversed. */
+/**
+ * Why first logins in `window` cannot be analysed at `nowMs`; null when they can. An empty window counts as reversed;
+ * one that has begun and is not over shows who came so far.
+ */
 export function windowFault(window: Range, nowMs: number): WindowFault | null {
   if (window.from >= window.to) return 'window_reversed'
-  if (window.to > nowMs) return 'window_in_future'
+  if (window.from >= nowMs) return 'window_in_future'
   if (window.to - window.from > LONGEST_WINDOW_DAYS * DAY_MS) return 'window_too_long'
   return null
 }

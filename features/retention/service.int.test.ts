@@ -89,7 +89,7 @@ describe('starting', () => {
   it.each([
     [{ from: window.to, to: window.from }, 'window_reversed'],
     [{ from: window.from, to: window.from }, 'window_reversed'],
-    [{ to: '2099-01-01T00:00:00Z' }, 'window_in_future'],
+    [{ from: '2099-01-01T00:00:00Z', to: '2099-01-02T00:00:00Z' }, 'window_in_future'],
     [{ from: '2026-01-01T00:00:00Z' }, 'window_too_long'],
     [{ source: 'nobody' }, 'source_unknown'],
   ])('refuses %j', async (change, code) => {

@@ -67,7 +67,7 @@ function toAnalysis(row: AnalysisRow, run: Run): Analysis {
 export async function startAnalysis(who: Principal, request: AnalysisRequest, origin?: Origin): Promise<Analysis | Refusal> {
   const window = { from: Date.parse(request.from), to: Date.parse(request.to) }
   const fault = windowFault(window, Date.now())
-  if (fault) return refuse(fault, 400, {}, fault === 'window_reversed' ? 'from' : 'to')
+  if (fault) return refuse(fault, 400, {}, fault === 'window_too_long' ? 'to' : 'from')
   const source = await findSource(request.source)
   if (!source) return refuse('source_unknown', 404, { source: request.source }, 'source')
   const definition = definitionOf({

@@ -73,6 +73,10 @@ async function open(job: Job): Promise<Opened> {
       const logins = await countLogins({ run: job.run, snapshot, mapping: mappingOf(found) }, job.window)
       return { snapshot, found, logins, startedAt, spent: job.spent.take() }
     },
+    says: ({ snapshot, found, logins }) => ({
+      code: snapshot.openedAt < job.window.to ? 'snapshot_opened_early' : 'snapshot_opened',
+      params: { indices: found.indices.length, logins, horizon: found.horizon?.slice(0, 10) ?? '–' },
+    }),
     memo: (work) => work,
   })
 }
@@ -105,6 +109,18 @@ async function gatherCohort(job: Job, scan: Scan, logins: number): Promise<Paged
   const documents = pages.reduce((sum, page) => sum + page.documents, 0)
   if (documents !== logins) throw incomplete(`the cohort's pages hold ${documents} of ${logins} logins`)
   return pages
+}
+
+async function tellCohort(job: Job, pages: readonly Paged[]): Promise<void> {
+  const count = (of: (page: Paged) => number): number => pages.reduce((sum, page) => sum + of(page), 0)
+  const fresh = count((page) => page.fresh)
+  await job.context.step({
+    name: 'cohort/told',
+    work: async () => ({ players: fresh, seenBefore: count((page) => page.candidates) - fresh }),
+    says: (found) => ({ code: 'cohort_found', params: found }),
+    memo: () => null,
+    advance: 0,
+  })
 }
 
 /** Keeps the sample that was asked for. Answers how many players it was taken from; null without a sample. */
@@ -174,12 +190,14 @@ async function analyseOnce(job: Job): Promise<RunOutcome> {
   const scan: Scan = { run: job.run, snapshot: opened.snapshot, mapping: mappingOf(opened.found) }
   const pages = await gatherCohort(job, scan, opened.logins)
   const sampledFrom = await takeSample(job)
+  await tellCohort(job, pages)
   const chunks = await readSheet(job, scan)
   await job.context.stage('finish')
   await closeSnapshot(job.client, opened.snapshot)
   const spent = [opened.spent, ...pages.map((page) => page.spent), ...chunks].reduce(add)
   const summary = summarise(await sumPlayers(job.runId), sampledFrom)
   const receipt = receiptOf(job, opened, pages, spent)
+  await job.context.artefact({ name: 'receipt.json', contentType: 'application/json', content: `${JSON.stringify({ summary, receipt }, null, 2)}\n` })
   return { result: { ...summary }, commit: (tx) => saveOutcome(tx, job.runId, summary, receipt) }
 }
 

@@ -39,7 +39,10 @@ export async function recreateIndices(client: SearchClient, prefix: string, mark
 async function send(client: SearchClient, lines: readonly string[], signal: AbortSignal): Promise<BulkItem[]> {
   signal.throwIfAborted()
   const request = client.transport.request({ method: 'POST', path: '/_bulk', bulkBody: lines.join('') })
-  const stop = (): void => request.abort()
+  // Returns nothing: a listener that returns the request, which is a promise, makes its rejection an uncaught error.
+  const stop = (): void => {
+    request.abort()
+  }
   signal.addEventListener('abort', stop, { once: true })
   try {
     const { errors, items } = bulkAnswer.parse((await request).body)

@@ -88,6 +88,10 @@ export async function verifyLogs(context: RunContext<unknown>, { client, prefix 
       await showDocuments(client, prefix)
       return countDocuments(client, prefix)
     },
+    says: (counts) => {
+      const documents = Object.values(counts).reduce((sum, count) => sum + count, 0)
+      return { code: 'sample_logs_counted', params: { documents, indices: Object.keys(counts).length } }
+    },
     memo: (counts) => counts,
   })
   for (const [index, count] of Object.entries(expected)) {

@@ -42,6 +42,7 @@ const handle: RunHandler<z.infer<typeof payload>> = async (context) => {
     })
   }
   await client?.close()
+  await context.artefact({ name: 'count.txt', contentType: 'text/plain', content: `${steps} 걸음\n` })
   return { result: { counted: steps } }
 }
 

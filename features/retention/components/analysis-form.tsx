@@ -1,5 +1,5 @@
 'use client'
-import { Anchor, Button, Collapse, Group, NumberInput, Select, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Collapse, Group, NumberInput, Select, SimpleGrid, Stack, Text } from '@mantine/core'
 import { DateTimePicker } from '@mantine/dates'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -59,7 +59,7 @@ export function AnalysisForm({ draft, presets = [] }: { draft: AnalysisDraft; pr
     if (start.error instanceof ApiProblem) for (const field of start.error.errors) setFieldError(field.path, field.detail)
   }, [start.error, setFieldError])
   const choose = (preset: Preset) => setValues({ from: preset.from, to: preset.to, ...(preset.source ? { source: preset.source } : {}) })
-  const times = { withSeconds: true, valueFormat: 'YYYY-MM-DD HH:mm:ss', highlightToday: true, popoverProps: { withinPortal: true } }
+  const times = { withSeconds: true, highlightToday: true }
   const [fromMs, toMs] = [instantOf(form.values.from, zone), instantOf(form.values.to, zone)]
   return (
     <Panel>
@@ -97,10 +97,9 @@ export function AnalysisForm({ draft, presets = [] }: { draft: AnalysisDraft; pr
               ))}
             </Group>
           </div>
-          <Group gap="md" align="flex-start" grow preventGrowOverflow={false}>
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <DateTimePicker
               {...times}
-              miw={220}
               id={`${prefix}from`}
               label={t('from', { zone: zoneName(zone) })}
               description={t('fromHelp')}
@@ -109,14 +108,13 @@ export function AnalysisForm({ draft, presets = [] }: { draft: AnalysisDraft; pr
             />
             <DateTimePicker
               {...times}
-              miw={220}
               id={`${prefix}to`}
               label={t('to', { zone: zoneName(zone) })}
               description={t('toHelp')}
               {...form.getInputProps('to')}
               value={form.values.to || null}
             />
-          </Group>
+          </SimpleGrid>
           <Anchor component="button" type="button" size="sm" w="max-content" aria-expanded={more} onClick={() => setMore((old) => !old)}>
             {t(more ? 'less' : 'more')}
           </Anchor>

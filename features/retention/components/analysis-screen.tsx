@@ -76,7 +76,7 @@ function Loaded({ analysis }: { analysis: Analysis }) {
           </Button>
         )}
         {over && may('retention.run') && (
-          <Button component={Link} href={withQuery('/retention/new', { source, from, to })} variant={receipt ? 'default' : 'filled'}>
+          <Button component={Link} href={withQuery('/retention/new', { source, from, to })} variant="default">
             {t('again')}
           </Button>
         )}

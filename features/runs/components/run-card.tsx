@@ -34,7 +34,7 @@ export function RunCard({ run: given, onPage = false }: { run: Run /** On the ru
         <Group gap={12}>
           {elapsed !== null && (
             <span className={classes.elapsed} suppressHydrationWarning>
-              {t('page.elapsed', { time: format.duration(elapsed) })}
+              {t(hasEnded(run) ? 'page.elapsed' : 'page.going', { time: format.duration(elapsed) })}
             </span>
           )}
           {!onPage && <RunStateTag state={run.state} />}

@@ -14,7 +14,7 @@ export function RunErrorNote({ error }: { error: RunError }) {
     <Note tone="red" role="alert" title={title}>
       <p className={classes.errorText}>{detail}</p>
       {error.stage && <p className={classes.errorText}>{t('failedIn', { stage: stageName(error.stage) })}</p>}
-      {error.detail && <pre className={classes.said}>{error.detail}</pre>}
+      {error.detail && !detail.includes(error.detail) && <pre className={classes.said}>{error.detail}</pre>}
       <p className={classes.errorText}>
         {t('quote')} <code>{error.code}</code>
       </p>

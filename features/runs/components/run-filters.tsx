@@ -16,9 +16,6 @@ export function RunFilters({ url }: { url: RunListUrl }) {
   const t = useTranslations('runs')
   const { filters, setFilters } = url
   const states = [{ value: unfinished, label: t('filters.unfinished') }, ...runStates.map((state) => ({ value: state, label: t(`states.${state}`) }))]
-  const chips = runFilterNames
-    .filter((name) => filters[name] !== null)
-    .map((name) => ({ key: name, text: chipText(t, name, filters[name] ?? ''), onRemove: () => setFilters({ [name]: null }) }))
   return (
     <>
       <SearchFilter main label={t('filters.search')} placeholder={t('filters.searchHint')} value={filters.q} onChange={(q) => setFilters({ q })} />
@@ -41,9 +38,18 @@ export function RunFilters({ url }: { url: RunListUrl }) {
         checked={filters.by === 'me'}
         onChange={(event) => setFilters({ by: event.currentTarget.checked ? 'me' : null })}
       />
-      <FilterChips chips={chips} onClear={url.clear} />
     </>
   )
+}
+
+/** What is filtered now, each removable. */
+export function RunChips({ url }: { url: RunListUrl }) {
+  const t = useTranslations('runs')
+  const { filters, setFilters } = url
+  const chips = runFilterNames
+    .filter((name) => filters[name] !== null)
+    .map((name) => ({ key: name, text: chipText(t, name, filters[name] ?? ''), onRemove: () => setFilters({ [name]: null }) }))
+  return <FilterChips chips={chips} onClear={url.clear} />
 }
 
 function chipText(t: ReturnType<typeof useTranslations<'runs'>>, name: (typeof runFilterNames)[number], value: string): string {

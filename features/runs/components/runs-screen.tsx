@@ -11,7 +11,7 @@ import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { BulkCancel } from '#features/runs/components/bulk-cancel.tsx'
 import { RunLink, RunTime } from '#features/runs/components/run-cells.tsx'
-import { RunFilters, runFilterNames } from '#features/runs/components/run-filters.tsx'
+import { RunChips, RunFilters, runFilterNames } from '#features/runs/components/run-filters.tsx'
 import { RunProgress } from '#features/runs/components/run-progress.tsx'
 import { RunStateTag } from '#features/runs/components/run-state-tag.tsx'
 import { useRunTitle } from '#features/runs/components/use-run-words.ts'
@@ -54,6 +54,7 @@ export function RunsScreen({ firstUse }: { firstUse: ReactNode }) {
         query={query}
         url={url}
         filters={<RunFilters url={url} />}
+        chips={<RunChips url={url} />}
         firstUse={firstUse}
         exportOf={{ path: runsExportPath, query: filter }}
         bulk={may('runs.control') && { name: titleOf, acts: (runs, done) => <BulkCancel runs={runs} onDone={done} /> }}

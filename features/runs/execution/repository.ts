@@ -5,7 +5,7 @@ import { db, type Tx, transact } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
 /** How long a worker holds a run without saying that it is alive. Recovery after a kill waits for this first. */
-export const leaseMs = 8_000
+export const leaseMs = 6_000
 /** How long an artefact can be downloaded. */
 export const artefactDays = 30
 

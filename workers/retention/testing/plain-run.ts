@@ -32,6 +32,7 @@ export type PlainRun = RunContext<Record<string, never>> & {
   memos: Map<string, unknown>
   stages: string[]
   logs: string[]
+  files: string[]
   afterStep: ((name: string) => Promise<void>) | null
 }
 
@@ -57,6 +58,7 @@ export function plainRun(runId: bigint, memos = new Map<string, unknown>()): Pla
     memos,
     stages: [],
     logs: [],
+    files: [],
     afterStep: null,
     stage: async (name) => {
       run.stages.push(name)
@@ -66,8 +68,8 @@ export function plainRun(runId: bigint, memos = new Map<string, unknown>()): Pla
       await db.$transaction(async (tx) => undo?.(tx))
       for (const name of [...memos.keys()]) if (prefixes.some((prefix) => name.startsWith(prefix))) memos.delete(name)
     },
-    artefact: async () => {
-      throw new Error('an analysis keeps no artefact')
+    artefact: async ({ name }) => {
+      run.files.push(name)
     },
     log: async (_level, code) => {
       run.logs.push(code)
