@@ -41,10 +41,10 @@ export function TodayStrip({ page }: { page: RunPage }) {
         <span className={classes.now} style={at((now - day.from) / (day.to - day.from))} />
       </div>
       <div className={classes.hours} aria-hidden>
-        {marks.map((hour) => (
+        {marks.slice(0, -1).map((hour) => (
           <span key={hour}>{String(hour).padStart(2, '0')}</span>
         ))}
-        <span>KST</span>
+        <span className={classes.end}>24 KST</span>
       </div>
       {page.total === 0 && (
         <Text size="sm" c="dimmed">

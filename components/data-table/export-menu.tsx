@@ -1,5 +1,5 @@
 'use client'
-import { Button, Menu, Text } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { IconDownload, IconFileSpreadsheet, IconFileText } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { withQuery } from '#components/api/client.ts'
@@ -41,9 +41,9 @@ export function ExportMenu({ of, total }: { of: ExportOf; total: number | undefi
           return why ? <Menu.Item key={kind} disabled {...look} /> : <Menu.Item key={kind} component="a" href={exportHref(of, kind)} download {...look} />
         })}
         <Menu.Divider />
-        <Text size="xs" c={why ? 'var(--qd-amber)' : 'dimmed'} px={12} py={6}>
+        <Menu.Label c={why ? 'var(--qd-amber)' : undefined} style={{ whiteSpace: 'normal' }}>
           {why ?? t('exportRecorded')}
-        </Text>
+        </Menu.Label>
       </Menu.Dropdown>
     </Menu>
   )
