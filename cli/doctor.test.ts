@@ -13,6 +13,7 @@ const healthy = [
   { name: 'redis', ok: true, version: '7.0.15', url: 'redis://:secret@127.0.0.1:6379' },
   { name: 'opensearch', ok: true, version: '2.19.6', url: 'https://admin:secret@127.0.0.1:9200' },
   { name: 'migrations', ok: true },
+  { name: 'audit', ok: true },
   { name: 'web', ok: true },
   { name: 'workers', ok: true, pids: [4711] },
 ]

@@ -29,10 +29,12 @@ export function UserMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          <Text size="sm" fw={600} c="var(--mantine-color-text)">
+          <Text component="span" display="block" size="sm" fw={600} c="var(--mantine-color-text)">
             {me.name}
           </Text>
-          <Text size="xs">{me.email}</Text>
+          <Text component="span" display="block" size="xs">
+            {me.email}
+          </Text>
         </Menu.Label>
         <Menu.Divider />
         <Menu.Label>{t('language')}</Menu.Label>
