@@ -91,7 +91,8 @@ test('changes language and theme, and keeps them', async ({ page, w }) => {
 
 const somebody = (name: string) => ({ name, email: `${name.toLowerCase()}-${Date.now()}@example.test`, password: 'nine green bottles on the wall' })
 
-test('two people: an invited viewer sees less, and a change of role ends the session', async ({ page, browser, baseURL, w, language }) => {
+test('two people: an invited viewer sees less, and a change of role ends the session', async ({ page, browser, baseURL, w, language, noise }) => {
+  noise.allow(/status of 403/)
   const { users, denied } = w.accounts
   const minji = somebody('Minji')
   const link = await invite(page, w, minji.email, denied.roles.viewer)
@@ -121,7 +122,8 @@ test('two people: an invited viewer sees less, and a change of role ends the ses
   await hers.context().close()
 })
 
-test('a second factor: set up, asked for at sign-in, a recovery code works once', async ({ page, browser, baseURL, w, language }) => {
+test('a second factor: set up, asked for at sign-in, a recovery code works once', async ({ page, browser, baseURL, w, language, noise }) => {
+  noise.allow(/status of 403/)
   const { secondFactor, signIn } = w.accounts
   const jun = somebody('Jun')
   const his = await strangersPage(browser, baseURL, language)
@@ -162,7 +164,8 @@ test('a second factor: set up, asked for at sign-in, a recovery code works once'
   for (const opened of [byApp, byRecovery, again]) await opened.context().close()
 })
 
-test('sessions elsewhere are seen and ended from the profile', async ({ page, browser, baseURL, w, language }) => {
+test('sessions elsewhere are seen and ended from the profile', async ({ page, browser, baseURL, w, language, noise }) => {
+  noise.allow(/status of 403/)
   const { sessions } = w.accounts
   const sora = somebody('Sora')
   const here = await strangersPage(browser, baseURL, language)

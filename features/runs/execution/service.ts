@@ -18,6 +18,9 @@ const jobIdOf = (outboxId: bigint) => `outbox-${outboxId}`
  * the queue took it: a crash in between sends it twice, and the second job finds the run claimed.
  */
 export async function relayOutbox(queue: Queue): Promise<boolean> {
+  // Most turns find nothing: one statement, and no transaction.
+  const due = await db.$queryRaw<unknown[]>`SELECT id FROM runs_outbox WHERE sentAt IS NULL AND availableAt <= UTC_TIMESTAMP(3) LIMIT 1`
+  if (due.length === 0) return false
   return transact(async (tx) => {
     const rows = await tx.$queryRaw<{ id: bigint; runId: bigint }[]>`
       SELECT id, runId FROM runs_outbox WHERE sentAt IS NULL AND availableAt <= UTC_TIMESTAMP(3) ORDER BY id LIMIT ${batch} FOR UPDATE SKIP LOCKED`

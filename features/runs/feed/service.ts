@@ -6,14 +6,14 @@ import { log } from '#server/log.ts'
 export type FeedEvent = { event: 'run'; id: string; data: Run } | { event: 'workers'; id: null; data: WorkersAlive }
 type Listener = (event: FeedEvent) => void
 
-const pollMs = 400
+const pollMs = 200
 const workersMs = 3_000
 /** A transaction stamps its change a moment before it commits; asking this far back misses none. */
 const overlapMs = 3_000
 const pageSize = 500
 
 /**
- * Everybody who watches runs in this process shares one query every 400 ms. Events are whole snapshots, so a repeated one
+ * Everybody who watches runs in this process shares one query every 200 ms. Events are whole snapshots, so a repeated one
  * does no harm and replay is "every run that changed since the cursor": nothing has to be kept for it.
  */
 class RunFeed {
