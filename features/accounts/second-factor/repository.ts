@@ -1,10 +1,10 @@
 import { matchingCounter, readRecoveryCode } from '#core/accounts/totp.ts'
 import { type SecondFactorSetting, secondFactorSetting } from '#features/accounts/second-factor/schema.ts'
 import { db, type Tx } from '#server/database.ts'
+import { secondFactorContext } from '#server/sealed/columns.ts'
 import { seal, sha256, unseal } from '#server/secrets.ts'
 
 const settingName = 'second-factor'
-const contextOf = (userId: string): string => `second-factor:${userId}`
 
 export async function hasSecondFactor(userId: string): Promise<boolean> {
   return (await db.secondFactor.count({ where: { userId, confirmedAt: { not: null } } })) > 0
@@ -14,7 +14,7 @@ export const countRecoveryCodes = (userId: string): Promise<number> => db.recove
 
 /** Keeps a secret, sealed, that counts for nothing until its first code was right. */
 export async function keepSecret(tx: Tx, userId: string, secret: Uint8Array): Promise<void> {
-  const fresh = { secretSealed: seal(Buffer.from(secret).toString('base64'), contextOf(userId)), confirmedAt: null, lastCounter: 0 }
+  const fresh = { secretSealed: seal(Buffer.from(secret).toString('base64'), secondFactorContext(userId)), confirmedAt: null, lastCounter: 0 }
   await tx.secondFactor.upsert({ where: { userId }, create: { userId, ...fresh }, update: fresh })
 }
 
@@ -25,7 +25,7 @@ export async function keepSecret(tx: Tx, userId: string, secret: Uint8Array): Pr
 export async function takeAppCode(tx: Tx, userId: string, typed: string, now: Date, waiting = false): Promise<boolean> {
   const row = await tx.secondFactor.findUnique({ where: { userId } })
   if (!row || (row.confirmedAt === null) !== waiting) return false
-  const secret = Buffer.from(unseal(row.secretSealed, contextOf(userId)), 'base64')
+  const secret = Buffer.from(unseal(row.secretSealed, secondFactorContext(userId)), 'base64')
   const counter = matchingCounter(secret, typed.replaceAll(/\s/g, ''), now, row.lastCounter)
   if (counter === null) return false
   const data = { lastCounter: counter, ...(waiting ? { confirmedAt: now } : {}) }
