@@ -54,6 +54,8 @@ async function countStale(): Promise<number> {
 }
 
 async function empty(): Promise<void> {
+  // Analyses that other tests left name their log source.
+  await db.analysis.deleteMany()
   await db.logSource.deleteMany()
   await db.environment.deleteMany()
   await db.idempotencyKey.deleteMany()
