@@ -55,7 +55,9 @@ test('adds a game database, says in plain words why it cannot be reached, and sh
 
 test('a production environment shows a red band everywhere, over dialogs too, and asks for its name', async ({ page, w, noise }) => {
   noise.allow(/status of 409/)
-  const name = `Live ${Date.now()}`
+  const [name, quiet] = [`Live ${Date.now()}`, `Quiet ${Date.now()}`]
+  // A new test environment is chosen by itself; so production is one that somebody has to choose.
+  await add(page, w, quiet, 'test')
   await add(page, w, name, 'production')
   await page.getByRole('button', { name: say(w.environments.chooseName, { name }) }).click()
   await expect(switchOf(page, w, 'production', name)).toBeVisible()
@@ -81,6 +83,7 @@ test('a production environment shows a red band everywhere, over dialogs too, an
   await typed.fill(name)
   await dialog.getByRole('button', { name: w.environments.removeConfirm }).click()
   await expect(cardOf(page, w, name)).toBeHidden()
+  await removeTest(page, w, quiet)
 })
 
 test('changing the address of a production environment asks for its name', async ({ page, w }) => {
