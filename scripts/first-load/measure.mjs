@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 
 /** Signs in with the one-time password and changes it, as a person does first. */
@@ -12,15 +13,19 @@ export async function enter(context, url, { email, password }) {
   await post('/api/v1/me/password', { current: password, next: randomBytes(16).toString('base64url') })
 }
 
-/** JavaScript of the first visit with an empty cache, in bytes as gzip packs it; every script counts that comes before the network rests. */
+/** JavaScript of the first visit with an empty cache, in bytes as gzip packs it; every script counts until none has come for a second (the event stream never rests). */
 export async function javascriptOf(browser, state, url) {
   const context = await browser.newContext({ storageState: state })
   const page = await context.newPage()
   const sizes = []
+  let latestMs = Date.now()
   page.on('response', (response) => {
-    if (response.request().resourceType() === 'script') sizes.push(response.body().then((body) => gzipSync(body, { level: 6 }).length))
+    if (response.request().resourceType() !== 'script') return
+    latestMs = Date.now()
+    sizes.push(response.body().then((body) => gzipSync(body, { level: 6 }).length))
   })
-  await page.goto(url, { waitUntil: 'networkidle' })
+  await page.goto(url, { waitUntil: 'load' })
+  while (Date.now() - latestMs < 1_000) await sleep(100)
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
   await context.close()
   return { bytes, files: sizes.length }
