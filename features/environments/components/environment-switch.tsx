@@ -24,7 +24,7 @@ export function EnvironmentSwitch() {
         <UnstyledButton className={classes.switch} data-kind={chosen.kind} aria-label={t('current', { kind, name: chosen.name })}>
           <Sign size={14} aria-hidden />
           <span className={classes.kind}>{kind}</span> <span className={classes.name}>{chosen.name}</span>
-          <IconChevronDown size={12} aria-hidden />
+          <IconChevronDown size={12} className={classes.chevron} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
