@@ -62,7 +62,14 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: 'sm', radius: 'sm' } }),
     Drawer: Drawer.extend({ styles: { title: { fontWeight: 600 } }, defaultProps: { ...still, position: 'right', overlayProps: { backgroundOpacity: 0.3 } } }),
     Input: Input.extend({ defaultProps: { size: 'sm' } }),
-    Menu: Menu.extend({ defaultProps: { ...still, shadow: 'md', position: 'bottom-end' } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        ...still, // The placeholder is a focusable element that is no item, which a menu may not hold.
+        withInitialFocusPlaceholder: false,
+        shadow: 'md',
+        position: 'bottom-end',
+      },
+    }),
     Modal: Modal.extend({ styles: { title: { fontWeight: 600 } }, defaultProps: { ...still, centered: true, overlayProps: { backgroundOpacity: 0.3 } } }),
     NavLink: NavLink.extend({ defaultProps: { variant: 'subtle' } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),
