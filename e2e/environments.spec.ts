@@ -140,7 +140,8 @@ for (const language of ['ko', 'en'] as const)
       test.use({ language, colorScheme })
 
       test('environments are accessible, narrow too', async ({ page, w }) => {
-        const name = `Look ${Date.now()}`
+        const [name, quiet] = [`Look ${Date.now()}`, `Quiet ${Date.now()}`]
+        await add(page, w, quiet, 'test')
         await add(page, w, name, 'production')
         await page.getByRole('button', { name: say(w.environments.chooseName, { name }) }).click()
         await page.screenshot({ path: `test-results/screens/environments-${language}-${colorScheme}.png` })
@@ -152,5 +153,6 @@ for (const language of ['ko', 'en'] as const)
         await page.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) }).fill(name)
         await page.getByRole('dialog').getByRole('button', { name: w.environments.removeConfirm }).click()
         await expect(cardOf(page, w, name)).toBeHidden()
+        await removeTest(page, w, quiet)
       })
     })
