@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseConditions } from '#core/retention/columns/conditions.ts'
 import { pageOf, paging } from '#core/shared/paging.ts'
 import { run } from '#features/runs/schema.ts'
 
@@ -30,6 +31,10 @@ export const summary = z
     intervalD1: z.tuple([z.number(), z.number()]).nullable(),
     /** Mean of active_seconds / 60 over all players; null without players. */
     activeMinutesMean: z.number().nullable(),
+    /** Median of active_seconds / 60 over all players; null without players. */
+    activeMinutesMedian: z.number().nullable().default(null),
+    /** Of the metrics entry, completed, dungeon, escape that the analysis has: players with at least one; null where it is not collected. */
+    funnel: z.array(z.object({ column: z.string(), players: z.int().nullable() })).default([]),
     /** Players with at least one completed tutorial; null where tutorials are not collected. */
     tutorialCompleted: z.int().nullable(),
     /** Size of the sample when one was asked for. */
@@ -62,6 +67,8 @@ export const receipt = z
   })
   .meta({ id: 'RetentionReceipt' })
 
+export const sheetStates = ['none', 'kept', 'old_form'] as const
+
 export const analysis = z
   .object({
     run,
@@ -71,6 +78,10 @@ export const analysis = z
     to: z.iso.datetime(),
     lookbackDays: z.int().nullable(),
     sample: z.int().nullable(),
+    /** Columns of the sheet in its order: those every player has, then the metrics of the definition. */
+    columns: z.array(z.string()).default([]),
+    /** `none` until the run has ended well; `old_form` where the sheet was stored in a form that is not read any more: run it again. */
+    sheet: z.enum(sheetStates).default('none'),
     summary: summary.nullable(),
     receipt: receipt.nullable(),
   })
@@ -82,7 +93,7 @@ export const analysisQuery = z.strictObject({ ...paging, source: z.string().max(
 
 export const retentionStatuses = ['Retained_d1', 'Retained_d0', 'Unripe_d1'] as const
 
-/** One new player, in the order and under the names of the sheet. */
+/** One new player: these columns, then one for each metric of the analysis, in the order of `Analysis.columns`. */
 export const playerRow = z
   .object({
     uid: z.string(),
@@ -93,27 +104,28 @@ export const playerRow = z
     country: z.string(),
     device: z.string(),
     active_seconds: z.int(),
-    retention_d1: z.union([z.literal(0), z.literal(1)]).nullable(),
-    // A metric is null where its log family is not collected: that is not 0.
-    tutorial_entry: z.int().nullable(),
-    tutorial_completed: z.int().nullable(),
-    dungeon_entry_count: z.int().nullable(),
-    dungeon_escape_count: z.int().nullable(),
-    monster_kill_count: z.number().nullable(),
-    player_kill_count: z.int().nullable(),
-    matching_complete_count: z.int().nullable(),
-    friend_add_count: z.int().nullable(),
   })
+  // A metric is null where its log family is not collected, or its days are not over: that is not 0.
+  .catchall(z.number().nullable())
   .meta({ id: 'PlayerRow' })
-export const sheetColumns = playerRow.keyof().options
+/** Columns that every sheet begins with. */
+export const playerColumns = playerRow.keyof().options
 export const playerPage = pageOf(playerRow).meta({ id: 'PlayerPage' })
 export const playerQuery = z.strictObject({
   ...paging,
-  /** Part of uid, account or nickname. */
+  /** Part of uid, account or nickname, whatever the case of its letters. */
   q: z.string().trim().max(200).optional(),
   status: z.enum(retentionStatuses).optional(),
   country: z.string().max(255).optional(),
   device: z.string().max(255).optional(),
+  where: z
+    .string()
+    .max(1_000)
+    .refine((text) => parseConditions(text) !== null, { error: 'where_malformed' })
+    .optional()
+    .describe(
+      'Conditions on numeric columns, all of which hold, with commas: active_seconds>=600,retention_d1=1. Operators >= <= > < =; the value is a number, for first_login_time an instant with offset; =null finds what is not known.',
+    ),
 })
 
 export type AnalysisRequest = z.infer<typeof analysisRequest>

@@ -90,7 +90,7 @@ function Loaded({ analysis }: { analysis: Analysis }) {
             <Title order={2} id="sheet" mb="sm">
               {t('sheet.title')}
             </Title>
-            <PlayerSheet id={run.id} zone={zone} />
+            <PlayerSheet id={run.id} zone={zone} columns={analysis.columns} />
           </section>
         )}
       </div>

@@ -13,42 +13,43 @@ import { useMay } from '#features/accounts/components/me-context.tsx'
 import { Count, RetentionStatus } from '#features/retention/components/sheet-cells.tsx'
 import { sheetFilterNames, sheetFilterOf } from '#features/retention/components/sheet-filter.ts'
 import { playersExportPath, playersQuery } from '#features/retention/queries.ts'
-import { type PlayerRow, retentionStatuses, sheetColumns } from '#features/retention/schema.ts'
+import { type PlayerRow, playerColumns, retentionStatuses } from '#features/retention/schema.ts'
 import classes from './retention.module.css'
 
-type Name = (typeof sheetColumns)[number]
-const texts: readonly Name[] = ['uid', 'auth_id', 'nickname', 'first_login_time', 'retention_status', 'country', 'device']
+const texts: readonly string[] = playerColumns.filter((name) => name !== 'active_seconds')
 
-function cellOf(name: Name, row: PlayerRow, zone: string): ReactNode {
+function cellOf(name: string, row: PlayerRow, zone: string): ReactNode {
   if (name === 'uid' || name === 'auth_id') return <span className={classes.uid}>{row[name]}</span>
   if (name === 'first_login_time') return <When at={row.first_login_time} seconds zone={zone} />
   if (name === 'retention_status') return <RetentionStatus status={row.retention_status} />
   if (name === 'nickname' || name === 'country' || name === 'device') return row[name]
-  return <Count value={row[name]} reason={name === 'retention_d1' ? 'notRipe' : 'notCollected'} />
+  return <Count value={row[name] ?? null} reason={name === 'retention_d1' ? 'notRipe' : 'notCollected'} />
 }
 
-function useColumns(zone: string): Column<PlayerRow>[] {
+function useColumns(names: readonly string[], zone: string): Column<PlayerRow>[] {
   const t = useTranslations('retention.columns')
   return useMemo(
     () =>
-      sheetColumns.map((name) => {
-        const meta = { label: t(`${name}.label`), help: `${name}: ${t(`${name}.help`)}`, sort: name }
+      names.map((name) => {
+        // A metric that was added to the catalogue has no words of ours.
+        const words = t.has(`${name}.label`) ? { label: t(`${name}.label`), help: `${name}: ${t(`${name}.help`)}` } : { label: name, help: name }
+        const meta = { ...words, sort: name }
         const align = texts.includes(name) ? {} : { align: 'end' as const }
         return column<PlayerRow>(name, { ...meta, ...align }, (row) => cellOf(name, row, zone), { fixed: name === 'uid' })
       }),
-    [t, zone],
+    [t, names, zone],
   )
 }
 
-/** The new players, one per row: 17 columns, sorted and filtered by the server, whole as CSV. */
-export function PlayerSheet({ id, zone }: { id: string; zone: string }) {
+/** The new players, one per row: sorted and filtered by the server, whole as CSV. */
+export function PlayerSheet({ id, zone, columns: names }: { id: string; zone: string; columns: readonly string[] }) {
   const t = useTranslations('retention')
   const may = useMay()
   const url = useListUrl(sheetFilterNames)
   const { q, status, country, device } = url.filters
   const filter = sheetFilterOf(url)
   const query = useQuery(playersQuery(id, filter))
-  const columns = useColumns(zone)
+  const columns = useColumns(names, zone)
   return (
     <DataTable
       id="retention-players"
