@@ -5,8 +5,8 @@ export type Comparison = { missing: number; extra: number; columns: { name: stri
 
 function cellsOf(row: SheetRow): Record<string, string | number | null> {
   const { account, nickname, firstMs, country, device, activeSeconds, metrics } = row
-  const status = statusOf(metrics.retention_d1)
-  const metric = Object.fromEntries(metricNames.map((name) => [name, metrics[name]]))
+  const status = statusOf(metrics.retention_d1 ?? null)
+  const metric = Object.fromEntries(metricNames.map((name) => [name, metrics[name] ?? null]))
   return { auth_id: account, nickname, first_login_time: firstMs, retention_status: status, country, device, active_seconds: activeSeconds, ...metric }
 }
 

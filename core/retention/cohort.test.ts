@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareIdentities, completeGroups, mergeCandidates, textOf, valuesAt } from './cohort.ts'
+import { compareIdentities, completeGroups, firstUses, isAccountNew, mergeCandidates, textOf, valuesAt } from './cohort.ts'
 
 const group = (uid: string, account: string | null, first: number) => ({ uid, account, first, documents: 1 })
 
@@ -7,10 +7,36 @@ describe('candidates', () => {
   it('one a player, with the earliest login and the number of accounts', () => {
     const groups = [group('a', null, 9), group('a', 'x', 7), group('a', 'y', 8), group('b', 'x', 1), group('c', null, 2)]
     expect(mergeCandidates(groups)).toEqual([
-      { uid: 'a', first: 7, accounts: 2 },
-      { uid: 'b', first: 1, accounts: 1 },
-      { uid: 'c', first: 2, accounts: 0 },
+      { uid: 'a', account: 'x', first: 7, accounts: 2 },
+      { uid: 'b', account: 'x', first: 1, accounts: 1 },
+      { uid: 'c', account: null, first: 2, accounts: 0 },
     ])
+  })
+
+  it('ties go to the least account, and to none last', () => {
+    expect(mergeCandidates([group('a', null, 5), group('a', 'y', 5), group('a', 'x', 5)])).toEqual([{ uid: 'a', account: 'x', first: 5, accounts: 2 }])
+  })
+
+  it('one an account where the account makes the player, with the uid of its earliest login', () => {
+    const groups = [group('b', 'x', 5), group('a', 'x', 5), group('c', 'x', 9), group('a', 'y', 1)]
+    expect(mergeCandidates(groups, 'account')).toEqual([
+      { uid: 'a', account: 'x', first: 5, accounts: 3 },
+      { uid: 'a', account: 'y', first: 1, accounts: 1 },
+    ])
+  })
+
+  it('an account is new for the uid that used it first, of two at once for the least', () => {
+    const uses = [
+      { account: 'x', uid: 'b', first: 5 },
+      { account: 'x', uid: 'a', first: 5 },
+      { account: 'y', uid: 'c', first: 1 },
+      { account: 'y', uid: null, first: 0 },
+      { account: 'z', uid: null, first: 3 },
+      { account: 'z', uid: 'd', first: 3 },
+    ]
+    const firsts = firstUses(uses)
+    const isNew = (uid: string, account: string | null) => isAccountNew({ uid, account, first: 5, accounts: 1 }, firsts)
+    expect([isNew('a', 'x'), isNew('b', 'x'), isNew('c', 'y'), isNew('d', 'z'), isNew('e', null)]).toEqual([true, false, false, true, true])
   })
 
   it.each([
@@ -19,7 +45,7 @@ describe('candidates', () => {
     [['a', 'a'], 0],
     [[], 0],
   ])('of a full page %j the first %i groups are complete', (uids, complete) => {
-    expect(completeGroups(uids.map((uid) => ({ uid })))).toBe(complete)
+    expect(completeGroups(uids.map((uid) => ({ uid, account: null })))).toBe(complete)
   })
 })
 

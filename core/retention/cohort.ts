@@ -1,21 +1,39 @@
+import type { IdentityRule } from './definition.ts'
 import { compareUtf8, leastUtf8 } from './utf8.ts'
 
 /** Logins of one player under one account within the window. */
 export type LoginGroup = { uid: string; account: string | null; first: number; documents: number }
-/** A player who logged in within the window. */
-export type Candidate = { uid: string; first: number; accounts: number }
+/** A player who logged in within the window: the account is that of the first login, null where there is none. */
+export type Candidate = { uid: string; account: string | null; first: number; accounts: number }
+/**
+ * A new player as the day passes take them: in order of first login, then uid, then account, by UTF-8 bytes (none before
+ * any). By account a uid may come more than once, each time under another account.
+ */
+export type Member = { uid: string; account: string | null; firstMs: number }
 
-/** One candidate a player from groups ordered by player: the earliest login, and how many accounts were seen. */
-export function mergeCandidates(groups: readonly LoginGroup[]): Candidate[] {
+/** What a group of logins goes by: its account where the account makes the player, its uid otherwise. */
+export const keyOf = (identity: IdentityRule, { uid, account }: { uid: string; account: string | null }): string =>
+  identity === 'account' ? (account ?? '') : uid
+
+const earlier = (a: LoginGroup, b: Candidate): boolean =>
+  a.first < b.first || (a.first === b.first && (compareKnown(a.account, b.account) || compareUtf8(a.uid, b.uid)) < 0)
+
+/**
+ * One candidate a player from groups ordered by player: uid and account of the earliest login (ties: the least), and how
+ * many accounts were seen, or uids where the account makes the player.
+ */
+export function mergeCandidates(groups: readonly LoginGroup[], identity: IdentityRule = 'uid'): Candidate[] {
   const candidates: Candidate[] = []
-  let last: Candidate | undefined
   for (const group of groups) {
-    if (last?.uid !== group.uid) {
-      last = { uid: group.uid, first: group.first, accounts: 0 }
-      candidates.push(last)
+    const last = candidates.at(-1)
+    const named = identity === 'account' || group.account !== null ? 1 : 0
+    const { uid, account, first } = group
+    if (!last || keyOf(identity, last) !== keyOf(identity, group)) candidates.push({ uid, account, first, accounts: named })
+    else {
+      const { accounts } = last
+      if (earlier(group, last)) Object.assign(last, { uid, account, first })
+      last.accounts = accounts + named
     }
-    last.first = Math.min(last.first, group.first)
-    if (group.account !== null) last.accounts++
   }
   return candidates
 }
@@ -24,11 +42,29 @@ export function mergeCandidates(groups: readonly LoginGroup[]): Candidate[] {
  * A full page may end inside a player's groups: those of its last player are left for the next page.
  * Returns how many groups are complete; 0 when the page holds a single player.
  */
-export function completeGroups(groups: readonly { uid: string }[]): number {
-  const last = groups.at(-1)?.uid
-  let end = groups.length
-  while (end > 0 && groups[end - 1]?.uid === last) end--
-  return end
+export function completeGroups(groups: readonly { uid: string; account: string | null }[], identity: IdentityRule = 'uid'): number {
+  const end = groups.at(-1)
+  if (!end) return 0
+  const last = keyOf(identity, end)
+  return groups.findLastIndex((group) => keyOf(identity, group) !== last) + 1
+}
+
+/** Logins of one account under one uid, and when the first of them was. */
+export type AccountUse = { account: string; uid: string | null; first: number }
+
+/** The least use of each account: the earliest, of several at one millisecond that of the least uid; no uid comes last. */
+export function firstUses(uses: readonly AccountUse[]): Map<string, AccountUse> {
+  const firsts = new Map<string, AccountUse>()
+  for (const use of uses) {
+    const known = firsts.get(use.account)
+    if (!known || use.first < known.first || (use.first === known.first && compareKnown(use.uid, known.uid) < 0)) firsts.set(use.account, use)
+  }
+  return firsts
+}
+
+/** Whether nobody had used the account of a candidate's first login before: `firsts` reach back as far as the look-back. */
+export function isAccountNew({ account, uid }: Candidate, firsts: ReadonlyMap<string, AccountUse>): boolean {
+  return account === null || firsts.get(account)?.uid === uid
 }
 
 /** What a login document says of a player; null for what it does not say. */

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { activeMs, exactPart, place, sortOut, touches } from './fold.ts'
 import type { Row } from './queries/rows.ts'
-import { BUCKET_MS, DAY_MS, dayOf, GAP_MS, type Range } from './window.ts'
+import { bucketOf, DAY_MS, dayOf, GAP_MS, type Range } from './window.ts'
+
+const BUCKET_MS = bucketOf(GAP_MS)
 
 /** What the cluster answers: groups of (player, bucket) with first and last instant. */
 function group(instants: readonly number[], width: number, range: Range = { from: -Infinity, to: Infinity }): Row[] {
@@ -13,12 +15,22 @@ function group(instants: readonly number[], width: number, range: Range = { from
     .map(([bucket, at]) => ({ uid: 'a', bucket, documents: at.length, min: Math.min(...at), max: Math.max(...at), values: [] }))
 }
 
-function bruteForce(instants: readonly number[], range: Range): number {
+/** Event by event: chains of gaps within the limit, each cut to the cap. */
+function bruteForce(instants: readonly number[], range: Range, gapMs = GAP_MS, capMs = Number.POSITIVE_INFINITY): number {
   const sorted = instants.filter((at) => at >= range.from && at < range.to).sort((a, b) => a - b)
-  return sorted.reduce((sum, at, i) => (i > 0 && at - (sorted[i - 1] ?? 0) <= GAP_MS ? sum + at - (sorted[i - 1] ?? 0) : sum), 0)
+  const chains: number[] = []
+  sorted.forEach((at, i) => {
+    const step = i === 0 ? Number.POSITIVE_INFINITY : at - (sorted[i - 1] ?? 0)
+    if (step > gapMs) chains.push(0)
+    else chains.push((chains.pop() ?? 0) + step)
+  })
+  return chains.reduce((sum, length) => sum + Math.min(length, capMs), 0)
 }
 
 const gap = fc.oneof(fc.constantFrom(0, 1, 299_999, 300_000, 300_001, 600_000), fc.integer({ min: 0, max: 900_000 }))
+/** Short, odd, the usual one, longer than the widest bucket. */
+const gapMs = fc.constantFrom(1_000, 7_000, 60_000, 300_000, 301_000, 1_800_000, 5_400_000)
+const capMs = fc.constantFrom(null, 1, 60_000, 299_999, 900_000, 10_800_000)
 const first = fc.integer({ min: 1_760_000_000_000, max: 1_760_000_000_000 + DAY_MS })
 /** Chains that begin before, at and after both bounds of the day. */
 const player = first.chain((at) =>
@@ -50,6 +62,24 @@ describe('active time', () => {
       }),
       { numRuns: 2_000 },
     )
+  })
+
+  it('with any gap, and with a cap on one session, equals brute force as well', () => {
+    fc.assert(
+      fc.property(player, gapMs, capMs, ({ first: at, instants }, limit, cap) => {
+        const day = dayOf(at, 0)
+        const width = bucketOf(limit)
+        const { inside, straddling } = sortOut(group(instants, width), () => day)
+        const repaired = straddling.flatMap((row) => group(instants, width, exactPart(row, width, day)))
+        const rows = [...inside, ...repaired].sort((a, b) => a.bucket - b.bucket)
+        expect(activeMs(rows, { gapMs: limit, sessionCapMs: cap })).toBe(bruteForce(instants, day, limit, cap ?? Number.POSITIVE_INFINITY))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('a bucket is never wider than the gap, and never wider than an hour', () => {
+    expect([1_000, 300_000, 3_600_000, 86_400_000].map(bucketOf)).toEqual([1_000, 300_000, 3_600_000, 3_600_000])
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import type { Activity } from './definition.ts'
 import type { Row } from './queries/rows.ts'
 import { GAP_MS, overlap, type Range } from './window.ts'
 
@@ -17,23 +18,28 @@ export function exactPart(row: { bucket: number }, bucketMs: number, range: Rang
 }
 
 /**
- * Active milliseconds of one player: the sum of the gaps of at most 5 minutes between consecutive events, from the first
- * and last instant of each 5-minute bucket in order of time. Exact because no gap inside a bucket can be longer than the
- * limit, so the gaps inside add up to max - min. Rows must lie inside the player's day (see `place`).
+ * Active milliseconds of one player: the sum of the gaps of at most `gapMs` between consecutive events, from the first and
+ * last instant of each bucket in order of time. Exact because no gap inside a bucket can be longer than the limit while the
+ * bucket is not wider than it, so the gaps inside add up to max - min. Rows must lie inside the player's day (see `place`).
+ * A maximal chain of such gaps is one continuous session: it counts for at most `sessionCapMs`, in full when that is null.
  */
-export function activeMs(rows: readonly { min: number; max: number }[]): number {
+export function activeMs(rows: readonly { min: number; max: number }[], { gapMs, sessionCapMs }: Activity = { gapMs: GAP_MS, sessionCapMs: null }): number {
+  const cap = sessionCapMs ?? Number.POSITIVE_INFINITY
   let active = 0
+  let began = 0
   let previous: number | null = null
   for (const row of rows) {
-    active += row.max - row.min
-    if (previous !== null && row.min - previous <= GAP_MS) active += row.min - previous
+    if (previous === null || row.min - previous > gapMs) {
+      if (previous !== null) active += Math.min(previous - began, cap)
+      began = row.min
+    }
     previous = row.max
   }
-  return active
+  return previous === null ? 0 : active + Math.min(previous - began, cap)
 }
 
 /**
- * Whether a group proves that something happened in a range of one day. Its first and last instant tell exactly when the
+ * Whether a group proves that something happened in a range of whole days. Its first and last instant tell exactly when the
  * bucket is a day wide: it then holds one of the range's bounds at most.
  */
 export const touches = (row: { min: number; max: number }, range: Range): boolean =>

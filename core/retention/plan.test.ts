@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { FamilyMapping, LogMapping } from './mapping.ts'
-import { bodyFieldsOf, metrics } from './metrics.ts'
+import { fieldsOf, type Metric, defaultMetrics as metrics } from './metrics.ts'
 import { planPasses } from './plan.ts'
-import { subjectHits } from './queries/hits.ts'
+import { documentHits } from './queries/hits.ts'
 import { rowsBody } from './queries/rows.ts'
 
 const families = [...new Set(metrics.map((metric) => metric.family))]
 const familyMapping = (family: string, nested: boolean): FamilyMapping => ({
   indices: [`p-${family}`],
   nested,
-  fields: Object.fromEntries(bodyFieldsOf(metrics, family).map(({ name, numeric }) => [name, numeric ? name : `${name}.keyword`])),
+  fields: Object.fromEntries(fieldsOf(metrics, family).map(({ name, numeric }) => [name, numeric ? name : `${name}.keyword`])),
 })
+const gap = { gapMs: 300_000 }
 const mappingOf = (nested: boolean, list = families): LogMapping => ({
   uid: 'uid.keyword',
   authId: null,
@@ -20,13 +21,13 @@ const mappingOf = (nested: boolean, list = families): LogMapping => ({
 const selection = { uids: ['a'], range: { from: 0, to: 10 } }
 const passOf = (nested: boolean, family: string, day: number) => {
   const mapping = mappingOf(nested)
-  const pass = planPasses(metrics, mapping).rows.find((one) => one.family === family && one.day === day)
+  const pass = planPasses(metrics, mapping, gap).rows.find((one) => one.family === family && one.window.fromDay === day)
   if (!pass) throw new Error(`no pass for ${family}`)
   return { pass, body: JSON.stringify(rowsBody(mapping, pass.query, selection, 10, null)) }
 }
 
 it('asks once per family and day, and for player kills by who did it', () => {
-  const plan = planPasses(metrics, mappingOf(true))
+  const plan = planPasses(metrics, mappingOf(true), gap)
   expect(plan.rows.map((pass) => [pass.family, pass.metrics])).toEqual([
     ['login_comp', ['retention_d1']],
     ['tutorial_entry', ['tutorial_entry']],
@@ -36,14 +37,14 @@ it('asks once per family and day, and for player kills by who did it', () => {
     ['matching_complete', ['matching_complete_count']],
     ['friend', ['friend_add_count']],
   ])
-  expect(plan.subjects.map((pass) => [pass.metric, pass.subject])).toEqual([['player_kill_count', 'body.instigator_uid']])
+  expect(plan.documents.map((pass) => [pass.metric.name, pass.metric.subject])).toEqual([['player_kill_count', 'body.instigator_uid']])
   expect(plan.notCollected).toEqual([])
 })
 
 it('leaves metrics of missing families out', () => {
-  const plan = planPasses(metrics, mappingOf(true, ['login_comp', 'friend']))
+  const plan = planPasses(metrics, mappingOf(true, ['login_comp', 'friend']), gap)
   expect(plan.rows.map((pass) => pass.family)).toEqual(['login_comp', 'friend'])
-  expect(plan.subjects).toEqual([])
+  expect(plan.documents).toEqual([])
   expect(plan.notCollected).toContain('player_kill_count')
   expect(plan.notCollected).toHaveLength(7)
 })
@@ -76,26 +77,28 @@ describe('sums', () => {
   it('may have a condition of their own', () => {
     const metric = {
       name: 'x',
+      label: 'x',
       family: 'friend',
-      day: 0 as const,
+      window: { fromDay: 0, toDay: 1 },
       where: [{ field: 'body.oper_type', equals: 0 }],
       rule: { kind: 'sum' as const, field: 'body.n' },
       subject: null,
     }
-    const [pass] = planPasses([metric], mappingOf(true)).rows
+    const [pass] = planPasses([metric], mappingOf(true), gap).rows
     expect(pass?.query.measures[0]?.read({ doc_count: 1, i: { doc_count: 1, s: { value: 4 } } })).toBe(4)
   })
 })
 
 it('repairs by exact pairs', () => {
   const mapping = mappingOf(true)
-  const { activity } = planPasses(metrics, mapping)
+  const { activity } = planPasses(metrics, mapping, gap)
   const body = JSON.stringify(rowsBody(mapping, activity, { pairs: [{ uid: 'a', range: { from: 1, to: 2 } }] }, 10, { u: 'a', b: 0 }))
   expect(body).toContain('"should":[{"bool":{"filter":[{"term":{"uid.keyword":"a"}},{"range":{"@timestamp":{"gte":1,"lt":2,"format":"epoch_millis"}}}]}}]')
   expect(body).toContain('"after":{"u":"a","b":0}')
 })
 
 it('reads kills by the field that names who did it', () => {
-  const body = JSON.stringify(subjectHits(familyMapping('player_kill', true), 'body.instigator_uid', null)(['a'], { from: 0, to: 1 }))
+  const metric = metrics.find(({ name }) => name === 'player_kill_count') as Metric
+  const body = JSON.stringify(documentHits(mappingOf(true), familyMapping('player_kill', true), metric, 'uid.keyword')(['a'], { from: 0, to: 1 }))
   expect(body).toContain('"terms":{"body.instigator_uid.keyword":["a"]}')
 })

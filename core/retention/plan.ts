@@ -1,56 +1,58 @@
+import type { Activity } from './definition.ts'
 import type { FamilyMapping, LogMapping } from './mapping.ts'
-import type { Metric } from './metrics.ts'
-import { bodyFilter, type Dsl, inIndices } from './queries/filters.ts'
+import type { DayWindow, Metric } from './metrics.ts'
+import { documentFilter, inIndices } from './queries/filters.ts'
 import { countMeasure, type Measure, type RowsQuery, sumMeasure } from './queries/rows.ts'
+import { bucketOf, DAY_MS } from './window.ts'
 
-/** Metrics answered by one groups request per chunk: same family, same day. `query.measures[i]` is `metrics[i]`. */
-export type RowsPass = { family: string; day: 0 | 1; any: boolean; metrics: readonly string[]; query: RowsQuery }
-/** A metric counted from documents that name the player in their body. */
-export type SubjectPass = { metric: string; day: 0 | 1; subject: string; mapping: FamilyMapping; where: Dsl | null }
+/** Metrics answered by one groups request per chunk: same family, same days. `query.measures[i]` is `metrics[i]`. */
+export type RowsPass = { family: string; window: DayWindow; any: boolean; metrics: readonly string[]; query: RowsQuery }
+/** A metric worked out from the documents themselves: those that name the player in a field, or whose different values count. */
+export type DocumentsPass = { metric: Metric; mapping: FamilyMapping }
 export type Plan = {
   activity: RowsQuery
   rows: readonly RowsPass[]
-  subjects: readonly SubjectPass[]
+  documents: readonly DocumentsPass[]
   /** Metrics whose family has no index: their columns stay empty, which is not 0. */
   notCollected: readonly string[]
 }
 
-function measureOf(mapping: FamilyMapping, metric: Metric): Measure {
-  const filter = bodyFilter(mapping, metric.where)
-  if (metric.rule.kind !== 'sum') return countMeasure(filter)
-  // Inside the nested aggregation the current document is the body object itself: the conditions go without a nested query.
-  return sumMeasure(mapping, metric.rule.field, bodyFilter({ ...mapping, nested: false }, metric.where))
+const HOUR_MS = 3_600_000
+
+function measureOf(mapping: FamilyMapping, { rule, where }: Metric): Measure {
+  return rule.kind === 'sum' ? sumMeasure(mapping, rule.field, where) : countMeasure(documentFilter(mapping, where))
 }
+
+/** A day-wide bucket holds one bound of a range of days at most, so first and last instant decide; narrower ones keep repairs of counts rare. */
+const widthOf = (any: boolean, { fromDay, toDay }: DayWindow): number => (any || toDay - fromDay > 2 ? DAY_MS : HOUR_MS)
 
 function rowsPass(mapping: FamilyMapping, group: readonly Metric[]): RowsPass {
   const [only] = group
   if (!only) throw new Error('a pass has at least one metric')
-  const any = group.every((metric) => metric.rule.kind === 'any')
-  const alone = group.length === 1 && only.rule.kind !== 'sum' ? bodyFilter(mapping, only.where) : null
+  const any = only.rule.kind === 'any'
+  const alone = group.length === 1 && only.rule.kind !== 'sum' ? documentFilter(mapping, only.where) : null
   const filters = [inIndices(mapping.indices), ...(alone ? [alone] : [])]
   const measures = alone ? [countMeasure(null)] : group.map((metric) => measureOf(mapping, metric))
-  // A day-wide bucket holds one bound of a day at most, so first and last instant decide; narrower ones keep repairs of counts rare.
-  return { family: only.family, day: only.day, any, metrics: group.map((metric) => metric.name), query: { filters, interval: any ? '1d' : '1h', measures } }
+  const query = { filters, intervalMs: widthOf(any, only.window), measures }
+  return { family: only.family, window: only.window, any, metrics: group.map((metric) => metric.name), query }
 }
 
+/** First and last instant of a group say when any of its documents was, not one that meets a condition: each yes or no with its own conditions asks alone. */
 function grouped(list: readonly Metric[]): Metric[][] {
-  const groups = Map.groupBy(list, (metric) => JSON.stringify([metric.family, metric.day, metric.rule.kind === 'any']))
-  return [...groups.values()]
+  const keyOf = ({ family, window, rule, where }: Metric) => [family, window.fromDay, window.toDay, rule.kind === 'any' ? where : null]
+  return [...Map.groupBy(list, (metric) => JSON.stringify(keyOf(metric))).values()]
 }
+
+const needsDocuments = ({ subject, rule }: Metric): boolean => subject !== null || rule.kind === 'distinct'
 
 /** Turns metrics into as few passes as the mapping allows. */
-export function planPasses(metrics: readonly Metric[], mapping: LogMapping): Plan {
+export function planPasses(metrics: readonly Metric[], mapping: LogMapping, activity: Pick<Activity, 'gapMs'>): Plan {
   const collected = metrics.filter((metric) => mapping.families[metric.family])
   const familyOf = (metric: Metric): FamilyMapping => mapping.families[metric.family] as FamilyMapping
-  const own = collected.filter((metric) => metric.subject === null)
   return {
-    activity: { filters: [], interval: '5m', measures: [] },
-    rows: grouped(own).map((group) => rowsPass(familyOf(group[0] as Metric), group)),
-    subjects: collected.flatMap((metric) => {
-      if (metric.subject === null) return []
-      const family = familyOf(metric)
-      return [{ metric: metric.name, day: metric.day, subject: metric.subject, mapping: family, where: bodyFilter(family, metric.where) }]
-    }),
+    activity: { filters: [], intervalMs: bucketOf(activity.gapMs), measures: [] },
+    rows: grouped(collected.filter((metric) => !needsDocuments(metric))).map((group) => rowsPass(familyOf(group[0] as Metric), group)),
+    documents: collected.filter(needsDocuments).map((metric) => ({ metric, mapping: familyOf(metric) })),
     notCollected: metrics.filter((metric) => !mapping.families[metric.family]).map((metric) => metric.name),
   }
 }

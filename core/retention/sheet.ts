@@ -1,4 +1,4 @@
-import { type MetricName, metrics } from './metrics.ts'
+import { defaultMetrics } from './metrics.ts'
 
 /** One new player as computed: null where nothing is known, a metric null where it is not collected or not over yet. */
 export type SheetRow = {
@@ -10,10 +10,12 @@ export type SheetRow = {
   country: string | null
   device: string | null
   activeSeconds: number
-  metrics: Record<MetricName, number | null>
+  /** By name, in the order of the definition. */
+  metrics: Record<string, number | null>
 }
 
-export const metricNames: readonly MetricName[] = metrics.map((metric) => metric.name)
+/** Names of the metrics that every catalogue begins with. */
+export const metricNames: readonly string[] = defaultMetrics.map((metric) => metric.name)
 
 export const UNKNOWN = 'N/A'
 

@@ -1,8 +1,11 @@
 export const DAY_MS = 86_400_000
-/** Gaps up to and including this one count as activity. */
+/** Gaps up to and including this one count as activity, unless an analysis says otherwise. */
 export const GAP_MS = 300_000
-/** Width of an activity bucket. The fold is exact only while it is not wider than GAP_MS. */
-export const BUCKET_MS = 300_000
+const WIDEST_BUCKET_MS = 3_600_000
+
+/** Width of an activity bucket, in whole seconds as `gapMs` is. The fold is exact only while it is not wider than the gap. */
+export const bucketOf = (gapMs: number): number => Math.min(gapMs, WIDEST_BUCKET_MS)
+
 export const LONGEST_WINDOW_DAYS = 92
 
 /** Milliseconds since the epoch, half-open: [from, to). */

@@ -78,13 +78,13 @@ export const families = ['login_comp', 'tutorial_entry', 'log_tutorial', 'surviv
 export const preflight = z
   .object({
     version: z.string(),
-    indices: z.array(z.object({ name: z.string(), family: z.enum(families).nullable(), documents: z.number() })),
+    indices: z.array(z.object({ name: z.string(), family: z.string().nullable(), documents: z.number() })),
     /** Aggregatable names that the queries use. */
     fields: z.object({ uid: z.string(), authId: z.string().nullable(), country: z.string().nullable() }),
     /** Whether `body` is mapped as nested (metrics then count parents of nested matches). */
     nestedBody: z.boolean(),
     /** Families without an index: their metrics are "not collected". */
-    missing: z.array(z.enum(families)),
+    missing: z.array(z.string()),
     /** Oldest event of the login family: nothing before it can be known. Null when there is no event. */
     horizon: z.iso.datetime().nullable(),
     newest: z.iso.datetime().nullable(),

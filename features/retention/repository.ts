@@ -109,15 +109,15 @@ function cellsOf(row: SheetRow): (string | number | null)[] {
   const who = [row.seq, row.uid, row.account, row.nickname, row.firstMs, row.country, row.device, row.activeSeconds]
   return [
     ...who,
-    retention_d1,
-    tutorial_entry,
-    tutorial_completed,
-    dungeon_entry_count,
-    dungeon_escape_count,
-    monster_kill_count,
-    player_kill_count,
-    matching_complete_count,
-    friend_add_count,
+    retention_d1 ?? null,
+    tutorial_entry ?? null,
+    tutorial_completed ?? null,
+    dungeon_entry_count ?? null,
+    dungeon_escape_count ?? null,
+    monster_kill_count ?? null,
+    player_kill_count ?? null,
+    matching_complete_count ?? null,
+    friend_add_count ?? null,
   ]
 }
 

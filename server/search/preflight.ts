@@ -16,7 +16,6 @@ export const logFamilies = [
   'matching_complete',
   'friend',
 ] as const
-export type LogFamily = (typeof logFamilies)[number]
 
 export type BodyField = { name: string; numeric: boolean }
 export type FamilyFields = { indices: string[]; nested: boolean; fields: Record<string, string> }
@@ -24,21 +23,25 @@ export type FamilyFields = { indices: string[]; nested: boolean; fields: Record<
 /** What a source is like: see features/gamelog/schema.ts for the meaning of each. `families` is what queries need of each family. */
 export type Found = {
   version: string
-  indices: { name: string; family: LogFamily | null; documents: number }[]
+  indices: { name: string; family: string | null; documents: number }[]
   fields: { uid: string; authId: string | null; country: string | null }
   nestedBody: boolean
-  missing: LogFamily[]
+  missing: string[]
+  /** Fields that the metrics name and no index of their family has: no document can meet a condition on them. */
+  absentFields: { family: string; field: string }[]
   horizon: string | null
   newest: string | null
   documents: number
   documentsWithoutUid: number
-  families: Partial<Record<LogFamily, FamilyFields>>
+  families: Record<string, FamilyFields>
 }
 
 export type PreflightOptions = {
   prefix: string
-  /** Body fields to resolve, by family. */
-  bodyFields?: (family: LogFamily) => BodyField[]
+  /** Families to look for besides those of the nine metrics. */
+  families?: readonly string[]
+  /** Fields to resolve, by family. */
+  bodyFields?: (family: string) => BodyField[]
   snapshot?: Pick<Snapshot, 'id'> | undefined
   signal?: AbortSignal | undefined
 }
@@ -46,12 +49,16 @@ export type PreflightOptions = {
 const fieldNames = ['uid', 'uid.keyword', 'auth.id', 'auth.id.keyword', 'country', 'country.keyword', '@timestamp', 'body', 'body.*']
 const MOST_INDICES = 10_000
 
-/** Family of an index: its name goes on with the family after the prefix, then nothing, or a suffix that does not make another word. */
-export function familyOf(index: string, prefix: string): LogFamily | null {
+/**
+ * Family of an index: its name goes on with the family after the prefix, then nothing, or a suffix that does not make
+ * another word. Of several the longest.
+ */
+export function familyOf(index: string, prefix: string, families: readonly string[] = logFamilies): string | null {
   const at = index.indexOf(prefix)
   if (at < 0) return null
   const rest = index.slice(at + prefix.length)
-  return logFamilies.find((family) => rest.startsWith(family) && /^($|[-.]|_?\d)/.test(rest.slice(family.length))) ?? null
+  const fitting = families.filter((family) => rest.startsWith(family) && /^($|[-.]|_?\d)/.test(rest.slice(family.length)))
+  return fitting.sort((a, b) => b.length - a.length)[0] ?? null
 }
 
 const rootAnswer = z.object({ version: z.object({ number: z.string() }) })
@@ -73,11 +80,12 @@ async function versionOf(run: Executor): Promise<string> {
   return root.data.version.number
 }
 
-async function fieldsOf(run: Executor, prefix: string): Promise<FieldTable> {
+async function fieldsOf(run: Executor, prefix: string, wanted: readonly string[]): Promise<FieldTable> {
+  const names = new Set([...fieldNames, ...wanted.filter((name) => !name.startsWith('body.')).flatMap((name) => [name, `${name}.keyword`])])
   const answer = await run.call({
     method: 'GET',
     path: `/${encodeURIComponent(`${prefix}*`)}/_field_caps`,
-    query: { fields: fieldNames.join(','), include_unmapped: 'true' },
+    query: { fields: [...names].join(','), include_unmapped: 'true' },
   })
   const table = fieldTable(answer)
   if (table.indices.length === 0) throw new RunFailure(refuse('source_no_indices', 422, { prefix }))
@@ -143,12 +151,17 @@ export async function preflight(
   run: Executor = executor(client, { signal: options.signal, attempts: 2 }),
 ): Promise<Found> {
   const { prefix, bodyFields = () => [], snapshot } = options
+  const known = [...new Set([...logFamilies, ...(options.families ?? [])])]
   const version = await versionOf(run)
-  const table = await fieldsOf(run, prefix)
+  const table = await fieldsOf(
+    run,
+    prefix,
+    known.flatMap((family) => bodyFields(family).map(({ name }) => name)),
+  )
   checkTime(table)
   const families: Found['families'] = {}
-  for (const family of logFamilies) {
-    const indices = table.indices.filter((index) => familyOf(index, prefix) === family)
+  for (const family of known) {
+    const indices = table.indices.filter((index) => familyOf(index, prefix, known) === family)
     if (indices.length > 0) families[family] = resolveFamily(table, indices, bodyFields(family))
   }
   const uid = exactName(table, 'uid', table.indices)
@@ -162,10 +175,13 @@ export async function preflight(
   const documents = new Map(found.indices.buckets.map((bucket) => [bucket.key, bucket.doc_count]))
   return {
     version,
-    indices: table.indices.map((name) => ({ name, family: familyOf(name, prefix), documents: documents.get(name) ?? 0 })),
+    indices: table.indices.map((name) => ({ name, family: familyOf(name, prefix, known), documents: documents.get(name) ?? 0 })),
     fields: { uid: uid.name, authId: nameIfExact(table, 'auth.id', logins), country: nameIfExact(table, 'country', logins) },
     nestedBody: families.login_comp?.nested ?? false,
-    missing: logFamilies.filter((family) => !families[family]),
+    missing: known.filter((family) => !families[family]),
+    absentFields: Object.entries(families).flatMap(([family, { fields }]) =>
+      bodyFields(family).flatMap(({ name }) => (fields[name] === undefined ? [{ family, field: name }] : [])),
+    ),
     horizon: iso(found.logins.oldest.value),
     newest: iso(found.newest.value),
     documents: answer.total,

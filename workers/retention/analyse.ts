@@ -1,6 +1,8 @@
 import { CHUNK_PLAYERS } from '#core/retention/chunks.ts'
+import { keyOf } from '#core/retention/cohort.ts'
+import { type Definition, readDefinition } from '#core/retention/definition.ts'
 import type { LogMapping } from '#core/retention/mapping.ts'
-import { bodyFieldsOf, metrics } from '#core/retention/metrics.ts'
+import { fieldsOf } from '#core/retention/metrics.ts'
 import type { CohortKey } from '#core/retention/queries/cohort.ts'
 import { sampleRank } from '#core/retention/sampling.ts'
 import { summarise } from '#core/retention/summary.ts'
@@ -37,8 +39,7 @@ type Spent = SearchStats
 type Opened = { snapshot: Snapshot; found: Found; logins: number; startedAt: number; spent: Spent }
 type Paged = { after: CohortKey | null; candidates: number; fresh: number; severalAccounts: number; documents: number; total: number; spent: Spent }
 type Chunked = { players: number; last: CohortMember; spent: Spent }
-type Settings = { lookbackDays: number | null; sample: { players: number } | null }
-type Job = { context: Context; runId: bigint; row: AnalysisRow; settings: Settings; window: Range; client: SearchClient; run: Executor; spent: SpentMeter }
+type Job = { context: Context; runId: bigint; row: AnalysisRow; settings: Definition; window: Range; client: SearchClient; run: Executor; spent: SpentMeter }
 
 /** Snapshots lost in a row before the run gives up: the cluster is then not fit to be read from. */
 const MOST_SNAPSHOTS = 3
@@ -68,9 +69,11 @@ async function open(job: Job): Promise<Opened> {
     work: async () => {
       const startedAt = Date.now()
       const snapshot = await openSnapshot(job.run, job.row.source.prefix)
-      const options = { prefix: job.row.source.prefix, snapshot, bodyFields: (family: string) => bodyFieldsOf(metrics, family) }
+      const { metrics } = job.settings
+      const families = metrics.map(({ family }) => family)
+      const options = { prefix: job.row.source.prefix, snapshot, families, bodyFields: (family: string) => fieldsOf(metrics, family) }
       const found = await preflight(job.client, options, job.run)
-      const logins = await countLogins({ run: job.run, snapshot, mapping: mappingOf(found) }, job.window)
+      const logins = await countLogins({ run: job.run, snapshot, mapping: mappingOf(found) }, job.window, job.settings.identity)
       return { snapshot, found, logins, startedAt, spent: job.spent.take() }
     },
     says: ({ snapshot, found, logins }) => ({
@@ -94,12 +97,12 @@ async function gatherCohort(job: Job, scan: Scan, logins: number): Promise<Paged
     pages.push(
       await job.context.step({
         name: `cohort/${pages.length}`,
-        work: () => readCohortPage(scan, job.window, historyOf(job), from),
+        work: () => readCohortPage(scan, job.window, historyOf(job), from, job.settings.identity),
         commit: (tx, page) =>
           insertCohort(
             tx,
             job.runId,
-            page.fresh.map(({ uid, first }) => ({ uid, firstMs: first, rank: sampleRank(uid) })),
+            page.fresh.map((one) => ({ uid: one.uid, account: one.account, firstMs: one.first, rank: sampleRank(keyOf(job.settings.identity, one)) })),
           ),
         memo: ({ fresh, ...page }) => ({ ...page, fresh: fresh.length, spent: job.spent.take() }),
         advance: 0,
@@ -130,19 +133,19 @@ async function takeSample(job: Job): Promise<number | null> {
   return job.context.step({
     name: 'sample',
     work: () => countCohort(job.runId),
-    commit: (tx) => trimCohort(tx, job.runId, sample.players),
+    commit: (tx) => trimCohort(tx, job.runId, sample),
     memo: (players) => players,
     advance: 0,
   })
 }
 
 async function readSheet(job: Job, scan: Scan): Promise<Spent[]> {
-  const reading = prepareReading(scan.mapping)
+  const reading = prepareReading(scan.mapping, job.settings)
   await job.context.stage('players', await countCohort(job.runId))
   const spent: Spent[] = []
   let last: CohortMember | null = null
   for (let seq = 0, chunk = 0; ; chunk++) {
-    const members = await listCohortAfter(job.runId, last, CHUNK_PLAYERS)
+    const members = (await listCohortAfter(job.runId, last, CHUNK_PLAYERS)).map((member) => ({ account: null, ...member }))
     const end = members.at(-1)
     if (!end) return spent
     const from = seq
@@ -224,8 +227,7 @@ export const handle: RunHandler<AnalysePayload> = async (context) => {
   const client = openSearch(connectionOf(row.source))
   const run = executor(client, { signal: context.signal })
   const window = { from: row.from.getTime(), to: row.to.getTime() }
-  // The definition was written by features/retention/service.ts from core/retention/definition.ts.
-  const settings = row.definition as Settings
+  const settings = readDefinition(row.definition)
   try {
     return await analyse({ context, runId, row, settings, window, client, run, spent: spentMeter(run.stats) })
   } finally {

@@ -1,7 +1,9 @@
 import { COHORT_PAGE } from '#core/retention/chunks.ts'
-import { type Candidate, completeGroups, type LoginGroup, mergeCandidates } from '#core/retention/cohort.ts'
+import { type AccountUse, type Candidate, completeGroups, firstUses, isAccountNew, keyOf, type LoginGroup, mergeCandidates } from '#core/retention/cohort.ts'
+import type { IdentityRule } from '#core/retention/definition.ts'
+import type { LogMapping } from '#core/retention/mapping.ts'
 import { loginFamily } from '#core/retention/metrics.ts'
-import { type CohortKey, cohortBody, loginCountBody, seenBody } from '#core/retention/queries/cohort.ts'
+import { accountUsesBody, type CohortKey, cohortBody, loginCountBody, seenBody } from '#core/retention/queries/cohort.ts'
 import type { Range } from '#core/retention/window.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { ChunkTooBig } from '#server/search/errors.ts'
@@ -15,57 +17,108 @@ function loginOf(scan: Scan) {
   return login
 }
 
-/** How many logins of the window there are. */
-export const countLogins = async (scan: Scan, window: Range): Promise<number> =>
-  (await searchSnapshot(scan, loginCountBody(scan.mapping, loginOf(scan), window))).total
+/** The field of the account, where the account is part of what makes a player. */
+function accountField(mapping: LogMapping): string {
+  if (mapping.authId === null) throw new RunFailure(refuse('source_no_accounts', 422, { field: 'auth.id' }))
+  return mapping.authId
+}
 
-async function readGroups(scan: Scan, window: Range, after: CohortKey | null, size = COHORT_PAGE): Promise<{ page: Page; full: boolean }> {
+/** How many logins of the window name a player. */
+export const countLogins = async (scan: Scan, window: Range, identity: IdentityRule = 'uid'): Promise<number> => {
+  if (identity !== 'uid') accountField(scan.mapping)
+  return (await searchSnapshot(scan, loginCountBody(scan.mapping, loginOf(scan), window, identity))).total
+}
+
+async function readGroups(
+  scan: Scan,
+  identity: IdentityRule,
+  window: Range,
+  after: CohortKey | null,
+  size = COHORT_PAGE,
+): Promise<{ page: Page; full: boolean }> {
   try {
-    const page = await searchGroups(scan, cohortBody(scan.mapping, loginOf(scan), window, size, after))
+    const page = await searchGroups(scan, cohortBody(scan.mapping, loginOf(scan), window, size, after, identity))
     return { page, full: page.buckets.length === size }
   } catch (error) {
     if (!(error instanceof ChunkTooBig) || size < 1_000) throw error
-    return readGroups(scan, window, after, size >> 1)
+    return readGroups(scan, identity, window, after, size >> 1)
   }
 }
 
-async function readSeen(scan: Scan, before: Partial<Range>, uids: readonly string[]): Promise<Set<string>> {
-  if (uids.length === 0) return new Set()
+const halves = (list: readonly string[]): [string[], string[]] => [list.slice(0, list.length >> 1), list.slice(list.length >> 1)]
+
+async function readSeen(scan: Scan, field: string, before: Partial<Range>, values: readonly string[]): Promise<Set<string>> {
+  if (values.length === 0) return new Set()
   try {
-    const page = await searchGroups(scan, seenBody(scan.mapping, loginOf(scan), before, uids))
+    const page = await searchGroups(scan, seenBody(field, loginOf(scan), before, values))
     const documents = page.buckets.reduce((sum, bucket) => sum + bucket.doc_count, 0)
     if (documents !== page.total) throw incomplete(`groups hold ${documents} of ${page.total} documents`)
     return new Set(page.buckets.map((bucket) => uidText(bucket.key.u)))
   } catch (error) {
-    if (!(error instanceof ChunkTooBig) || uids.length < 2) throw error
-    const middle = uids.length >> 1
-    const [left, right] = await Promise.all([readSeen(scan, before, uids.slice(0, middle)), readSeen(scan, before, uids.slice(middle))])
-    return new Set([...left, ...right])
+    if (!(error instanceof ChunkTooBig) || values.length < 2) throw error
+    const [left, right] = await Promise.all(halves(values).map((half) => readSeen(scan, field, before, half)))
+    return new Set([...(left ?? []), ...(right ?? [])])
   }
 }
 
+async function readUses(scan: Scan, range: Partial<Range>, accounts: readonly string[]): Promise<AccountUse[]> {
+  if (accounts.length === 0) return []
+  const mapping = { ...scan.mapping, authId: accountField(scan.mapping) }
+  const uses: AccountUse[] = []
+  let documents = 0
+  try {
+    for (let after: CohortKey | null = null; ; ) {
+      const page: Page = await searchGroups(scan, accountUsesBody(mapping, loginOf(scan), range, accounts, COHORT_PAGE, after))
+      for (const { key, mn, doc_count } of page.buckets) {
+        uses.push({ account: uidText(key.a), uid: key.u === null ? null : uidText(key.u), first: mn.value })
+        documents += doc_count
+      }
+      if (page.buckets.length === COHORT_PAGE && page.after) after = page.after as CohortKey
+      else if (documents === page.total) return uses
+      else throw incomplete(`groups hold ${documents} of ${page.total} documents`)
+    }
+  } catch (error) {
+    if (!(error instanceof ChunkTooBig) || accounts.length < 2) throw error
+    return (await Promise.all(halves(accounts).map((half) => readUses(scan, range, half)))).flat()
+  }
+}
+
+/** Those candidates who were never seen before, by what makes a player. */
+async function keepNew(scan: Scan, identity: IdentityRule, window: Range, before: Partial<Range>, candidates: readonly Candidate[]): Promise<Candidate[]> {
+  const field = identity === 'account' ? accountField(scan.mapping) : scan.mapping.uid
+  const names = candidates.map((one) => keyOf(identity, one))
+  const seen = await readSeen(scan, field, before, names)
+  const fresh = candidates.filter((one) => !seen.has(keyOf(identity, one)))
+  if (identity !== 'either') return fresh
+  const accounts = [...new Set(fresh.flatMap((one) => (one.account === null ? [] : [one.account])))]
+  const firsts = firstUses(await readUses(scan, { ...before, to: window.to }, accounts))
+  return fresh.filter((one) => isAccountNew(one, firsts))
+}
+
 /**
- * One page of the cohort: players who logged in within the window, in order of uid after `after`, without those who did
- * so within `before` as well. `after` of the answer is null on the last page.
+ * One page of the cohort: players who logged in within the window, in order of uid (or account, where it makes the player)
+ * after `after`, without those who were seen before. `before` ends where the window begins. `after` of the answer is null
+ * on the last page.
  */
-export async function readCohortPage(scan: Scan, window: Range, before: Partial<Range>, after: CohortKey | null): Promise<CohortPage> {
-  const { page, full } = await readGroups(scan, window, after)
+export async function readCohortPage(
+  scan: Scan,
+  window: Range,
+  before: Partial<Range>,
+  after: CohortKey | null,
+  identity: IdentityRule = 'uid',
+): Promise<CohortPage> {
+  const { page, full } = await readGroups(scan, identity, window, after)
   const groups: LoginGroup[] = page.buckets.map((bucket) => ({
     uid: uidText(bucket.key.u),
-    account: bucket.key.a ?? null,
+    account: bucket.key.a == null ? null : uidText(bucket.key.a),
     first: bucket.mn.value,
     documents: bucket.doc_count,
   }))
-  const complete = full ? completeGroups(groups) : groups.length
+  const complete = full ? completeGroups(groups, identity) : groups.length
   if (full && complete === 0) throw new RunFailure(refuse('player_with_too_many_accounts', 422, { uid: groups[0]?.uid ?? '' }))
   const taken = groups.slice(0, complete)
-  const candidates = mergeCandidates(taken)
-  const seen = await readSeen(
-    scan,
-    before,
-    candidates.map((one) => one.uid),
-  )
-  const fresh = candidates.filter((one) => !seen.has(one.uid))
+  const candidates = mergeCandidates(taken, identity)
+  const fresh = await keepNew(scan, identity, window, before, candidates)
   return {
     fresh,
     candidates: candidates.length,

@@ -1,13 +1,14 @@
 import { pieces, ROWS_PAGE } from '#core/retention/chunks.ts'
 import { exactPart, sortOut } from '#core/retention/fold.ts'
-import { intervalMs, PAIRS_PER_REQUEST, type Row, type RowKey, type RowsQuery, rowsBody, type Selection } from '#core/retention/queries/rows.ts'
+import { OTHER_PAIRS_PER_REQUEST, PAIRS_PER_REQUEST, type Row, type RowKey, type RowsQuery, rowsBody, type Selection } from '#core/retention/queries/rows.ts'
 import type { Range } from '#core/retention/window.ts'
 import { ChunkTooBig } from '#server/search/errors.ts'
 import { type Bucket, incomplete, type Scan, searchGroups, uidText } from '#workers/retention/scan.ts'
 
 function toRow(bucket: Bucket, query: RowsQuery): Row {
   const values = query.measures.map(({ aggregation, read }, i) => read(aggregation === null ? bucket : bucket[`m${i}`]))
-  const row = { uid: uidText(bucket.key.u), bucket: bucket.key.b, documents: bucket.doc_count, min: bucket.mn.value, max: bucket.mx.value, values }
+  const other = query.other === undefined ? {} : { other: bucket.key.o == null ? null : uidText(bucket.key.o) }
+  const row = { uid: uidText(bucket.key.u), ...other, bucket: bucket.key.b, documents: bucket.doc_count, min: bucket.mn.value, max: bucket.mx.value, values }
   if (!Number.isFinite(row.min + row.max) || values.some((value) => !Number.isFinite(value))) throw incomplete(`a group of ${row.uid} lacks a number`)
   return row
 }
@@ -63,7 +64,12 @@ export async function readExactRows(
   rangeOf: (uid: string) => Range | undefined,
 ): Promise<Row[]> {
   const { inside, straddling } = sortOut(await readRows(scan, query, selection), rangeOf)
-  const pairs = straddling.map((row) => ({ uid: row.uid, range: exactPart(row, intervalMs[query.interval], rangeOf(row.uid) as Range) }))
-  const repaired = await Promise.all(pieces(pairs, PAIRS_PER_REQUEST).map((some) => readRows(scan, query, { pairs: some })))
+  const pairs = straddling.map((row) => ({
+    uid: row.uid,
+    ...(query.other === undefined ? {} : { other: row.other ?? null }),
+    range: exactPart(row, query.intervalMs, rangeOf(row.uid) as Range),
+  }))
+  const most = query.other === undefined ? PAIRS_PER_REQUEST : OTHER_PAIRS_PER_REQUEST
+  const repaired = await Promise.all(pieces(pairs, most).map((some) => readRows(scan, query, { pairs: some })))
   return [inside, ...repaired].flat()
 }

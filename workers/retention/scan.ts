@@ -18,7 +18,7 @@ export function uidText(key: unknown): string {
 }
 
 export type Bucket = {
-  key: { u: unknown; b: number; a?: string | null }
+  key: { u: unknown; b: number; a?: unknown; o?: unknown }
   doc_count: number
   mn: { value: number }
   mx: { value: number }

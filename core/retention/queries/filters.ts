@@ -14,17 +14,35 @@ export const timeFilter = (range: Partial<Range>): Dsl => ({
 
 export const inIndices = (indices: readonly string[]): Dsl => ({ terms: { _index: indices } })
 
+export const isInBody = (field: string): boolean => field.startsWith('body.')
+
 const fieldName = (mapping: FamilyMapping, field: string): string => mapping.fields[field] ?? field
 
 /** Indices of other families have no nested body: without `ignore_unmapped` their shards refuse the whole query. */
 const inBody = (mapping: FamilyMapping, query: Dsl): Dsl => (mapping.nested ? { nested: { path: 'body', query, ignore_unmapped: true } } : query)
 
-/** Documents with one body object that meets all `conditions`; null when there are none to meet. */
-export function bodyFilter(mapping: FamilyMapping, conditions: readonly Condition[]): Dsl | null {
+/** Documents, or the objects of a nested body, that meet all `conditions`; null when there are none to meet. */
+export function conditionsFilter(mapping: FamilyMapping, conditions: readonly Condition[]): Dsl | null {
   if (conditions.length === 0) return null
-  return inBody(mapping, { bool: { filter: conditions.map(({ field, equals }) => ({ term: { [fieldName(mapping, field)]: equals } })) } })
+  return { bool: { filter: conditions.map(({ field, equals }) => ({ term: { [fieldName(mapping, field)]: equals } })) } }
 }
 
-/** Documents whose body names one of `values` in `field`. */
-export const bodyTerms = (mapping: FamilyMapping, field: string, values: readonly string[]): Dsl =>
-  inBody(mapping, { terms: { [fieldName(mapping, field)]: values } })
+/** Documents that meet all `conditions`, those on the body in one and the same object of it; null when there are none to meet. */
+export function documentFilter(mapping: FamilyMapping, conditions: readonly Condition[]): Dsl | null {
+  const inside = conditionsFilter(
+    mapping,
+    conditions.filter(({ field }) => isInBody(field)),
+  )
+  const outside = conditionsFilter(
+    mapping,
+    conditions.filter(({ field }) => !isInBody(field)),
+  )
+  if (inside && outside) return { bool: { filter: [outside, inBody(mapping, inside)] } }
+  return inside ? inBody(mapping, inside) : outside
+}
+
+/** Documents that name one of `values` in `field`. */
+export function fieldTerms(mapping: FamilyMapping, field: string, values: readonly string[]): Dsl {
+  const terms = { terms: { [fieldName(mapping, field)]: values } }
+  return isInBody(field) ? inBody(mapping, terms) : terms
+}

@@ -1,6 +1,8 @@
+import { pathsOf } from '../documents.ts'
 import type { FamilyMapping, LogMapping } from '../mapping.ts'
+import type { Metric } from '../metrics.ts'
 import type { Range } from '../window.ts'
-import { bodyTerms, type Dsl, inIndices, timeFilter } from './filters.ts'
+import { type Dsl, documentFilter, fieldTerms, inIndices, timeFilter } from './filters.ts'
 
 /** The cluster's limit of one page (`index.max_result_window`). */
 export const HITS_PER_REQUEST = 10_000
@@ -18,14 +20,26 @@ const hits = (filters: readonly Dsl[], docvalues: readonly unknown[], source: re
   sort: ['_doc'],
 })
 
+const identitiesOf = (mapping: LogMapping): string[] => [mapping.uid, ...(mapping.authId === null ? [] : [mapping.authId])]
+
 /** Logins with what the sheet says of the first one: account, country, device. */
 export const loginHits =
   (mapping: LogMapping, login: FamilyMapping, deviceField: string): HitsQuery =>
   (uids, range) =>
-    hits([inIndices(login.indices), timeFilter(range), { terms: { [mapping.uid]: uids } }], [mapping.uid, instant], ['auth', 'auth.id', 'country', deviceField])
+    hits(
+      [inIndices(login.indices), timeFilter(range), { terms: { [mapping.uid]: uids } }],
+      [...identitiesOf(mapping), instant],
+      ['auth', 'auth.id', 'country', deviceField],
+    )
 
-/** Documents that name a player in a field of their body; whose uid they carry does not matter. */
-export const subjectHits =
-  (family: FamilyMapping, subject: string, where: Dsl | null): HitsQuery =>
-  (uids, range) =>
-    hits([inIndices(family.indices), timeFilter(range), bodyTerms(family, subject, uids), ...(where ? [where] : [])], [instant], [subject])
+/**
+ * Documents from which a metric is worked out: those that name one of the players in its subject field, else those that
+ * carry one of them as `key`, a field of the mapping. They come with both identities and with the fields that it reads.
+ */
+export const documentHits =
+  (mapping: LogMapping, family: FamilyMapping, metric: Metric, key: string): HitsQuery =>
+  (uids, range) => {
+    const who = metric.subject === null ? { terms: { [key]: uids } } : fieldTerms(family, metric.subject, uids)
+    const where = documentFilter(family, metric.where)
+    return hits([inIndices(family.indices), timeFilter(range), who, ...(where ? [where] : [])], [...identitiesOf(mapping), instant], pathsOf(metric))
+  }
