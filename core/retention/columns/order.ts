@@ -1,0 +1,173 @@
+import { compareUtf8 } from '../utf8.ts'
+import { type Numbers, numberAt } from './numbers.ts'
+import type { Codes, Texts } from './texts.ts'
+
+const DIGITS = 0x1_0000
+
+/** Stable order of `places` by 16 bits of keys[place]; answers `places` itself where all are equal. */
+function byDigit(places: Uint32Array, spare: Uint32Array, keys: Uint32Array, shift: number, counts: Uint32Array): boolean {
+  counts.fill(0)
+  for (const place of places) {
+    const digit = ((keys[place] as number) >>> shift) & 0xffff
+    counts[digit] = (counts[digit] as number) + 1
+  }
+  const first = ((keys[places[0] ?? 0] ?? 0) >>> shift) & 0xffff
+  if (counts[first] === places.length) return false
+  let sum = 0
+  for (let digit = 0; digit < DIGITS; digit++) {
+    const count = counts[digit] as number
+    counts[digit] = sum
+    sum += count
+  }
+  for (const place of places) {
+    const digit = ((keys[place] as number) >>> shift) & 0xffff
+    const to = counts[digit] as number
+    counts[digit] = to + 1
+    spare[to] = place
+  }
+  return true
+}
+
+/** Places 0..length - 1 in order of their keys, equal ones as they stood: radix sort, least digit first. `words` from low to high. */
+function radix(length: number, words: readonly Uint32Array[]): Uint32Array {
+  let places = Uint32Array.from({ length }, (_, i) => i)
+  let spare = new Uint32Array(length)
+  const counts = new Uint32Array(DIGITS)
+  for (const keys of words) {
+    for (const shift of [0, 16]) if (byDigit(places, spare, keys, shift, counts)) [places, spare] = [spare, places]
+  }
+  return places
+}
+
+/** Bits of doubles as two words that compare as the doubles do; -0 equals 0. */
+function wordsOfDoubles(values: Float64Array): Uint32Array[] {
+  const bits = new Uint32Array(Float64Array.from(values, (value) => value + 0).buffer)
+  const low = new Uint32Array(values.length)
+  const high = new Uint32Array(values.length)
+  for (let i = 0; i < values.length; i++) {
+    const top = bits[2 * i + 1] as number
+    const flip = top >>> 31 === 1 ? 0xffff_ffff : 0
+    low[i] = (bits[2 * i] as number) ^ flip
+    high[i] = top ^ (flip || 0x8000_0000)
+  }
+  return [low, high]
+}
+
+function wordsOf(values: Float64Array, descending: boolean): Uint32Array[] {
+  let [least, most, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
+  for (const value of values) {
+    if (value < least) least = value
+    if (value > most) most = value
+    whole &&= Number.isSafeInteger(value)
+  }
+  if (whole && most - least <= 0xffff_ffff) return [Uint32Array.from(values, descending ? (value) => most - value : (value) => value - least)]
+  return wordsOfDoubles(descending ? values.map((value) => -value) : values)
+}
+
+/** `rows` in order of a numeric column. Unknown values come last in both directions; ties stay as they stand in `rows`. */
+export function orderByNumbers(rows: Uint32Array, column: Numbers, descending: boolean): Uint32Array {
+  const { known, values } = column
+  const knownRows = known ? rows.filter((row) => known[row] === 1) : rows
+  const sorted = radix(
+    knownRows.length,
+    wordsOf(
+      Float64Array.from(knownRows, (row) => values[row] as number),
+      descending,
+    ),
+  )
+  const out = new Uint32Array(rows.length)
+  for (let i = 0; i < sorted.length; i++) out[i] = knownRows[sorted[i] as number] as number
+  if (known && knownRows.length < rows.length)
+    out.set(
+      rows.filter((row) => known[row] === 0),
+      knownRows.length,
+    )
+  return out
+}
+
+/** Places of the entries in order of their UTF-8 bytes, as a numeric column. */
+export function ranksOfCodes({ codes, entries }: Codes): Numbers {
+  const sorted = [...entries.keys()].sort((a, b) => compareUtf8(entries[a] as string, entries[b] as string))
+  const rank = new Int32Array(entries.length + 1)
+  sorted.forEach((entry, place) => {
+    rank[entry + 1] = place
+  })
+  return {
+    values: Int32Array.from(codes, (code) => rank[code] as number),
+    known: codes.includes(0) ? Uint8Array.from(codes, (code) => Math.min(code, 1)) : null,
+  }
+}
+
+const SMALL = 64
+
+function compareRows({ bytes, starts }: Texts, a: number, b: number): number {
+  let [i, j] = [starts[a] as number, starts[b] as number]
+  const [endA, endB] = [starts[a + 1] as number, starts[b + 1] as number]
+  for (; i < endA && j < endB; i++, j++) {
+    const difference = (bytes[i] as number) - (bytes[j] as number)
+    if (difference !== 0) return difference
+  }
+  return endA - i - (endB - j)
+}
+
+/** How many bytes all of `rows` begin with in common. */
+function commonLength({ bytes, starts }: Texts, rows: Uint32Array): number {
+  const from = starts[rows[0] ?? 0] ?? 0
+  let common = (starts[(rows[0] ?? 0) + 1] ?? 0) - from
+  for (const row of rows) {
+    const at = starts[row] as number
+    common = Math.min(common, (starts[row + 1] as number) - at)
+    let i = 0
+    while (i < common && bytes[at + i] === bytes[from + i]) i++
+    common = i
+  }
+  return common
+}
+
+/** Eight bytes of each row after the first `skip`, as two words; a text that ends earlier is filled up with zeros. */
+function wordsOfTexts({ bytes, starts }: Texts, rows: Uint32Array, skip: number): [Uint32Array, Uint32Array] {
+  const word = (at: number, end: number): number => {
+    let value = 0
+    for (let i = 0; i < 4; i++) value = value * 256 + (at + i < end ? (bytes[at + i] as number) : 0)
+    return value
+  }
+  const high = Uint32Array.from(rows, (row) => word((starts[row] as number) + skip, starts[row + 1] as number))
+  const low = Uint32Array.from(rows, (row) => word((starts[row] as number) + skip + 4, starts[row + 1] as number))
+  return [low, high]
+}
+
+/** Rows in order of their bytes: by the eight bytes after the common beginning, and the same again among those that are still equal. */
+function sortRows(texts: Texts, rows: Uint32Array): Uint32Array {
+  const compare = (a: number, b: number): number => compareRows(texts, a, b)
+  if (rows.length <= SMALL) return rows.sort(compare)
+  const words = wordsOfTexts(texts, rows, commonLength(texts, rows))
+  const places = radix(rows.length, words)
+  const sorted = places.map((place) => rows[place] as number)
+  const equal = (i: number, j: number): boolean => words.every((word) => word[places[i] as number] === word[places[j] as number])
+  for (let from = 0, to = 1; from < sorted.length; from = to++) {
+    while (to < sorted.length && equal(from, to)) to++
+    const group = sorted.subarray(from, to)
+    // All alike in eight bytes after their common beginning: they are equal, or end in zeros.
+    if (group.length === rows.length) group.sort(compare)
+    else if (group.length > 1) sorted.set(sortRows(texts, group.slice()), from)
+  }
+  return sorted
+}
+
+/** Dense ranks of texts by their UTF-8 bytes, equal texts alike, as a numeric column: whoever sorts by texts sorts by these. */
+export function ranksOfTexts(texts: Texts): Numbers {
+  const rows = texts.starts.length - 1
+  const { known } = texts
+  const all = Uint32Array.from({ length: rows }, (_, i) => i)
+  const sorted = sortRows(texts, known ? all.filter((row) => known[row] === 1) : all)
+  const values = new Int32Array(rows)
+  let rank = 0
+  sorted.forEach((row, i) => {
+    if (i > 0 && compareRows(texts, sorted[i - 1] as number, row) !== 0) rank++
+    values[row] = rank
+  })
+  return { values, known }
+}
+
+/** A column as plain values, for encoding. */
+export const valuesOf = (column: Numbers): (number | null)[] => Array.from(column.values, (_, row) => numberAt(column, row))
