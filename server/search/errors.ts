@@ -75,6 +75,9 @@ export function judge(error: unknown): Verdict | null {
   if (error instanceof errors.NoLivingConnectionsError) {
     return { act: 'again', slow: false, splitAfter: null, finally: failure('source_unreachable', error, { detail: detailOf(error) }) }
   }
-  if (error instanceof errors.DeserializationError) return { act: 'fail', failure: failure('source_not_opensearch', error, { detail: detailOf(error) }) }
+  // An answer cut short on its way looks like this once; what is no OpenSearch says so every time.
+  if (error instanceof errors.DeserializationError) {
+    return { act: 'again', slow: false, splitAfter: null, finally: failure('source_not_opensearch', error, { detail: detailOf(error) }) }
+  }
   return null
 }

@@ -1,5 +1,4 @@
-import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { Client } from '@opensearch-project/opensearch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RunFailure } from '#core/shared/refusal.ts'
 import { openSearch, type SearchClient } from '#server/search/client.ts'
@@ -8,7 +7,6 @@ import { type Executor, executor } from '#server/search/execute.ts'
 import { preflight } from '#server/search/preflight.ts'
 import { closeSnapshot, onSnapshot, openSnapshot } from '#server/search/snapshot.ts'
 import { type FaultyProxy, faultyProxy } from '#server/search/testing/faulty-proxy.ts'
-import { selfSigned } from '#server/search/testing/self-signed.ts'
 
 const target = process.env.OPENSEARCH_URL ?? ''
 const prefix = `exec-${process.pid}-`
@@ -79,6 +77,9 @@ describe('what passes is waited for', () => {
     ['a node that starts', error('no_shard_available_action_exception', 503)],
     ['a gateway', { answer: 502, body: {} }],
     ['a broken connection', { reset: true } as const],
+    ['a connection that breaks in the middle of the answer', { half: 'then reset' } as const],
+    ['an answer that ends in the middle', { half: 'as if whole' } as const],
+    ["a gateway's page for 503", { answer: 503, body: '<html><body>Service Unavailable</body></html>' }],
   ])('%s', async (_name, fault) => {
     breakNext(2, fault)
     const run = patient()
@@ -89,8 +90,26 @@ describe('what passes is waited for', () => {
   it('but not for ever', async () => {
     breakNext(99, error('opensearch_rejected_execution_exception', 429))
     expect(await reason(search(patient()))).toBe('cluster_busy')
+    const twice = () => search(executor(client, { firstWaitMs: 1, attempts: 2 }))
     breakNext(99, { reset: true })
-    expect(await reason(search(executor(client, { firstWaitMs: 1, attempts: 2 })))).toBe('source_unreachable')
+    expect(await reason(twice())).toBe('source_unreachable')
+    breakNext(99, { half: 'then reset' })
+    expect(await reason(twice())).toBe('source_unreachable')
+    breakNext(99, { half: 'as if whole' })
+    expect(await reason(twice())).toBe('source_not_opensearch')
+  })
+
+  it('a slow answer within the time-out; one beyond it asks for less, and then there is no reaching the cluster', async () => {
+    const impatient = new Client({ node: proxy.url, maxRetries: 0, requestTimeout: 300 })
+    const ask = (attempts: number) => search(executor(impatient, { firstWaitMs: 1, attempts }))
+    breakNext(1, { lateMs: 100 })
+    expect((await ask(1)).total).toBe(3)
+    const before = proxy.hungUp()
+    breakNext(99, { hold: true })
+    await expect(ask(2)).rejects.toBeInstanceOf(ChunkTooBig)
+    await expect.poll(() => proxy.hungUp()).toBe(before + 2)
+    expect(await reason(ask(1))).toBe('source_unreachable')
+    await impatient.close()
   })
 })
 
@@ -105,6 +124,11 @@ it.each([
 it('asks for less when memory runs short twice', async () => {
   breakNext(2, error('circuit_breaking_exception', 429))
   await expect(search(patient())).rejects.toBeInstanceOf(ChunkTooBig)
+})
+
+it("does not take a load balancer's page for an answer", async () => {
+  breakNext(99, { answer: 200, body: '<html><body>Sign in to the network</body></html>' })
+  expect(await reason(search(patient()))).toBe('answer_incomplete')
 })
 
 it.each([
@@ -146,23 +170,11 @@ describe('a source that cannot be asked', () => {
     await nobody.close()
   })
 
-  it('shows a certificate that nobody vouches for, unless that is allowed', async () => {
-    const server = createServer(selfSigned('somebody-else.example'), (_request, response) =>
-      response.writeHead(401, { 'content-type': 'application/json' }).end('{}'),
-    )
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const strict = openSearch({ url })
-    const trusting = openSearch({ url, insecureTls: true })
-    expect(await reason(preflight(strict, { prefix }))).toBe('source_tls')
-    expect(await reason(preflight(trusting, { prefix }))).toBe('source_unauthorized')
-    await Promise.all([strict.close(), trusting.close()])
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
-
-  it('is no OpenSearch', async () => {
-    breakNext(99, { answer: 200, body: { hello: 'world' } })
+  it.each([
+    ['JSON of something else', { hello: 'world' }],
+    ["a load balancer's page", '<html><body>It works!</body></html>'],
+  ])('is no OpenSearch: %s', async (_name, body) => {
+    breakNext(99, { answer: 200, body })
     expect(await reason(preflight(client, { prefix }))).toBe('source_not_opensearch')
   })
 })
