@@ -78,13 +78,18 @@ function reply(outgoing: ServerResponse, { status, type, body }: Answer): void {
 
 function replyHalf(outgoing: ServerResponse, { status, type, body }: Answer, half: 'as if whole' | 'then reset'): void {
   const first = body.subarray(0, body.length >> 1)
-  if (half === 'as if whole') return reply(outgoing, { status, type, body: first })
-  outgoing.writeHead(status, { 'content-type': type, 'content-length': body.length })
-  outgoing.write(first, () => outgoing.socket?.destroy())
+  if (half === 'as if whole') reply(outgoing, { status, type, body: first })
+  else {
+    outgoing.writeHead(status, { 'content-type': type, 'content-length': body.length })
+    outgoing.write(first, () => outgoing.socket?.destroy())
+  }
 }
 
 const jsonAnswer = (status: number, body: object): Answer => ({ status, type: 'application/json', body: Buffer.from(JSON.stringify(body)) })
 const edited = (body: Buffer, edit: (body: Json) => Json): Buffer => Buffer.from(JSON.stringify(edit(JSON.parse(body.toString()) as Json)))
+
+const ownAnswer = (status: number, said: object | string): Answer =>
+  typeof said === 'string' ? { status, type: 'text/html', body: Buffer.from(said) } : jsonAnswer(status, said)
 
 async function meet(fault: Fault | null, target: URL, incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): Promise<void> {
   if (fault && 'hold' in fault) return
@@ -93,8 +98,8 @@ async function meet(fault: Fault | null, target: URL, incoming: IncomingMessage,
     return
   }
   if (fault && 'answer' in fault) {
-    const { answer, body: said } = fault
-    return reply(outgoing, typeof said === 'string' ? { status: answer, type: 'text/html', body: Buffer.from(said) } : jsonAnswer(answer, said))
+    reply(outgoing, ownAnswer(fault.answer, fault.body))
+    return
   }
   const answer = await passOn(target, incoming, outgoing, fault && 'ask' in fault ? edited(body, fault.ask) : body)
   if (!answer) return
