@@ -18,6 +18,7 @@ import * as mySecondFactor from '#app/api/v1/me/second-factor/route.ts'
 import * as mySession from '#app/api/v1/me/sessions/[id]/route.ts'
 import * as mySessions from '#app/api/v1/me/sessions/route.ts'
 import * as analysisByHour from '#app/api/v1/retention/analyses/[id]/by-hour/route.ts'
+import * as playerEvents from '#app/api/v1/retention/analyses/[id]/players/[uid]/events/route.ts'
 import * as analysisPlayersExport from '#app/api/v1/retention/analyses/[id]/players/export/route.ts'
 import * as analysisPlayers from '#app/api/v1/retention/analyses/[id]/players/route.ts'
 import * as analysisCsv from '#app/api/v1/retention/analyses/[id]/players.csv/route.ts'
@@ -73,6 +74,7 @@ export const operations: Operations = {
   '/api/v1/retention/analyses/{id}/by-hour': analysisByHour,
   '/api/v1/retention/analyses/{id}/players': analysisPlayers,
   '/api/v1/retention/analyses/{id}/players/export': analysisPlayersExport,
+  '/api/v1/retention/analyses/{id}/players/{uid}/events': playerEvents,
   '/api/v1/retention/analyses/{id}/players.csv': analysisCsv,
   '/api/v1/runs': runs,
   '/api/v1/runs/export': runsExport,
