@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { IdentityRule } from './identity.ts'
 import { defaultMetrics, type VersionedMetric } from './metrics.ts'
 import { bucketOf, DAY_MS, GAP_MS, type Range } from './window.ts'
 
@@ -12,13 +13,6 @@ export function canonical(value: Json): string {
   return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(',')}}`
 }
 
-/**
- * What makes one player: the uid; the account; or either of them, as in 2025: who was seen before by uid or by account is
- * old, and documents of the uid or of the account count.
- */
-export const identities = ['uid', 'account', 'either'] as const
-export type IdentityRule = (typeof identities)[number]
-
 /** How active time is added up: gaps of at most `gapMs`; a chain of such gaps counts for at most `sessionCapMs`. */
 export type Activity = { gapMs: number; sessionCapMs: number | null }
 
@@ -26,6 +20,8 @@ export type Activity = { gapMs: number; sessionCapMs: number | null }
 export type NicknameTable = { environmentId: string; table: string; uidColumn: string; nicknameColumn: string }
 /** Where nicknames come from, in this order. */
 export type NicknameSource = { field: string | null; table: NicknameTable | null }
+
+export { type IdentityRule, identities } from './identity.ts'
 
 export type DefinitionInput = {
   sourceId: string

@@ -2,8 +2,11 @@ import { valuesAt } from './cohort.ts'
 import type { Condition, Metric } from './metrics.ts'
 import { isInBody } from './queries/filters.ts'
 
-/** What one document adds to a metric of one player; `subject` is null where the document's own identity decides. */
-export type Contribution = { subject: string | null; sum: number; values: ReadonlySet<string> }
+/**
+ * What one document adds to a metric of one player; `subject` is null where the document's own identity decides. `exact` is
+ * false where a whole number beyond 2^53 has lost digits on its way: two of them may look like one.
+ */
+export type Contribution = { subject: string | null; sum: number; values: ReadonlySet<string>; exact: boolean }
 
 type Reader = (path: string) => unknown[]
 
@@ -26,6 +29,8 @@ function isEqual(value: unknown, equals: Condition['equals']): boolean {
   return (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') && String(value) === String(equals)
 }
 
+const isExact = (value: unknown): boolean => typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)
+
 const textOfValue = (value: unknown): string[] => (typeof value === 'object' || value === undefined ? [] : [String(value)])
 
 /**
@@ -34,36 +39,40 @@ const textOfValue = (value: unknown): string[] => (typeof value === 'object' || 
  */
 export function contributionsOf(source: unknown, metric: Pick<Metric, 'where' | 'rule' | 'subject'>, nested: boolean): Contribution[] {
   const { where, rule, subject } = metric
-  const found = new Map<string | null, { subject: string | null; sum: number; values: Set<string> }>()
+  const found = new Map<string | null, { subject: string | null; sum: number; values: Set<string>; exact: boolean }>()
   for (const read of readersOf(source, nested && pathsOf(metric).some(isInBody))) {
     if (!where.every(({ field, equals }) => read(field).some((value) => isEqual(value, equals)))) continue
     const named = subject === null ? [null] : new Set(read(subject).flatMap(textOfValue))
     const values = rule.kind === 'sum' || rule.kind === 'distinct' ? read(rule.field) : []
     for (const who of named) {
-      const known = found.get(who) ?? { subject: who, sum: 0, values: new Set<string>() }
+      const known = found.get(who) ?? { subject: who, sum: 0, values: new Set<string>(), exact: true }
       found.set(who, known)
       if (rule.kind === 'sum') known.sum += values.reduce<number>((sum, value) => sum + Number(value), 0)
+      known.exact &&= values.every(isExact)
       if (rule.kind === 'distinct') for (const value of values.flatMap(textOfValue)) known.values.add(value)
     }
   }
   return [...found.values()]
 }
 
-/** Adds documents up to the metric's number. */
+/** Adds documents up to the metric's number: NaN where it cannot be told. */
 export class Tally {
   documents = 0
   sum = 0
+  exact = true
   readonly values = new Set<string>()
 
   add(contribution: Contribution): void {
     this.documents++
     this.sum += contribution.sum
+    this.exact &&= contribution.exact
     for (const value of contribution.values) this.values.add(value)
   }
 
   value({ kind }: Metric['rule']): number {
     if (kind === 'any') return this.documents > 0 ? 1 : 0
     if (kind === 'sum') return this.sum
-    return kind === 'distinct' ? this.values.size : this.documents
+    if (kind === 'distinct') return this.exact ? this.values.size : Number.NaN
+    return this.documents
   }
 }

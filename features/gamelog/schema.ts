@@ -83,6 +83,14 @@ export const preflight = z
     fields: z.object({ uid: z.string(), authId: z.string().nullable(), country: z.string().nullable() }),
     /** Whether `body` is mapped as nested (metrics then count parents of nested matches). */
     nestedBody: z.boolean(),
+    /** The same of each family that is there, with the names by which the fields of its metrics are asked for. */
+    families: z.record(z.string(), z.object({ indices: z.array(z.string()), nested: z.boolean(), fields: z.record(z.string(), z.string()) })),
+    /** Fields that metrics name and no index of their family has: no document can meet a condition on them. */
+    absentFields: z.array(z.object({ family: z.string(), field: z.string() })),
+    /** Fields that are of one type here and of another there, or that cannot be matched exactly: an analysis that needs one is refused. */
+    faults: z.array(z.object({ family: z.string(), code: z.string(), field: z.string(), types: z.string() })),
+    /** `unchecked`: any certificate is taken, because the source says so. */
+    tls: z.enum(['none', 'checked', 'unchecked']),
     /** Families without an index: their metrics are "not collected". */
     missing: z.array(z.string()),
     /** Oldest event of the login family: nothing before it can be known. Null when there is no event. */

@@ -6,8 +6,10 @@ import * as repository from '#features/gamelog/repository.ts'
 import type { Preflight, Source, SourceChange, SourceRequest } from '#features/gamelog/schema.ts'
 import { db } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
-import { openSearch } from '#server/search/client.ts'
-import { preflight } from '#server/search/preflight.ts'
+import { openSearch, type SearchClient } from '#server/search/client.ts'
+import { ChunkTooBig, detailOf } from '#server/search/errors.ts'
+import { type Executor, executor } from '#server/search/execute.ts'
+import { type PreflightOptions, preflight } from '#server/search/preflight.ts'
 
 type Origin = { ip: string; requestId: string }
 
@@ -119,27 +121,43 @@ export async function removeSource(who: Principal, nameOrId: string, origin: Ori
   })
 }
 
+/** What a source is looked at for besides itself: the families and fields that somebody means to read. */
+export type Wanted = Pick<PreflightOptions, 'families' | 'bodyFields' | 'tolerant'>
+
 /** What the console finds at the source, or why it finds nothing. */
-export async function testSource(who: Principal, nameOrId: string, origin: Origin): Promise<{ found: Preflight } | { failed: Refusal } | Refusal> {
+export async function testSource(
+  who: Principal,
+  nameOrId: string,
+  origin: Origin,
+  wanted: Wanted = {},
+): Promise<{ found: Preflight } | { failed: Refusal } | Refusal> {
   const row = await repository.findSource(nameOrId)
   if (!row) return refuse('not_found', 404)
-  const outcome = await look(row)
-  const detail = { name: row.name, result: 'failed' in outcome ? outcome.failed.code : 'ok' }
+  const looked = await askSource(row, (client, run) => preflight(client, { ...wanted, prefix: row.prefix }, run))
+  const outcome = looked instanceof Refusal ? { failed: looked } : { found: { ...looked, tls: tlsOf(row) } }
+  const detail = { name: row.name, result: looked instanceof Refusal ? looked.code : 'ok' }
   await db.$transaction((tx) => recordAudit(tx, { who, action: 'sources.test', object: objectOf(row.id), detail, ...origin }))
   return outcome
 }
 
-async function look(row: repository.SourceRow): Promise<{ found: Preflight } | { failed: Refusal }> {
+/** How the way to a source is guarded: `unchecked` takes any certificate, because the source says so. */
+export const tlsOf = ({ url, insecureTls }: Pick<repository.SourceRow, 'url' | 'insecureTls'>): 'none' | 'checked' | 'unchecked' => {
+  if (!url.startsWith('https:')) return 'none'
+  return insecureTls ? 'unchecked' : 'checked'
+}
+
+/** Asks the cluster of a source something short: each request is sent twice at most. What it refuses is answered, not thrown. */
+export async function askSource<T>(row: repository.SourceRow, work: (client: SearchClient, run: Executor) => Promise<T>): Promise<T | Refusal> {
   try {
-    const connection = repository.connectionOf(row)
-    const client = openSearch(connection)
+    const client = openSearch(repository.connectionOf(row))
     try {
-      return { found: await preflight(client, { prefix: connection.prefix }) }
+      return await work(client, executor(client, { attempts: 2 }))
     } finally {
       await client.close()
     }
   } catch (error) {
+    if (error instanceof ChunkTooBig) return refuse('cluster_refused', 502, { status: 0, detail: detailOf(error.cause) })
     if (!(error instanceof RunFailure)) throw error
-    return { failed: error.refusal }
+    return error.refusal
   }
 }

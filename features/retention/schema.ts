@@ -1,21 +1,45 @@
 import { z } from 'zod'
+import { METRIC_NAME, MOST_METRICS } from '#core/retention/catalogue.ts'
 import { parseConditions } from '#core/retention/columns/conditions.ts'
+import { identities } from '#core/retention/identity.ts'
 import { pageOf, paging } from '#core/shared/paging.ts'
 import { run } from '#features/runs/schema.ts'
 
 const instant = z.iso.datetime({ offset: true })
+
+/** An instant with its offset: without one it would mean another time on another machine. */
+const offsetInstant = z
+  .string()
+  .superRefine((text, context) => {
+    if (instant.safeParse(text).success) return
+    const local = z.iso.datetime({ offset: true, local: true }).safeParse(text).success || z.iso.date().safeParse(text).success
+    context.addIssue({ code: 'custom', message: local ? 'time_without_offset' : 'time_malformed' })
+  })
+  .meta({ format: 'date-time' })
 
 export const analysisRequest = z
   .strictObject({
     /** Name or id of a log source. */
     source: z.string().min(1).max(100),
     /** First logins in [from, to); both with offset, exact to the millisecond. */
-    from: instant,
-    to: instant,
+    from: offsetInstant,
+    to: offsetInstant,
     /** How many days before `from` to look for earlier logins; everything there is when left out. */
     lookbackDays: z.int().min(1).max(3650).optional(),
-    /** Analyse only this many players, chosen by hash of uid; the result is labelled. */
+    /** Analyse only this many players, chosen by hash of uid (of the account, where it makes the player); the result is labelled. */
     sample: z.int().min(1).max(10_000_000).optional(),
+    /** What makes a player: the uid, the account, or either, as in 2025: who was seen by uid or account is old, and documents of both count. */
+    identity: z.enum(identities).optional(),
+    /** Gaps up to this one between events count as activity. 300 when left out. */
+    gapSeconds: z.int().min(1).max(86_400).optional(),
+    /** One continuous session counts for at most this; without a limit when left out. */
+    sessionCapSeconds: z.int().min(1).max(86_400).optional(),
+    /** Metrics of the catalogue by name, all that are in use when left out. `retention_d1` is always among them. */
+    metrics: z
+      .array(z.string().regex(METRIC_NAME, { error: 'metric_name' }))
+      .min(1)
+      .max(MOST_METRICS)
+      .optional(),
   })
   .meta({ id: 'AnalysisRequest' })
 
@@ -45,7 +69,14 @@ export const summary = z
 export const receipt = z
   .object({
     definitionHash: z.string(),
-    source: z.object({ name: z.string(), url: z.string(), prefix: z.string(), version: z.string() }),
+    source: z.object({
+      name: z.string(),
+      url: z.string(),
+      prefix: z.string(),
+      version: z.string(),
+      /** `unchecked`: any certificate was taken, because the source said so. */
+      tls: z.enum(['none', 'checked', 'unchecked']).optional(),
+    }),
     window: z.object({ from: instant, to: instant }),
     indices: z.array(z.object({ name: z.string(), documents: z.number() })),
     /** Families without an index. */
@@ -64,6 +95,25 @@ export const receipt = z
     /** Uids with more than one account; one row each, first account. */
     severalAccounts: z.int(),
     documentsWithoutUid: z.number(),
+    /** Logins of the window that name a player but no account; where the account makes the player they are left out. */
+    loginsWithoutAccount: z.number().optional(),
+    identity: z.enum(identities).optional(),
+    activity: z.object({ gapSeconds: z.number(), sessionCapSeconds: z.number().nullable() }).optional(),
+    /** The metrics of the definition in the versions that were used, in the order of the columns. */
+    metrics: z.array(z.object({ name: z.string(), version: z.int() })).optional(),
+    /** Fields that metrics name and no index of their family has: no document could meet a condition on them. */
+    absentFields: z.array(z.object({ family: z.string(), field: z.string() })).optional(),
+    /** Where nicknames came from, and for how many players. `unread`: the players' table could not be asked. */
+    nicknames: z
+      .object({
+        field: z.string().nullable(),
+        table: z.string().nullable(),
+        fromLogs: z.int(),
+        fromTable: z.int(),
+        unknown: z.int(),
+        unread: z.int(),
+      })
+      .optional(),
   })
   .meta({ id: 'RetentionReceipt' })
 
@@ -78,6 +128,11 @@ export const analysis = z
     to: z.iso.datetime(),
     lookbackDays: z.int().nullable(),
     sample: z.int().nullable(),
+    identity: z.enum(identities).default('uid'),
+    gapSeconds: z.number().default(300),
+    sessionCapSeconds: z.number().nullable().default(null),
+    /** The metrics of the definition in the versions that it holds. */
+    metrics: z.array(z.object({ name: z.string(), label: z.string(), version: z.int() })).default([]),
     /** Columns of the sheet in its order: those every player has, then the metrics of the definition. */
     columns: z.array(z.string()).default([]),
     /** `none` until the run has ended well; `old_form` where the sheet was stored in a form that is not read any more: run it again. */

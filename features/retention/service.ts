@@ -1,37 +1,22 @@
-import { definitionHash, definitionOf } from '#core/retention/definition.ts'
-import { statusOf, UNKNOWN } from '#core/retention/sheet.ts'
-import { windowFault } from '#core/retention/window.ts'
-import { csvHead, csvLine } from '#core/shared/csv.ts'
+import { COLUMN_FORM } from '#core/retention/columns/sheet.ts'
+import { definitionHash, definitionOf, type NicknameTable, readDefinition } from '#core/retention/definition.ts'
+import type { VersionedMetric } from '#core/retention/metrics.ts'
+import { GAP_MS, type Range, windowFault } from '#core/retention/window.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import type { Principal } from '#core/shared/permissions.ts'
-import { type Refusal, refuse } from '#core/shared/refusal.ts'
-import { recordAudit } from '#features/audit/repository.ts'
-import { findSource } from '#features/gamelog/repository.ts'
+import { Refusal, refuse } from '#core/shared/refusal.ts'
+import { findSource, type LinkedSource } from '#features/gamelog/repository.ts'
 import { analyseJob } from '#features/retention/jobs.ts'
-import {
-  type AnalysisRow,
-  findAnalysis,
-  findRuns,
-  insertAnalysis,
-  listAnalyses as listAnalysisRows,
-  listPlayers as listPlayerRows,
-  listPlayersAfter,
-  type PlayerFilter,
-  type PlayerOrder,
-  type SortColumn,
-  type StoredPlayer,
-} from '#features/retention/repository.ts'
+import { metricsFor } from '#features/retention/metrics/service.ts'
+import { type AnalysisRow, findAnalysis, findRuns, insertAnalysis, listAnalyses as listAnalysisRows } from '#features/retention/repository.ts'
 import {
   type Analysis,
   type AnalysisPage,
   type AnalysisQuery,
   type AnalysisRequest,
   analysisSorts,
-  type PlayerPage,
-  type PlayerQuery,
-  type PlayerRow,
+  playerColumns,
   receipt,
-  sheetColumns,
   summary,
 } from '#features/retention/schema.ts'
 import type { Run } from '#features/runs/schema.ts'
@@ -40,13 +25,11 @@ import { db } from '#server/database.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 
 type Origin = { ip: string; requestId: string }
-type Stored = { lookbackDays: number | null; sample: { players: number } | null }
 
 const notFound = () => refuse('not_found', 404)
 
 function toAnalysis(row: AnalysisRow, run: Run): Analysis {
-  // The definition was written by this file, from core/retention/definition.ts.
-  const { lookbackDays, sample } = row.definition as Stored
+  const { lookbackDays, sample, identity, activity, metrics } = readDefinition(row.definition)
   return {
     run,
     source: row.source.name,
@@ -54,29 +37,61 @@ function toAnalysis(row: AnalysisRow, run: Run): Analysis {
     from: row.from.toISOString(),
     to: row.to.toISOString(),
     lookbackDays,
-    sample: sample?.players ?? null,
+    sample,
+    identity,
+    gapSeconds: activity.gapMs / 1000,
+    sessionCapSeconds: activity.sessionCapMs === null ? null : activity.sessionCapMs / 1000,
+    metrics: metrics.map(({ name, label, version }) => ({ name, label, version })),
+    columns: [...playerColumns, ...metrics.map(({ name }) => name)],
+    sheet: row.summary === null ? 'none' : row.sheetForm === COLUMN_FORM ? 'kept' : 'old_form',
     summary: row.summary === null ? null : summary.parse(row.summary),
     receipt: row.receipt === null ? null : receipt.parse(row.receipt),
   }
 }
 
-/**
- * Creates the run of an analysis. `from` and `to` are taken to the millisecond.
- * Refuses source_unknown, window_reversed, window_in_future, window_too_long.
- */
-export async function startAnalysis(who: Principal, request: AnalysisRequest, origin?: Origin): Promise<Analysis | Refusal> {
+/** What a request asks for, looked up. */
+export type ReadRequest = {
+  source: LinkedSource
+  window: Range
+  metrics: VersionedMetric[]
+  definition: ReturnType<typeof definitionOf>
+}
+
+/** The game's table of players, where the source names one with a column for nicknames. */
+function nicknameTable(source: LinkedSource): NicknameTable | null {
+  const { playerEnvironmentId: environmentId, playerTable: table, playerUidColumn: uidColumn, playerNicknameColumn: nicknameColumn } = source
+  return environmentId && table && uidColumn && nicknameColumn ? { environmentId, table, uidColumn, nicknameColumn } : null
+}
+
+/** Checks a request and makes its definition. Refuses source_unknown, window_reversed, window_in_future, window_too_long, metric_unknown. */
+export async function readRequest(request: AnalysisRequest): Promise<ReadRequest | Refusal> {
   const window = { from: Date.parse(request.from), to: Date.parse(request.to) }
   const fault = windowFault(window, Date.now())
   if (fault) return refuse(fault, 400, {}, fault === 'window_too_long' ? 'to' : 'from')
   const source = await findSource(request.source)
   if (!source) return refuse('source_unknown', 404, { source: request.source }, 'source')
+  const metrics = await metricsFor(request.metrics ?? null)
+  if (metrics instanceof Refusal) return metrics
+  const { lookbackDays = null, sample = null, identity = 'uid', gapSeconds, sessionCapSeconds } = request
   const definition = definitionOf({
     sourceId: source.id,
     prefix: source.prefix,
     window,
-    lookbackDays: request.lookbackDays ?? null,
-    sample: request.sample ?? null,
+    lookbackDays,
+    sample,
+    identity,
+    activity: { gapMs: gapSeconds === undefined ? GAP_MS : gapSeconds * 1000, sessionCapMs: sessionCapSeconds === undefined ? null : sessionCapSeconds * 1000 },
+    nickname: { field: source.nicknameField, table: nicknameTable(source) },
+    metrics,
   })
+  return { source, window, metrics, definition }
+}
+
+/** Creates the run of an analysis. `from` and `to` are taken to the millisecond. Refuses what `readRequest` refuses. */
+export async function startAnalysis(who: Principal, request: AnalysisRequest, origin?: Origin): Promise<Analysis | Refusal> {
+  const read = await readRequest(request)
+  if (read instanceof Refusal) return read
+  const { source, window, definition } = read
   const [from, to] = [new Date(window.from), new Date(window.to)]
   const title = { source: source.name, from: from.toISOString(), to: to.toISOString() }
   const keywords = `${source.name} ${source.prefix} ${title.from} ${title.to}`
@@ -121,100 +136,4 @@ export async function loadAnalysis(_who: Principal, id: string): Promise<Analysi
   const row = runId ? await findAnalysis(runId) : null
   const run = row ? (await findRuns([row.runId])).get(row.runId) : undefined
   return row && run ? toAnalysis(row, run) : notFound()
-}
-
-export function toPlayerRow(row: StoredPlayer): PlayerRow {
-  return {
-    uid: row.uid,
-    auth_id: row.authId ?? UNKNOWN,
-    nickname: row.nickname ?? UNKNOWN,
-    first_login_time: new Date(Number(row.firstLoginMs)).toISOString(),
-    retention_status: statusOf(row.retentionD1),
-    country: row.country ?? UNKNOWN,
-    device: row.device ?? UNKNOWN,
-    active_seconds: row.activeSeconds,
-    retention_d1: row.retentionD1 === null ? null : row.retentionD1 === 1 ? 1 : 0,
-    tutorial_entry: row.tutorialEntry,
-    tutorial_completed: row.tutorialCompleted,
-    dungeon_entry_count: row.dungeonEntryCount,
-    dungeon_escape_count: row.dungeonEscapeCount,
-    monster_kill_count: row.monsterKillCount,
-    player_kill_count: row.playerKillCount,
-    matching_complete_count: row.matchingCompleteCount,
-    friend_add_count: row.friendAddCount,
-  }
-}
-
-/** Column of the table behind each column of the sheet. */
-const sortColumns: Record<(typeof sheetColumns)[number], SortColumn> = {
-  uid: 'uid',
-  auth_id: 'authId',
-  nickname: 'nickname',
-  first_login_time: 'seq',
-  retention_status: 'retentionD1',
-  country: 'country',
-  device: 'device',
-  active_seconds: 'activeSeconds',
-  retention_d1: 'retentionD1',
-  tutorial_entry: 'tutorialEntry',
-  tutorial_completed: 'tutorialCompleted',
-  dungeon_entry_count: 'dungeonEntryCount',
-  dungeon_escape_count: 'dungeonEscapeCount',
-  monster_kill_count: 'monsterKillCount',
-  player_kill_count: 'playerKillCount',
-  matching_complete_count: 'matchingCompleteCount',
-  friend_add_count: 'friendAddCount',
-}
-
-function playerOrder(sort: string | undefined): PlayerOrder {
-  const wanted = sheetColumns.find((name) => name === sort?.replace(/^-/, ''))
-  return wanted ? { column: sortColumns[wanted], descending: sort?.startsWith('-') ?? false } : { column: 'seq', descending: false }
-}
-
-const statusValue = { Retained_d1: 1, Retained_d0: 0, Unripe_d1: null } as const
-const knownValue = (value: string | undefined): string | null | undefined => (value === UNKNOWN ? null : value || undefined)
-
-/** What the filters of a sheet mean. */
-export const playerFilter = ({ q, status, country, device }: Pick<PlayerQuery, 'q' | 'status' | 'country' | 'device'>): PlayerFilter => ({
-  text: q || undefined,
-  retentionD1: status && statusValue[status],
-  country: knownValue(country),
-  device: knownValue(device),
-})
-
-/** One page of the sheet; what is there already while the run goes on. */
-export async function listPlayers(_who: Principal, id: string, query: PlayerQuery): Promise<PlayerPage | Refusal> {
-  const runId = bigintId(id)
-  if (!runId || !(await findAnalysis(runId))) return notFound()
-  const { page, pageSize } = query
-  const { rows, total } = await listPlayerRows(runId, playerFilter(query), playerOrder(query.sort), (page - 1) * pageSize, pageSize)
-  return { items: rows.map(toPlayerRow), total, page, pageSize, countedAt: new Date().toISOString() }
-}
-
-const CSV_PAGE = 2_000
-const day = (at: Date): string => at.toISOString().slice(0, 16).replace(/[-:]/g, '').replace('T', '_')
-
-async function* csvOf(runId: bigint): AsyncGenerator<string> {
-  yield csvHead(sheetColumns)
-  for (let seq = -1; ; ) {
-    const rows = await listPlayersAfter(runId, seq, CSV_PAGE)
-    if (rows.length === 0) return
-    yield rows.map((row) => csvLine(Object.values(toPlayerRow(row)))).join('')
-    seq = rows.at(-1)?.seq ?? seq
-  }
-}
-
-/**
- * The whole sheet as pieces of CSV text, in order of first login. Refused (analysis_unfinished) until the run has
- * succeeded: a part of a sheet must not pass for the whole. Leaves a row in the audit before the first line is read.
- */
-export async function exportCsv(who: Principal, id: string, origin?: Origin): Promise<{ name: string; chunks: AsyncIterable<string> } | Refusal> {
-  const analysis = await loadAnalysis(who, id)
-  if (!('run' in analysis)) return analysis
-  if (analysis.run.state !== 'succeeded') return refuse('analysis_unfinished', 409, { state: analysis.run.state })
-  const { id: runId } = analysis.run
-  const players = analysis.summary?.players ?? null
-  await db.$transaction((tx) => recordAudit(tx, { who, action: 'retention.export', object: `run:${runId}`, detail: { format: 'csv', players }, ...origin }))
-  const name = `new_users_${day(new Date(analysis.from))}_${day(new Date(analysis.to))}.csv`
-  return { name, chunks: csvOf(BigInt(runId)) }
 }

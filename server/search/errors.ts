@@ -58,6 +58,8 @@ function judgeResponse(error: errors.ResponseError): Verdict {
   if (has(types, 'too_many_buckets_exception', 'too_many_nested_clauses', 'too_many_clauses') || status === 413) return { act: 'split' }
   if (has(types, 'circuit_breaking_exception', 'task_cancelled_exception')) return { act: 'again', slow: true, splitAfter: 2, finally: refused }
   if (status === 429) return { act: 'again', slow: true, splitAfter: null, finally: failure('cluster_busy', error, { detail }) }
+  if (has(types, 'index_closed_exception')) return { act: 'fail', failure: failure('source_index_closed', error, { indices: detail }) }
+  if (has(types, 'cluster_block_exception')) return { act: 'fail', failure: failure('source_index_blocked', error, { detail }) }
   if (status === 401 || status === 403) return { act: 'fail', failure: failure('source_unauthorized', error, { status }) }
   if (has(types, 'index_not_found_exception')) return { act: 'fail', failure: failure('source_no_indices', error) }
   if (status === 502 || status === 503 || status === 504) return { act: 'again', slow: false, splitAfter: null, finally: refused }

@@ -29,6 +29,8 @@ export type Found = {
   missing: string[]
   /** Fields that the metrics name and no index of their family has: no document can meet a condition on them. */
   absentFields: { family: string; field: string }[]
+  /** Fields of metrics that cannot be asked for; empty unless faults are tolerated. */
+  faults: FieldFault[]
   horizon: string | null
   newest: string | null
   documents: number
@@ -36,12 +38,16 @@ export type Found = {
   families: Record<string, FamilyFields>
 }
 
+export type FieldFault = { family: string; code: string; field: string; types: string }
+
 export type PreflightOptions = {
   prefix: string
   /** Families to look for besides those of the nine metrics. */
   families?: readonly string[]
   /** Fields to resolve, by family. */
   bodyFields?: (family: string) => BodyField[]
+  /** Tells of fields of metrics that cannot be asked for instead of refusing: to look at a source, never to compute. */
+  tolerant?: boolean
   snapshot?: Pick<Snapshot, 'id'> | undefined
   signal?: AbortSignal | undefined
 }
@@ -62,6 +68,7 @@ export function familyOf(index: string, prefix: string, families: readonly strin
 }
 
 const rootAnswer = z.object({ version: z.object({ number: z.string() }) })
+const resolveAnswer = z.object({ indices: z.array(z.object({ name: z.string(), attributes: z.array(z.string()).default([]) })) })
 const inventoryAnswer = z.object({
   indices: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })), sum_other_doc_count: z.number() }),
   nobody: z.object({ doc_count: z.number() }),
@@ -92,20 +99,47 @@ async function fieldsOf(run: Executor, prefix: string, wanted: readonly string[]
   return table
 }
 
-function resolveFamily(table: FieldTable, indices: string[], wanted: BodyField[]): FamilyFields {
+function resolveField(table: FieldTable, indices: readonly string[], { name, numeric: mustBeNumber }: BodyField): string | null {
+  if (!mustBeNumber) return exactName(table, name, indices)?.name ?? null
+  const types = new Set(indices.flatMap((index) => table.typesOf(name).get(index)?.type ?? []))
+  const wrong = [...types].find((type) => !numeric.has(type))
+  if (wrong !== undefined) throw new RunFailure(refuse('field_not_number', 422, { field: name, type: wrong }))
+  return types.size > 0 ? name : null
+}
+
+function resolveFamily(table: FieldTable, indices: string[], wanted: BodyField[], onFault: (failure: RunFailure) => void): FamilyFields {
   const fields: Record<string, string> = {}
-  for (const { name, numeric: mustBeNumber } of wanted) {
-    if (mustBeNumber) {
-      const types = new Set(indices.flatMap((index) => table.typesOf(name).get(index)?.type ?? []))
-      const wrong = [...types].find((type) => !numeric.has(type))
-      if (wrong !== undefined) throw new RunFailure(refuse('field_not_number', 422, { field: name, type: wrong }))
-      if (types.size > 0) fields[name] = name
-    } else {
-      const resolved = exactName(table, name, indices)
-      if (resolved) fields[name] = resolved.name
+  for (const field of wanted) {
+    try {
+      const name = resolveField(table, indices, field)
+      if (name !== null) fields[field.name] = name
+    } catch (error) {
+      if (!(error instanceof RunFailure)) throw error
+      onFault(error)
     }
   }
   return { indices, nested: isNested(table, indices), fields }
+}
+
+/** A closed index is left out of every search without a word: what is in it would be missing. */
+async function requireOpen(run: Executor, prefix: string, isKnown: (index: string) => boolean): Promise<void> {
+  const answer = await run
+    .call({ method: 'GET', path: `/_resolve/index/${encodeURIComponent(`${prefix}*`)}`, query: { expand_wildcards: 'open,closed' } })
+    .catch((error: unknown) => {
+      // Some accounts may search but not list: that alone is no reason to refuse.
+      if (error instanceof RunFailure && error.refusal.code === 'source_unauthorized') return { indices: [] }
+      throw error
+    })
+  const closed = resolveAnswer.parse(answer).indices.filter(({ name, attributes }) => attributes.includes('closed') && isKnown(name))
+  if (closed.length > 0)
+    throw new RunFailure(
+      refuse('source_index_closed', 422, {
+        indices: closed
+          .map(({ name }) => name)
+          .join(', ')
+          .slice(0, 300),
+      }),
+    )
 }
 
 function checkTime(table: FieldTable): void {
@@ -143,7 +177,7 @@ const iso = (ms: number | null): string | null => (ms === null || !Number.isFini
  * Looks at a source before anything is computed: its indices, how its fields can be asked for, how far back it reaches.
  * Counts are of `snapshot` when one is given.
  * @throws RunFailure source_unreachable, source_unauthorized, source_tls, source_not_opensearch, source_no_indices,
- * source_no_logins, field_missing, field_not_exact, field_not_number, field_type_clash, cluster_refused.
+ * source_no_logins, source_index_closed, source_index_blocked, field_missing, field_not_exact, field_not_number, field_type_clash, cluster_refused.
  */
 export async function preflight(
   client: SearchClient,
@@ -153,6 +187,7 @@ export async function preflight(
   const { prefix, bodyFields = () => [], snapshot } = options
   const known = [...new Set([...logFamilies, ...(options.families ?? [])])]
   const version = await versionOf(run)
+  await requireOpen(run, prefix, (index) => familyOf(index, prefix, known) !== null)
   const table = await fieldsOf(
     run,
     prefix,
@@ -160,9 +195,15 @@ export async function preflight(
   )
   checkTime(table)
   const families: Found['families'] = {}
+  const faults: FieldFault[] = []
+  const onFault = (family: string) => (failure: RunFailure) => {
+    if (!options.tolerant) throw failure
+    const { field = '', types, type } = failure.refusal.params
+    faults.push({ family, code: failure.refusal.code, field: String(field), types: String(types ?? type ?? '') })
+  }
   for (const family of known) {
     const indices = table.indices.filter((index) => familyOf(index, prefix, known) === family)
-    if (indices.length > 0) families[family] = resolveFamily(table, indices, bodyFields(family))
+    if (indices.length > 0) families[family] = resolveFamily(table, indices, bodyFields(family), onFault(family))
   }
   const uid = exactName(table, 'uid', table.indices)
   const logins = families.login_comp?.indices ?? []
@@ -180,8 +221,9 @@ export async function preflight(
     nestedBody: families.login_comp?.nested ?? false,
     missing: known.filter((family) => !families[family]),
     absentFields: Object.entries(families).flatMap(([family, { fields }]) =>
-      bodyFields(family).flatMap(({ name }) => (fields[name] === undefined ? [{ family, field: name }] : [])),
+      bodyFields(family).flatMap(({ name }) => (fields[name] === undefined && !faults.some((fault) => fault.field === name) ? [{ family, field: name }] : [])),
     ),
+    faults,
     horizon: iso(found.logins.oldest.value),
     newest: iso(found.newest.value),
     documents: answer.total,

@@ -3,12 +3,12 @@ import type { Definition, IdentityRule } from '#core/retention/definition.ts'
 import { contributionsOf, Tally } from '#core/retention/documents.ts'
 import { activeMs, touches } from '#core/retention/fold.ts'
 import type { LogMapping } from '#core/retention/mapping.ts'
-import { type DayWindow, deviceField, isKnown, loginFamily, type VersionedMetric, windowOf } from '#core/retention/metrics.ts'
+import { type DayWindow, deviceField, isKnown, loginFamily, type Metric, type VersionedMetric, windowOf } from '#core/retention/metrics.ts'
 import { type DocumentsPass, type Plan, planPasses, type RowsPass } from '#core/retention/plan.ts'
 import { documentHits, loginHits } from '#core/retention/queries/hits.ts'
 import type { SheetRow } from '#core/retention/sheet.ts'
 import { dayOf, type Range, within } from '#core/retention/window.ts'
-import { RunFailure, refuse } from '#core/shared/refusal.ts'
+import { type Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
 import { fieldOf, type Hit, type HitsPass, instantOf, readHits } from '#workers/retention/hits.ts'
 import { readExactRows, readRows } from '#workers/retention/rows.ts'
 import { incomplete, type Scan, uidText } from '#workers/retention/scan.ts'
@@ -143,6 +143,12 @@ const idText = (hit: Hit, field: string): string | null => {
   return value === undefined || value === null ? null : uidText(value)
 }
 
+/** Why documents that were read do not make a number. */
+const uncountable = ({ rule }: Metric): Refusal =>
+  rule.kind === 'distinct'
+    ? refuse('field_not_exact', 422, { field: rule.field, type: 'long' })
+    : refuse('field_not_number', 422, { field: 'field' in rule ? rule.field : '', type: 'text' })
+
 async function readDocumentColumn(scan: Scan, reading: DocumentsReading, members: Members): Promise<number[]> {
   const { metric, mapping } = reading.pass
   const tallies = members.map(() => new Tally())
@@ -170,7 +176,7 @@ async function readDocumentColumn(scan: Scan, reading: DocumentsReading, members
   }
   return tallies.map((tally) => {
     const value = tally.value(metric.rule)
-    if (!Number.isFinite(value)) throw new RunFailure(refuse('field_not_number', 422, { field: 'field' in metric.rule ? metric.rule.field : '', type: 'text' }))
+    if (!Number.isFinite(value)) throw new RunFailure(uncountable(metric))
     return value
   })
 }

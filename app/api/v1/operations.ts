@@ -17,6 +17,9 @@ import * as myRecoveryCodes from '#app/api/v1/me/second-factor/recovery-codes/ro
 import * as mySecondFactor from '#app/api/v1/me/second-factor/route.ts'
 import * as mySession from '#app/api/v1/me/sessions/[id]/route.ts'
 import * as mySessions from '#app/api/v1/me/sessions/route.ts'
+import * as metric from '#app/api/v1/metrics/[name]/route.ts'
+import * as metrics from '#app/api/v1/metrics/route.ts'
+import * as metricTry from '#app/api/v1/metrics/try/route.ts'
 import * as analysisByHour from '#app/api/v1/retention/analyses/[id]/by-hour/route.ts'
 import * as playerEvents from '#app/api/v1/retention/analyses/[id]/players/[uid]/events/route.ts'
 import * as analysisPlayersExport from '#app/api/v1/retention/analyses/[id]/players/export/route.ts'
@@ -25,6 +28,7 @@ import * as analysisCsv from '#app/api/v1/retention/analyses/[id]/players.csv/ro
 import * as analysis from '#app/api/v1/retention/analyses/[id]/route.ts'
 import * as analysesExport from '#app/api/v1/retention/analyses/export/route.ts'
 import * as analyses from '#app/api/v1/retention/analyses/route.ts'
+import * as estimate from '#app/api/v1/retention/estimate/route.ts'
 import * as runArtefact from '#app/api/v1/runs/[id]/artefacts/[artefactId]/route.ts'
 import * as runCommands from '#app/api/v1/runs/[id]/commands/route.ts'
 import * as runLogs from '#app/api/v1/runs/[id]/logs/route.ts'
@@ -68,8 +72,12 @@ export const operations: Operations = {
   '/api/v1/me/second-factor/recovery-codes': myRecoveryCodes,
   '/api/v1/me/sessions': mySessions,
   '/api/v1/me/sessions/{id}': mySession,
+  '/api/v1/metrics': metrics,
+  '/api/v1/metrics/try': metricTry,
+  '/api/v1/metrics/{name}': metric,
   '/api/v1/retention/analyses': analyses,
   '/api/v1/retention/analyses/export': analysesExport,
+  '/api/v1/retention/estimate': estimate,
   '/api/v1/retention/analyses/{id}': analysis,
   '/api/v1/retention/analyses/{id}/by-hour': analysisByHour,
   '/api/v1/retention/analyses/{id}/players': analysisPlayers,

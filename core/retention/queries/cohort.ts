@@ -73,3 +73,10 @@ export const loginCountBody = (mapping: LogMapping, login: FamilyMapping, window
   size: 0,
   query: namedLogins(mapping, login, window, identity),
 })
+
+/** When one player logged in first within `range`. */
+export const firstLoginBody = (mapping: LogMapping, login: FamilyMapping, uid: string, range: Partial<Range>): Dsl => ({
+  size: 0,
+  query: { bool: { filter: [inIndices(login.indices), timeFilter(range), { term: { [mapping.uid]: uid } }] } },
+  aggs: { first: { min: { field: '@timestamp' } } },
+})
