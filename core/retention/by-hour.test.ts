@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { byHour, HOUR_MS, hourShift } from '#core/retention/by-hour.ts'
+import { byHour, countByHour, HOUR_MS, hourShift } from '#core/retention/by-hour.ts'
+import { encodeNumbers, joinNumbers } from '#core/retention/columns/numbers.ts'
 
 const at = (iso: string) => Date.parse(iso)
 const hourOf = (iso: string) => Math.floor(at(iso) / HOUR_MS)
@@ -31,5 +32,16 @@ describe('players by hour of first login', () => {
       '2026-10-01T00:15:00.000Z',
     ])
     expect(hourShift(-3.5 * HOUR_MS)).toBe(0.5 * HOUR_MS)
+  })
+
+  it('are counted from the columns of a sheet', () => {
+    const first = joinNumbers([encodeNumbers([at('2026-10-01T00:10:00Z'), at('2026-10-01T00:15:00Z'), at('2026-10-01T02:14:59.999Z')])])
+    const d1 = joinNumbers([encodeNumbers([1, 0, null])])
+    const [early, late, last] = ['2026-09-30T23:15:00Z', '2026-10-01T00:15:00Z', '2026-10-01T01:15:00Z'].map((iso) => (at(iso) + 0.75 * HOUR_MS) / HOUR_MS)
+    expect(countByHour(first, d1, 0.75 * HOUR_MS)).toEqual([
+      { hour: early, players: 1, ripe: 1, retained: 1 },
+      { hour: late, players: 1, ripe: 1, retained: 0 },
+      { hour: last, players: 1, ripe: 0, retained: 0 },
+    ])
   })
 })

@@ -1,3 +1,4 @@
+import { type Numbers, numberAt } from '#core/retention/columns/numbers.ts'
 import type { Range } from '#core/retention/window.ts'
 
 export const HOUR_MS = 3_600_000
@@ -18,6 +19,21 @@ export type HourRow = {
 
 /** How far the clocks of a zone with this offset are from whole UTC hours, in 0..HOUR_MS: India and Nepal strike elsewhere. */
 export const hourShift = (offsetMs: number): number => ((offsetMs % HOUR_MS) + HOUR_MS) % HOUR_MS
+
+/** Counts by hour from the columns of first logins and of day 1 (unknown where it is not over); no hour is named that has nobody. */
+export function countByHour(first: Numbers, d1: Numbers, shiftMs: number): HourCount[] {
+  const counts = new Map<number, HourCount>()
+  first.values.forEach((at: number, row: number) => {
+    const hour = Math.floor((at + shiftMs) / HOUR_MS)
+    const count = counts.get(hour) ?? { hour, players: 0, ripe: 0, retained: 0 }
+    const came = numberAt(d1, row)
+    count.players++
+    if (came !== null) count.ripe++
+    count.retained += came ?? 0
+    counts.set(hour, count)
+  })
+  return [...counts.values()].sort((a, b) => a.hour - b.hour)
+}
 
 /** Every hour that the window touches, in order; an hour without first logins has 0 players. */
 export function byHour(window: Range, counts: readonly HourCount[], shiftMs: number): HourRow[] {

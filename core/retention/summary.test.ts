@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { summarise, wilson } from './summary.ts'
+import { encodeNumbers, joinNumbers } from './columns/numbers.ts'
+import { reached, summarise, totalsOf, wilson } from './summary.ts'
 
 // Day 1 and day 7 of the two groups of a published A/B test of 90,189 players.
 it.each([
@@ -19,12 +20,32 @@ it('stays within 0 and 1', () => {
   expect(wilson(0, 0)).toBeNull()
 })
 
+const numbers = (values: (number | null)[]) => joinNumbers([encodeNumbers(values)])
+
 it('a rate without anybody to rate is unknown, not 0', () => {
-  const nobody = { players: 0, ripeD1: 0, retainedD1: 0, activeSeconds: 0, tutorialCompleted: null }
-  expect(summarise(nobody, null)).toEqual({ ...nobody, activeSeconds: undefined, rateD1: null, intervalD1: null, activeMinutesMean: null, sampledFrom: null })
+  const nobody = totalsOf(numbers([]), numbers([]), [{ column: 'tutorial_completed', players: reached(numbers([])) }])
+  expect(summarise(nobody, null)).toEqual({
+    players: 0,
+    ripeD1: 0,
+    retainedD1: 0,
+    rateD1: null,
+    intervalD1: null,
+    activeMinutesMean: null,
+    activeMinutesMedian: null,
+    funnel: [{ column: 'tutorial_completed', players: 0 }],
+    tutorialCompleted: 0,
+    sampledFrom: null,
+  })
 })
 
 it('divides by the players whose day 1 is over', () => {
-  const found = summarise({ players: 10, ripeD1: 4, retainedD1: 1, activeSeconds: 6_000, tutorialCompleted: 3 }, 50)
-  expect(found).toMatchObject({ rateD1: 0.25, activeMinutesMean: 10, sampledFrom: 50, tutorialCompleted: 3 })
+  const d1 = numbers([1, 0, 0, 0, null, null])
+  const funnel = [
+    { column: 'tutorial_entry', players: reached(numbers([1, 2, 0, null, 0, 5])) },
+    { column: 'tutorial_completed', players: reached(numbers([null, null])) },
+  ]
+  const found = summarise(totalsOf(d1, numbers([60, 0, 120, 600, 60, 0]), funnel), 50)
+  expect(found).toMatchObject({ players: 6, ripeD1: 4, retainedD1: 1, rateD1: 0.25, activeMinutesMean: 14 / 6, activeMinutesMedian: 1, sampledFrom: 50 })
+  expect(found.funnel.map(({ players }) => players)).toEqual([3, null])
+  expect(found.tutorialCompleted).toBeNull()
 })

@@ -131,7 +131,7 @@ describe('rotation of the secret', () => {
     const rows = await db.$queryRaw<{ name: string }[]>`
       SELECT CONCAT(table_name, '.', column_name) AS name FROM information_schema.columns
       WHERE table_schema = DATABASE() AND data_type IN ('blob', 'mediumblob', 'longblob', 'tinyblob', 'varbinary', 'binary')`
-    const open = ['retention_cohort.uid']
+    const open = ['retention_column.data']
     expect(sealedColumns.map(({ name }) => name).sort()).toEqual(
       rows
         .map(({ name }) => name)

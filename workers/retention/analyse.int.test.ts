@@ -123,7 +123,7 @@ it('goes on from the last step, and starts over when the snapshot is gone', asyn
   const row = await findAnalysis(runId)
   const opened = Date.parse(receipt.parse(row?.receipt).snapshotOpenedAt)
   expect(await storedSheet(runId)).toEqual(oracleSheet(events, { from, to, lookbackFrom: null, openedAt: opened, missing: [] }))
-  expect(await db.cohortRow.count({ where: { runId } })).toBe(0)
+  expect(await db.columnBlock.count({ where: { runId, name: { startsWith: 'cohort/' } } })).toBe(0)
 })
 
 describe('refuses', () => {

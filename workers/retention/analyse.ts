@@ -1,35 +1,26 @@
-import { CHUNK_PLAYERS } from '#core/retention/chunks.ts'
-import { keyOf } from '#core/retention/cohort.ts'
+import { CHUNK_PLAYERS, pieces } from '#core/retention/chunks.ts'
+import type { Candidate, Member } from '#core/retention/cohort.ts'
+import { type Cohort, memberBlocks } from '#core/retention/columns/members.ts'
+import { type Block, blocksOf } from '#core/retention/columns/sheet.ts'
 import { type Definition, readDefinition } from '#core/retention/definition.ts'
 import type { LogMapping } from '#core/retention/mapping.ts'
 import { fieldsOf } from '#core/retention/metrics.ts'
 import type { CohortKey } from '#core/retention/queries/cohort.ts'
-import { sampleRank } from '#core/retention/sampling.ts'
-import { summarise } from '#core/retention/summary.ts'
 import { DAY_MS, type Range } from '#core/retention/window.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { connectionOf } from '#features/gamelog/repository.ts'
 import type { AnalysePayload } from '#features/retention/jobs.ts'
-import {
-  type AnalysisRow,
-  type CohortMember,
-  countCohort,
-  deleteRows,
-  findAnalysis,
-  insertCohort,
-  insertPlayers,
-  listCohortAfter,
-  saveOutcome,
-  sumPlayers,
-  trimCohort,
-} from '#features/retention/repository.ts'
+import { type AnalysisRow, findAnalysis, saveOutcome } from '#features/retention/repository.ts'
 import type { Receipt } from '#features/retention/schema.ts'
+import { deleteBlocks, deleteCohort, findCohort, findSheet, insertBlocks } from '#features/retention/sheet/repository.ts'
+import type { Tx } from '#server/database.ts'
 import { openSearch, type SearchClient } from '#server/search/client.ts'
 import { ChunkTooBig, detailOf, SnapshotLost } from '#server/search/errors.ts'
 import { type Executor, executor, type SearchStats } from '#server/search/execute.ts'
 import { type Found, preflight } from '#server/search/preflight.ts'
 import { closeSnapshot, openSnapshot, type Snapshot } from '#server/search/snapshot.ts'
 import { countLogins, readCohortPage } from '#workers/retention/cohort.ts'
+import { countSheet, writeRanks } from '#workers/retention/finish.ts'
 import { prepareReading, readPlayers } from '#workers/retention/players.ts'
 import { incomplete, type Scan } from '#workers/retention/scan.ts'
 import type { RunContext, RunHandler, RunOutcome } from '#workers/run-context.ts'
@@ -38,7 +29,7 @@ type Context = RunContext<AnalysePayload>
 type Spent = SearchStats
 type Opened = { snapshot: Snapshot; found: Found; logins: number; startedAt: number; spent: Spent }
 type Paged = { after: CohortKey | null; candidates: number; fresh: number; severalAccounts: number; documents: number; total: number; spent: Spent }
-type Chunked = { players: number; last: CohortMember; spent: Spent }
+type Chunked = { spent: Spent }
 type Job = { context: Context; runId: bigint; row: AnalysisRow; settings: Definition; window: Range; client: SearchClient; run: Executor; spent: SpentMeter }
 
 /** Snapshots lost in a row before the run gives up: the cluster is then not fit to be read from. */
@@ -89,21 +80,33 @@ const historyOf = (job: Job): Partial<Range> => {
   return { to: job.window.from, ...(lookbackDays === null ? {} : { from: job.window.from - lookbackDays * DAY_MS }) }
 }
 
+/** In small pieces: a page of long uids is more than a statement should carry. */
+const cohortBlocks = (job: Job, fresh: readonly Candidate[], known: number): Block[] =>
+  pieces(fresh, CHUNK_PLAYERS).flatMap((some, i) =>
+    memberBlocks(
+      some.map((one) => memberOf(job, one)),
+      known + i * CHUNK_PLAYERS,
+    ),
+  )
+
+/** Where the uid makes the player, the account is read with the first login and need not be kept. */
+const memberOf = (job: Job, { uid, account, first }: Candidate): Member => ({
+  uid,
+  account: job.settings.identity === 'uid' ? null : account,
+  firstMs: first,
+})
+
 async function gatherCohort(job: Job, scan: Scan, logins: number): Promise<Paged[]> {
   await job.context.stage('cohort', logins)
   const pages: Paged[] = []
   for (let after: CohortKey | null = null; pages.length === 0 || after; after = pages.at(-1)?.after ?? null) {
     const from = after
+    const known = pages.reduce((sum, page) => sum + page.fresh, 0)
     pages.push(
       await job.context.step({
         name: `cohort/${pages.length}`,
         work: () => readCohortPage(scan, job.window, historyOf(job), from, job.settings.identity),
-        commit: (tx, page) =>
-          insertCohort(
-            tx,
-            job.runId,
-            page.fresh.map((one) => ({ uid: one.uid, account: one.account, firstMs: one.first, rank: sampleRank(keyOf(job.settings.identity, one)) })),
-          ),
+        commit: (tx, page) => insertBlocks(tx, job.runId, cohortBlocks(job, page.fresh, known)),
         memo: ({ fresh, ...page }) => ({ ...page, fresh: fresh.length, spent: job.spent.take() }),
         advance: 0,
       }),
@@ -126,40 +129,24 @@ async function tellCohort(job: Job, pages: readonly Paged[]): Promise<void> {
   })
 }
 
-/** Keeps the sample that was asked for. Answers how many players it was taken from; null without a sample. */
-async function takeSample(job: Job): Promise<number | null> {
-  const { sample } = job.settings
-  if (!sample) return null
-  return job.context.step({
-    name: 'sample',
-    work: () => countCohort(job.runId),
-    commit: (tx) => trimCohort(tx, job.runId, sample),
-    memo: (players) => players,
-    advance: 0,
-  })
-}
-
-async function readSheet(job: Job, scan: Scan): Promise<Spent[]> {
+async function readSheet(job: Job, scan: Scan, cohort: Cohort): Promise<Spent[]> {
   const reading = prepareReading(scan.mapping, job.settings)
-  await job.context.stage('players', await countCohort(job.runId))
+  const metrics = job.settings.metrics.map(({ name }) => name)
+  await job.context.stage('players', cohort.size)
   const spent: Spent[] = []
-  let last: CohortMember | null = null
-  for (let seq = 0, chunk = 0; ; chunk++) {
-    const members = (await listCohortAfter(job.runId, last, CHUNK_PLAYERS)).map((member) => ({ account: null, ...member }))
-    const end = members.at(-1)
-    if (!end) return spent
+  for (let seq = 0; seq < cohort.size; seq += CHUNK_PLAYERS) {
     const from = seq
+    const members = cohort.slice(from, from + CHUNK_PLAYERS)
     const memo: Chunked = await job.context.step({
-      name: `players/${chunk}`,
+      name: `players/${from / CHUNK_PLAYERS}`,
       work: () => readPlayers(scan, reading, members, from),
-      commit: (tx, rows) => insertPlayers(tx, job.runId, rows),
-      memo: () => ({ players: members.length, last: end, spent: job.spent.take() }),
+      commit: (tx, rows) => insertBlocks(tx, job.runId, blocksOf(rows, metrics)),
+      memo: () => ({ spent: job.spent.take() }),
       advance: members.length,
     })
-    last = memo.last
-    seq += memo.players
     spent.push(memo.spent)
   }
+  return spent
 }
 
 function receiptOf(job: Job, opened: Opened, pages: readonly Paged[], spent: Spent): Receipt {
@@ -192,16 +179,23 @@ async function analyseOnce(job: Job): Promise<RunOutcome> {
   const opened = await open(job)
   const scan: Scan = { run: job.run, snapshot: opened.snapshot, mapping: mappingOf(opened.found) }
   const pages = await gatherCohort(job, scan, opened.logins)
-  const sampledFrom = await takeSample(job)
   await tellCohort(job, pages)
-  const chunks = await readSheet(job, scan)
+  const { identity, sample } = job.settings
+  const cohort = await findCohort(job.runId, identity, sample)
+  const chunks = await readSheet(job, scan, cohort)
   await job.context.stage('finish')
   await closeSnapshot(job.client, opened.snapshot)
   const spent = [opened.spent, ...pages.map((page) => page.spent), ...chunks].reduce(add)
-  const summary = summarise(await sumPlayers(job.runId), sampledFrom)
+  const sheet = await findSheet(job.row)
+  await writeRanks(job.context, sheet)
+  const { summary, facts } = await countSheet(sheet, sample === null ? null : cohort.sampledFrom)
   const receipt = receiptOf(job, opened, pages, spent)
   await job.context.artefact({ name: 'receipt.json', contentType: 'application/json', content: `${JSON.stringify({ summary, receipt }, null, 2)}\n` })
-  return { result: { ...summary }, commit: (tx) => saveOutcome(tx, job.runId, summary, receipt) }
+  const commit = async (tx: Tx): Promise<void> => {
+    await saveOutcome(tx, job.runId, summary, receipt, facts)
+    await deleteCohort(tx, job.runId)
+  }
+  return { result: { ...summary }, commit }
 }
 
 /** Starts over on a new snapshot when the old one is gone: rows of two snapshots are never mixed. */
@@ -215,7 +209,7 @@ async function analyse(job: Job): Promise<RunOutcome> {
         throw new RunFailure(refuse('cluster_refused', 502, { status: 0, detail: detailOf(error.cause) }), { cause: error.cause })
       if (!(error instanceof SnapshotLost) || lost >= MOST_SNAPSHOTS) throw error
       await job.context.log('warn', 'snapshot_lost')
-      await job.context.forget(['snapshot', 'cohort/', 'sample', 'players/'], (tx) => deleteRows(tx, job.runId))
+      await job.context.forget(['snapshot', 'cohort/', 'players/', 'finish/'], (tx) => deleteBlocks(tx, job.runId))
     }
   }
 }

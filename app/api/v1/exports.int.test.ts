@@ -6,7 +6,12 @@ import { GET as exportPlayers } from '#app/api/v1/retention/analyses/[id]/player
 import { GET as exportAnalyses } from '#app/api/v1/retention/analyses/export/route.ts'
 import { GET as exportRuns } from '#app/api/v1/runs/export/route.ts'
 import { call, makePerson } from '#app/api/v1/testing.ts'
+import { blocksOf } from '#core/retention/columns/sheet.ts'
+import { definitionOf } from '#core/retention/definition.ts'
+import { metricNames, type SheetRow } from '#core/retention/sheet.ts'
+import { insertBlocks } from '#features/retention/sheet/repository.ts'
 import { db } from '#server/database.ts'
+import type { Prisma } from '#server/generated/prisma/client.ts'
 import type { RouteHandler } from '#server/http/route.ts'
 
 const rows = 10_000
@@ -79,23 +84,30 @@ async function insertAnalysis(): Promise<bigint> {
       sourceId: log.id,
       from: new Date(from),
       to: new Date(from + 3 * hourMs),
-      definition: {},
+      definition: definitionOf({
+        sourceId: log.id,
+        prefix: 'p-',
+        window: { from, to: from + 3 * hourMs },
+        lookbackDays: null,
+        sample: null,
+      }) as Prisma.InputJsonObject,
       definitionHash: '0'.repeat(64),
       createdAt: now,
     },
   })
-  const player = (seq: number, firstLoginMs: number, retentionD1: number | null, country: string) => ({
-    runId: run.id,
+  const player = (seq: number, firstMs: number, retentionD1: number | null, country: string): SheetRow => ({
     seq,
     uid: seq === 0 ? formula : `u${seq}`,
-    firstLoginMs: BigInt(firstLoginMs),
-    retentionD1,
+    account: null,
+    nickname: null,
+    firstMs,
     country,
+    device: null,
     activeSeconds: 5,
+    metrics: { retention_d1: retentionD1 },
   })
-  await db.playerRow.createMany({
-    data: [player(0, from, 1, 'KR'), player(1, from + hourMs - 1, 0, 'JP'), player(2, from + 2 * hourMs, null, 'KR')],
-  })
+  const players = [player(0, from, 1, 'KR'), player(1, from + hourMs - 1, 0, 'JP'), player(2, from + 2 * hourMs, null, 'KR')]
+  await db.$transaction((tx) => insertBlocks(tx, run.id, blocksOf(players, metricNames)))
   return run.id
 }
 

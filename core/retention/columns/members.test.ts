@@ -1,27 +1,30 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { keyOf, type Member } from '../cohort.ts'
+import { identities } from '../definition.ts'
 import { sampleRank } from '../sampling.ts'
-import { cohortColumns, cohortOf, type Member, memberBlocks } from './members.ts'
+import { cohortColumns, cohortOf, memberBlocks } from './members.ts'
 
-const members = fc.uniqueArray(
-  fc.record({
-    uid: fc.string({ unit: fc.constantFrom('a', 'A', '가', '\u{1f600}', '\uff21'), maxLength: 4 }),
-    firstMs: fc.integer({ min: 1.7e12, max: 1.7e12 + 5 }),
-  }),
-  { selector: ({ uid }) => uid, maxLength: 80 },
-)
+const text = fc.string({ unit: fc.constantFrom('a', 'A', '가', '\u{1f600}', '\uff21'), maxLength: 4 })
+const members = fc.uniqueArray(fc.record({ uid: text, account: fc.option(text), firstMs: fc.integer({ min: 1.7e12, max: 1.7e12 + 5 }) }), {
+  selector: ({ uid, account }) => JSON.stringify([uid, account]),
+  maxLength: 80,
+})
 const bytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
-const byLogin = (a: Member, b: Member): number => a.firstMs - b.firstMs || bytes(a.uid, b.uid)
-const byRank = (a: Member, b: Member): number => sampleRank(a.uid) - sampleRank(b.uid) || bytes(a.uid, b.uid)
+const nobodyFirst = (a: string | null, b: string | null): number => (a === null || b === null ? Number(a !== null) - Number(b !== null) : bytes(a, b))
+const byName = (a: Member, b: Member): number => bytes(a.uid, b.uid) || nobodyFirst(a.account, b.account)
+const byLogin = (a: Member, b: Member): number => a.firstMs - b.firstMs || byName(a, b)
 
 it('is in order of first login, then of bytes, and a sample is those of least rank', () => {
   fc.assert(
-    fc.property(members, fc.nat(80), fc.option(fc.integer({ min: 1, max: 90 })), (all, cut, sample) => {
+    fc.property(members, fc.nat(80), fc.option(fc.integer({ min: 1, max: 90 })), fc.constantFrom(...identities), (all, cut, sample, identity) => {
       const blocks = [...memberBlocks(all.slice(0, cut), 0), ...memberBlocks(all.slice(cut), cut)]
       const of = (name: string) => blocks.filter((block) => block.name === name).map((block) => block.data)
-      const cohort = cohortOf(of(cohortColumns.uid), of(cohortColumns.first), sample)
+      const found = { uid: of(cohortColumns.uid), account: of(cohortColumns.account), first: of(cohortColumns.first) }
+      const cohort = cohortOf(found, identity, sample)
+      const rank = (member: Member): number => sampleRank(keyOf(identity, member))
       const expected = [...all]
-        .sort(byRank)
+        .sort((a, b) => rank(a) - rank(b) || byName(a, b))
         .slice(0, sample ?? all.length)
         .sort(byLogin)
       expect(cohort.slice(0, 100)).toEqual(expected)

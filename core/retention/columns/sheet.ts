@@ -12,6 +12,9 @@ export const textColumns = ['uid', 'auth_id', 'nickname'] as const
 export const codeColumns = ['country', 'device'] as const
 export const ACTIVE = 'active_seconds'
 
+/** Which form of storing a sheet this is; 1 was a table with a row for each player. */
+export const COLUMN_FORM = 2
+
 /** Under which a column's ranks are stored. No column has this name: metrics are letters, digits and underscores. */
 export const ranksName = (name: string): string => `${name}/ranks`
 

@@ -1,4 +1,4 @@
-import { type AnalysisRow, conditionsOf, type PlayerFilter, type StoredPlayer } from '#features/retention/repository.ts'
+import type { AnalysisRow } from '#features/retention/repository.ts'
 import { db } from '#server/database.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 
@@ -10,16 +10,10 @@ export async function countAnalyses(where: Prisma.AnalysisWhereInput): Promise<{
 
 /** Analyses up to run `through`, newest first. */
 export const listAnalysesThrough = (where: Prisma.AnalysisWhereInput, through: bigint, limit: number): Promise<AnalysisRow[]> =>
-  db.analysis.findMany({ where: { AND: [where, { runId: { lte: through } }] }, include: { source: true }, orderBy: { runId: 'desc' }, take: limit })
-
-export async function countPlayers(runId: bigint, filter: PlayerFilter): Promise<number> {
-  const [row] = await db.$queryRaw<{ total: bigint }[]>`SELECT COUNT(*) AS total FROM retention_player WHERE ${conditionsOf(runId, filter)}`
-  return Number(row?.total ?? 0)
-}
-
-/** The next rows that a filter finds, in the sheet's own order. */
-export async function listFilteredAfter(runId: bigint, filter: PlayerFilter, seq: number, limit: number): Promise<StoredPlayer[]> {
-  const found = await db.$queryRaw<{ seq: number }[]>`
-    SELECT seq FROM retention_player WHERE ${conditionsOf(runId, filter)} AND seq > ${seq} ORDER BY seq LIMIT ${limit}`
-  return db.playerRow.findMany({ where: { runId, seq: { in: found.map((row) => row.seq) } }, orderBy: { seq: 'asc' } })
-}
+  db.analysis.findMany({
+    where: { AND: [where, { runId: { lte: through } }] },
+    include: { source: true },
+    omit: { facts: true },
+    orderBy: { runId: 'desc' },
+    take: limit,
+  })

@@ -1,19 +1,24 @@
-import type { Cell } from '#core/shared/csv.ts'
+import { rowAt } from '#core/retention/columns/sheet.ts'
+import { type Cell, csvHead, csvLine } from '#core/shared/csv.ts'
 import type { Principal } from '#core/shared/permissions.ts'
-import { type Refusal, refuse } from '#core/shared/refusal.ts'
+import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
-import { countAnalyses, countPlayers, listAnalysesThrough, listFilteredAfter } from '#features/retention/export/repository.ts'
+import { countAnalyses, listAnalysesThrough } from '#features/retention/export/repository.ts'
 import type { AnalysisExportQuery, PlayerExportQuery } from '#features/retention/export/schema.ts'
-import type { StoredPlayer } from '#features/retention/repository.ts'
-import { type Analysis, sheetColumns } from '#features/retention/schema.ts'
-import { analysesOf, loadAnalysis, playerFilter, toPlayerRow, whereOfAnalyses } from '#features/retention/service.ts'
+import type { Analysis, PlayerRow } from '#features/retention/schema.ts'
+import { analysesOf, loadAnalysis, whereOfAnalyses } from '#features/retention/service.ts'
+import type { StoredSheet } from '#features/retention/sheet/repository.ts'
+import { findAllColumns, findRows, openSheet, placesOf, readRows, type Selection, toPlayerRow } from '#features/retention/sheet/service.ts'
 import { db } from '#server/database.ts'
 import { type Sheet, sheetRows, tooLarge } from '#server/http/export.ts'
+import type { SheetRows } from '#server/spreadsheet.ts'
 
 type Origin = { ip: string; requestId: string }
 
 const analysesAtOnce = 500
 const playersAtOnce = 2_000
+/** What a workbook's sheet can hold beside its head. */
+const mostWorkbookRows = 1_048_575
 
 /** Columns of the sheet of analyses, widths in characters; instants in UTC, rates in 0..1, what is not known is empty. */
 export const analysisColumns = [
@@ -53,23 +58,71 @@ export async function exportAnalyses(who: Principal, query: AnalysisExportQuery,
   return { stem: 'analyses', at: new Date(), format, columns: analysisColumns, rows: sheetRows(next, analysesAtOnce, analysisCells) }
 }
 
+async function* piecesOf(sheet: StoredSheet, found: Selection): AsyncGenerator<PlayerRow[]> {
+  // In another order the rows lie scattered: then the columns are held, packed, while the file is written.
+  const columns = found.sorted ? await findAllColumns(sheet) : null
+  for (let from = 0; from < found.total; from += playersAtOnce) {
+    const places = placesOf(found, from, playersAtOnce)
+    const rows = columns ? places.map((place) => rowAt(columns, sheet.metrics, place, place)) : await readRows(sheet, places, false)
+    yield rows.map(toPlayerRow)
+  }
+}
+
+/** The sheet of an analysis whose run has succeeded: a part of a sheet must not pass for the whole. Refuses analysis_unfinished. */
+async function openWhole(who: Principal, id: string): Promise<{ analysis: Analysis; sheet: StoredSheet } | Refusal> {
+  const analysis = await loadAnalysis(who, id)
+  if (analysis instanceof Refusal) return analysis
+  if (analysis.run.state !== 'succeeded') return refuse('analysis_unfinished', 409, { state: analysis.run.state })
+  const sheet = await openSheet(id)
+  return sheet instanceof Refusal ? sheet : { analysis, sheet }
+}
+
+const cellsOf =
+  (columns: readonly string[]) =>
+  (row: PlayerRow): Cell[] =>
+    columns.map((name) => row[name] ?? null)
+const minute = (at: string): string => at.slice(0, 16).replace(/[-:]/g, '').replace('T', '_')
+
+async function* csvOf(sheet: StoredSheet, columns: readonly string[]): AsyncGenerator<string> {
+  const cells = cellsOf(columns)
+  yield csvHead(columns)
+  for await (const rows of piecesOf(sheet, { rows: null, total: sheet.rows, sorted: false })) yield rows.map((row) => csvLine(cells(row))).join('')
+}
+
 /**
- * The rows of an analysis' sheet that the filters find, in order of first login; leaves a row in the audit. Refuses
- * analysis_unfinished until the run has succeeded, and export_too_large.
+ * The whole sheet as pieces of CSV text, in order of first login. Refuses analysis_unfinished. Leaves a row in the audit
+ * before the first line is read.
+ */
+export async function exportCsv(who: Principal, id: string, origin?: Partial<Origin>): Promise<{ name: string; chunks: AsyncIterable<string> } | Refusal> {
+  const opened = await openWhole(who, id)
+  if (opened instanceof Refusal) return opened
+  const { analysis, sheet } = opened
+  const entry = { who, action: 'retention.export', object: `run:${sheet.runId}`, detail: { format: 'csv', players: sheet.rows }, ...origin }
+  await db.$transaction((tx) => recordAudit(tx, entry))
+  return { name: `new_users_${minute(analysis.from)}_${minute(analysis.to)}.csv`, chunks: csvOf(sheet, analysis.columns) }
+}
+
+async function* cellRows(pieces: AsyncIterable<PlayerRow[]>, columns: readonly string[]): SheetRows {
+  for await (const rows of pieces) yield rows.map(cellsOf(columns))
+}
+
+/**
+ * The rows of an analysis' sheet that the filters find, in the order asked for; leaves a row in the audit. Refuses
+ * analysis_unfinished until the run has succeeded, column_unknown, and export_too_large for a workbook of more rows than
+ * a workbook can hold.
  */
 export async function exportPlayers(who: Principal, id: string, query: PlayerExportQuery, origin: Origin): Promise<Sheet | Refusal> {
-  const analysis = await loadAnalysis(who, id)
-  if (!('run' in analysis)) return analysis
-  if (analysis.run.state !== 'succeeded') return refuse('analysis_unfinished', 409, { state: analysis.run.state })
-  const { format, ...asked } = query
-  const [runId, filter] = [BigInt(analysis.run.id), playerFilter(asked)]
-  const rows = await countPlayers(runId, filter)
-  const refusal = tooLarge(rows)
-  if (refusal) return refusal
-  const entry = { who, action: 'retention.export', object: `run:${runId}`, detail: { format, players: rows, ...asked }, ...origin }
-  await db.$transaction((tx) => recordAudit(tx, entry))
-  const next = (last: StoredPlayer | null) => listFilteredAfter(runId, filter, last?.seq ?? -1, playersAtOnce)
-  const columns = sheetColumns.map((name) => ({ name, width: name.length + 6 }))
-  const cells = (row: StoredPlayer) => Object.values(toPlayerRow(row))
-  return { stem: `new_users_${runId}`, at: new Date(), format, columns, rows: sheetRows(next, playersAtOnce, cells) }
+  const opened = await openWhole(who, id)
+  if (opened instanceof Refusal) return opened
+  const { analysis, sheet } = opened
+  const { format, sort, ...asked } = query
+  const found = await findRows(sheet, asked, sort)
+  if (found instanceof Refusal) return found
+  const most = format === 'xlsx' ? mostWorkbookRows : Number.POSITIVE_INFINITY
+  if (found.total > most) return refuse('export_too_large', 422, { rows: found.total, most })
+  const detail = { format, players: found.total, ...asked, ...(sort ? { sort } : {}) }
+  await db.$transaction((tx) => recordAudit(tx, { who, action: 'retention.export', object: `run:${sheet.runId}`, detail, ...origin }))
+  const columns = analysis.columns.map((name) => ({ name, width: name.length + 6 }))
+  const rows = cellRows(piecesOf(sheet, found), analysis.columns)
+  return { stem: `new_users_${sheet.runId}`, at: new Date(), format, columns, rows }
 }

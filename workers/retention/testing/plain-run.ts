@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { definitionHash, definitionOf } from '#core/retention/definition.ts'
 import type { SheetRow } from '#core/retention/sheet.ts'
+import { Refusal } from '#core/shared/refusal.ts'
 import { insertSource } from '#features/gamelog/repository.ts'
-import { insertAnalysis, listPlayersAfter, type StoredPlayer } from '#features/retention/repository.ts'
+import { insertAnalysis } from '#features/retention/repository.ts'
+import { openSheet, placesOf, readRows } from '#features/retention/sheet/service.ts'
 import { db, type Tx } from '#server/database.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 import type { RunContext, RunOutcome, Step } from '#workers/run-context.ts'
@@ -82,26 +84,8 @@ export const finish = (outcome: RunOutcome): Promise<void> => db.$transaction(as
 
 /** The stored sheet in the shape of the oracle's rows. */
 export async function storedSheet(runId: bigint): Promise<SheetRow[]> {
-  const rows = await listPlayersAfter(runId, -1, 1_000_000)
-  return rows.map((row: StoredPlayer) => ({
-    seq: row.seq,
-    uid: row.uid,
-    account: row.authId,
-    nickname: row.nickname,
-    firstMs: Number(row.firstLoginMs),
-    country: row.country,
-    device: row.device,
-    activeSeconds: row.activeSeconds,
-    metrics: {
-      retention_d1: row.retentionD1,
-      tutorial_entry: row.tutorialEntry,
-      tutorial_completed: row.tutorialCompleted,
-      dungeon_entry_count: row.dungeonEntryCount,
-      dungeon_escape_count: row.dungeonEscapeCount,
-      monster_kill_count: row.monsterKillCount,
-      player_kill_count: row.playerKillCount,
-      matching_complete_count: row.matchingCompleteCount,
-      friend_add_count: row.friendAddCount,
-    },
-  }))
+  const sheet = await openSheet(String(runId))
+  if (sheet instanceof Refusal) throw new Error(sheet.code)
+  const all = { rows: null, total: sheet.rows, sorted: false }
+  return readRows(sheet, placesOf(all, 0, sheet.rows), false)
 }

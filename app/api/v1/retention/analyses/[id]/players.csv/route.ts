@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from '#core/shared/refusal.ts'
-import { exportCsv } from '#features/retention/service.ts'
+import { exportCsv } from '#features/retention/export/service.ts'
 import { route } from '#server/http/route.ts'
 
 const contentType = 'text/csv; charset=utf-8'

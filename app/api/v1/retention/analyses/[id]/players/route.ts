@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { playerPage, playerQuery } from '#features/retention/schema.ts'
-import { listPlayers } from '#features/retention/service.ts'
+import { listPlayers } from '#features/retention/sheet/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({

@@ -7,7 +7,7 @@ import { route } from '#server/http/route.ts'
 
 export const GET = route({
   permission: 'retention.export',
-  summary: 'The rows of the sheet that the filters find (CSV or XLSX), in order of first login; leaves a row in the audit',
+  summary: 'The rows of the sheet that the filters find (CSV or XLSX), in the order asked for, else of first login; leaves a row in the audit',
   params: z.object({ id: z.string() }),
   query: playerExportQuery,
   answer: exportAnswer,

@@ -1,0 +1,145 @@
+import { byteCache } from '#core/retention/columns/cache.ts'
+import { FIRST_LOGIN } from '#core/retention/columns/conditions.ts'
+import { type Cohort, cohortColumns, cohortOf } from '#core/retention/columns/members.ts'
+import type { Numbers } from '#core/retention/columns/numbers.ts'
+import { type Block, bytesOfColumn, type Column, joinBlocks, ranksName, storedColumns, type textColumns } from '#core/retention/columns/sheet.ts'
+import { type IdentityRule, readDefinition } from '#core/retention/definition.ts'
+import type { AnalysisRow } from '#features/retention/repository.ts'
+import { type Facts, facts } from '#features/retention/sheet/schema.ts'
+import { db, type Tx } from '#server/database.ts'
+import { Prisma } from '#server/generated/prisma/client.ts'
+
+/** A sheet as it is stored. `starts` are the places of the blocks' first rows, `rows` their total; a finished one never changes. */
+export type StoredSheet = { runId: bigint; metrics: readonly string[]; finished: boolean; starts: readonly number[]; rows: number }
+
+/** What a statement carries at most: servers refuse packets beyond their `max_allowed_packet`, 16 MiB where nobody set it. */
+const STATEMENT_BYTES = 1024 * 1024
+const CACHE_BYTES = 160 * 1024 * 1024
+
+const holder = globalThis as { qdSheets?: ReturnType<typeof byteCache> }
+holder.qdSheets ??= byteCache(CACHE_BYTES)
+/** Columns of finished sheets, and rows in the orders that were asked for. One for the process. */
+export const sheetCache = holder.qdSheets
+
+function statements(blocks: readonly Block[]): Block[][] {
+  const cut: Block[][] = []
+  let bytes = STATEMENT_BYTES
+  for (const block of blocks) {
+    bytes += block.data.length
+    if (bytes > STATEMENT_BYTES || cut.length === 0) {
+      cut.push([])
+      bytes = block.data.length
+    }
+    cut.at(-1)?.push(block)
+  }
+  return cut
+}
+
+export async function insertBlocks(tx: Tx, runId: bigint, blocks: readonly Block[]): Promise<void> {
+  for (const some of statements(blocks)) {
+    const rows = some.map(({ name, block, size, data }) => Prisma.sql`(${runId}, ${name}, ${block}, ${size}, ${data})`)
+    await tx.$executeRaw`INSERT INTO retention_column (runId, name, block, size, data) VALUES ${Prisma.join(rows)}`
+  }
+}
+
+/** Everything that an analysis wrote: it starts over. */
+export async function deleteBlocks(tx: Tx, runId: bigint): Promise<void> {
+  await tx.columnBlock.deleteMany({ where: { runId } })
+}
+
+export async function deleteCohort(tx: Tx, runId: bigint): Promise<void> {
+  await tx.columnBlock.deleteMany({ where: { runId, name: { in: Object.values(cohortColumns) } } })
+}
+
+/** Blocks of one column whose first row is before `rows`, in order. */
+export async function listBlocks(runId: bigint, name: string, rows = Number.MAX_SAFE_INTEGER): Promise<Uint8Array[]> {
+  const found = await db.$queryRaw<{ data: Uint8Array }[]>`
+    SELECT data FROM retention_column WHERE runId = ${runId} AND name = ${name} AND block < ${rows} ORDER BY block`
+  return found.map(({ data }) => data)
+}
+
+/** The cohort of an analysis as far as it was found, in order; see cohortOf. */
+export async function findCohort(runId: bigint, identity: IdentityRule, sample: number | null): Promise<Cohort> {
+  const { uid, account, first } = cohortColumns
+  return cohortOf({ uid: await listBlocks(runId, uid), account: await listBlocks(runId, account), first: await listBlocks(runId, first) }, identity, sample)
+}
+
+async function findExtent(runId: bigint): Promise<Pick<StoredSheet, 'starts' | 'rows'>> {
+  const found = await db.$queryRaw<{ block: number; size: number }[]>`
+    SELECT block, size FROM retention_column WHERE runId = ${runId} AND name = ${FIRST_LOGIN} ORDER BY block`
+  const starts: number[] = []
+  let rows = 0
+  for (const { block, size } of found) {
+    // What is there of a sheet that is still being written ends at the first block that is missing.
+    if (block !== rows) break
+    starts.push(block)
+    rows += size
+  }
+  return { starts, rows }
+}
+
+/** The sheet of an analysis, as far as it is written. */
+export async function findSheet(analysis: AnalysisRow): Promise<StoredSheet> {
+  const { runId } = analysis
+  const finished = analysis.summary !== null
+  const metrics = readDefinition(analysis.definition).metrics.map(({ name }) => name)
+  const extent = () => findExtent(runId)
+  const found = finished ? await sheetCache.get(`${runId}/extent`, extent, ({ starts }) => starts.length * 8) : await extent()
+  return { runId, metrics, finished, ...found }
+}
+
+const keyOf = ({ runId }: StoredSheet, name: string): string => `${runId}:${name}`
+
+/** A whole column. That of a finished sheet is kept in memory for a while. */
+export function findColumn(sheet: StoredSheet, name: string): Promise<Column> {
+  const load = async () => joinBlocks(name, await listBlocks(sheet.runId, name, sheet.rows))
+  return sheet.finished ? sheetCache.get(keyOf(sheet, name), load, bytesOfColumn) : load()
+}
+
+/** A numeric column; other columns have no such reading. */
+export async function findNumbers(sheet: StoredSheet, name: string): Promise<Numbers> {
+  const column = await findColumn(sheet, name)
+  if (column.kind !== 'numbers') throw new Error(`${name} is not a numeric column`)
+  return column.data
+}
+
+/** Stored ranks of a text column; null where the sheet is not finished. */
+export const findRanks = (sheet: StoredSheet, name: (typeof textColumns)[number]): Promise<Numbers | null> =>
+  sheet.finished ? findNumbers(sheet, ranksName(name)) : Promise.resolve(null)
+
+async function readBlocks(sheet: StoredSheet, wanted: readonly { name: string; start: number }[]): Promise<Map<string, Column>> {
+  if (wanted.length === 0) return new Map()
+  const names = [...new Set(wanted.map(({ name }) => name))]
+  const starts = [...new Set(wanted.map(({ start }) => start))]
+  const found = await db.$queryRaw<{ name: string; block: number; data: Uint8Array }[]>`
+    SELECT name, block, data FROM retention_column
+    WHERE runId = ${sheet.runId} AND name IN (${Prisma.join(names)}) AND block IN (${Prisma.join(starts)})`
+  return new Map(found.map(({ name, block, data }) => [`${name}@${block}`, joinBlocks(name, [data])]))
+}
+
+/** All columns of some blocks, by the place of their first row. `keep` puts them among what is kept in memory. */
+export async function findBlocks(sheet: StoredSheet, starts: readonly number[], keep: boolean): Promise<Map<number, Map<string, Column>>> {
+  const names = storedColumns(sheet.metrics)
+  const all = starts.flatMap((start) => names.map((name) => ({ name, start, key: `${name}@${start}` })))
+  const cached = keep && sheet.finished
+  const loading = readBlocks(sheet, cached ? all.filter(({ key }) => !sheetCache.has(keyOf(sheet, key))) : all)
+  const columnOf = async (key: string): Promise<Column> => {
+    const found = (await loading).get(key)
+    if (!found) throw new Error(`run ${sheet.runId} lacks ${key}`)
+    return found
+  }
+  const blocks = new Map<number, Map<string, Column>>(starts.map((start) => [start, new Map()]))
+  await Promise.all(
+    all.map(async ({ name, start, key }) => {
+      const column = await (cached ? sheetCache.get(keyOf(sheet, key), () => columnOf(key), bytesOfColumn) : columnOf(key))
+      blocks.get(start)?.set(name, column)
+    }),
+  )
+  return blocks
+}
+
+/** Breakdowns and distributions of a finished analysis; null where none were kept. */
+export async function findFacts(runId: bigint): Promise<Facts | null> {
+  const row = await db.analysis.findUnique({ where: { runId }, select: { facts: true } })
+  return row?.facts ? facts.parse(row.facts) : null
+}
