@@ -12,7 +12,17 @@ export type AdversarialOptions = {
 
 const HOUR = 3_600_000
 const gaps = [0, 1, 999, 1_000, 60_000, 299_999, 300_000, 300_001, 600_000]
-const families = ['tutorial_entry', 'log_tutorial', 'survival_sta', 'survival_end', 'player_kill', 'matching_complete', 'friend', 'login_comp'] as const
+const families = [
+  'tutorial_entry',
+  'log_tutorial',
+  'survival_sta',
+  'survival_end',
+  'player_kill',
+  'matching_complete',
+  'friend',
+  'login_comp',
+  'item_buy',
+] as const
 const awkwardUids = [
   'u',
   'U',
@@ -57,6 +67,13 @@ function object(draw: Draw, family: string, uids: readonly string[]): Record<str
       return draw.chance(0.9) ? { instigator_uid: draw.pick(uids) } : { weapon: 'bow' }
     case 'friend':
       return { oper_type: draw.pick([0, 0, 1]), friend_type: draw.pick([0, 0, 1]) }
+    case 'item_buy':
+      return {
+        item: draw.pick(['sword', 'bow', '검', '\u{1f6e1}', '7']),
+        ...(draw.chance(0.9) ? { price: draw.pick([0, 1, 100, 2_500]) } : {}),
+        gift: draw.chance(0.3),
+        ...(draw.chance(0.5) ? { to_uid: draw.pick(uids) } : {}),
+      }
     default:
       return {}
   }
@@ -128,6 +145,18 @@ export function adversarialEvents(rng: Rng, options: AdversarialOptions): LogEve
   }
   for (let i = 0; i < players; i++) push('player_kill', from + draw.below(to - from + 48 * HOUR), draw.chance(0.3) ? null : draw.pick(uids))
   for (let i = 0; i < 5; i++) push('login_comp', from + draw.below(to - from), null)
+  return events
+}
+
+/**
+ * One player with very many events: `count` of them in order from `first` on, at steps around the usual gap, so that both
+ * sides of the first day's end are met. About 100,000 fill one page of groups and several of documents.
+ */
+export function busyPlayer(rng: Rng, uid: string, first: number, count: number): LogEvent[] {
+  const draw = drawer(rng)
+  const events: LogEvent[] = [makeEvent(draw, 'login_comp', first, uid, [uid], false)]
+  const step = (26 * HOUR) / count
+  for (let i = 1; i < count; i++) events.push(makeEvent(draw, draw.pick(families), first + Math.floor(i * step), uid, [uid], false))
   return events
 }
 
