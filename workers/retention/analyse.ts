@@ -6,12 +6,12 @@ import { type Definition, readDefinition } from '#core/retention/definition.ts'
 import type { LogMapping } from '#core/retention/mapping.ts'
 import { fieldsOf } from '#core/retention/metrics.ts'
 import type { CohortKey } from '#core/retention/queries/cohort.ts'
-import { DAY_MS, type Range } from '#core/retention/window.ts'
+import type { SheetRow } from '#core/retention/sheet.ts'
+import type { Range } from '#core/retention/window.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { connectionOf } from '#features/gamelog/repository.ts'
 import type { AnalysePayload } from '#features/retention/jobs.ts'
 import { type AnalysisRow, findAnalysis, saveOutcome } from '#features/retention/repository.ts'
-import type { Receipt } from '#features/retention/schema.ts'
 import { deleteBlocks, deleteCohort, findCohort, findSheet, insertBlocks } from '#features/retention/sheet/repository.ts'
 import type { Tx } from '#server/database.ts'
 import { openSearch, type SearchClient } from '#server/search/client.ts'
@@ -19,17 +19,19 @@ import { ChunkTooBig, detailOf, SnapshotLost } from '#server/search/errors.ts'
 import { type Executor, executor, type SearchStats } from '#server/search/execute.ts'
 import { type Found, preflight } from '#server/search/preflight.ts'
 import { closeSnapshot, openSnapshot, type Snapshot } from '#server/search/snapshot.ts'
-import { countLogins, readCohortPage } from '#workers/retention/cohort.ts'
+import { countLogins, countLoginsWithoutAccount, readCohortPage } from '#workers/retention/cohort.ts'
 import { countSheet, writeRanks } from '#workers/retention/finish.ts'
-import { prepareReading, readPlayers } from '#workers/retention/players.ts'
+import { type NicknameCounts, readNicknamesOf } from '#workers/retention/nicknames.ts'
+import { prepareReading, type Reading, readPlayers } from '#workers/retention/players.ts'
+import { historyBefore, receiptOf } from '#workers/retention/receipt.ts'
 import { incomplete, type Scan } from '#workers/retention/scan.ts'
 import type { RunContext, RunHandler, RunOutcome } from '#workers/run-context.ts'
 
 type Context = RunContext<AnalysePayload>
 type Spent = SearchStats
-type Opened = { snapshot: Snapshot; found: Found; logins: number; startedAt: number; spent: Spent }
+type Opened = { snapshot: Snapshot; found: Found; logins: number; loginsWithoutAccount: number | null; startedAt: number; spent: Spent }
 type Paged = { after: CohortKey | null; candidates: number; fresh: number; severalAccounts: number; documents: number; total: number; spent: Spent }
-type Chunked = { spent: Spent }
+type Chunked = { spent: Spent; named?: NicknameCounts }
 type Job = { context: Context; runId: bigint; row: AnalysisRow; settings: Definition; window: Range; client: SearchClient; run: Executor; spent: SpentMeter }
 
 /** Snapshots lost in a row before the run gives up: the cluster is then not fit to be read from. */
@@ -64,8 +66,10 @@ async function open(job: Job): Promise<Opened> {
       const families = metrics.map(({ family }) => family)
       const options = { prefix: job.row.source.prefix, snapshot, families, bodyFields: (family: string) => fieldsOf(metrics, family) }
       const found = await preflight(job.client, options, job.run)
-      const logins = await countLogins({ run: job.run, snapshot, mapping: mappingOf(found) }, job.window, job.settings.identity)
-      return { snapshot, found, logins, startedAt, spent: job.spent.take() }
+      const scan = { run: job.run, snapshot, mapping: mappingOf(found) }
+      const logins = await countLogins(scan, job.window, job.settings.identity)
+      const loginsWithoutAccount = job.settings.identity === 'uid' ? null : await countLoginsWithoutAccount(scan, job.window)
+      return { snapshot, found, logins, loginsWithoutAccount, startedAt, spent: job.spent.take() }
     },
     says: ({ snapshot, found, logins }) => ({
       code: snapshot.openedAt < job.window.to ? 'snapshot_opened_early' : 'snapshot_opened',
@@ -75,10 +79,7 @@ async function open(job: Job): Promise<Opened> {
   })
 }
 
-const historyOf = (job: Job): Partial<Range> => {
-  const { lookbackDays } = job.settings
-  return { to: job.window.from, ...(lookbackDays === null ? {} : { from: job.window.from - lookbackDays * DAY_MS }) }
-}
+const historyOf = (job: Job): Partial<Range> => historyBefore(job.window, job.settings.lookbackDays)
 
 /** In small pieces: a page of long uids is more than a statement should carry. */
 const cohortBlocks = (job: Job, fresh: readonly Candidate[], known: number): Block[] =>
@@ -129,50 +130,38 @@ async function tellCohort(job: Job, pages: readonly Paged[]): Promise<void> {
   })
 }
 
-async function readSheet(job: Job, scan: Scan, cohort: Cohort): Promise<Spent[]> {
+/** Rows of some players with their nicknames; a table of players that cannot be read is told once a chunk. */
+async function readChunk(
+  job: Job,
+  scan: Scan,
+  reading: Reading,
+  members: readonly Member[],
+  from: number,
+): Promise<{ rows: SheetRow[]; named: NicknameCounts }> {
+  const uids = members.map(({ uid }) => uid)
+  const [rows, nicknames] = await Promise.all([readPlayers(scan, reading, members, from), readNicknamesOf(scan, job.settings.nickname, uids)])
+  if (nicknames.problem) await job.context.log('warn', 'nicknames_unread', { code: nicknames.problem.refusal.code })
+  return { rows: rows.map((row) => ({ ...row, nickname: nicknames.names.get(row.uid) ?? null })), named: nicknames.counts }
+}
+
+async function readSheet(job: Job, scan: Scan, cohort: Cohort): Promise<Chunked[]> {
   const reading = prepareReading(scan.mapping, job.settings)
   const metrics = job.settings.metrics.map(({ name }) => name)
   await job.context.stage('players', cohort.size)
-  const spent: Spent[] = []
+  const chunks: Chunked[] = []
   for (let seq = 0; seq < cohort.size; seq += CHUNK_PLAYERS) {
     const from = seq
     const members = cohort.slice(from, from + CHUNK_PLAYERS)
     const memo: Chunked = await job.context.step({
       name: `players/${from / CHUNK_PLAYERS}`,
-      work: () => readPlayers(scan, reading, members, from),
-      commit: (tx, rows) => insertBlocks(tx, job.runId, blocksOf(rows, metrics)),
-      memo: () => ({ spent: job.spent.take() }),
+      work: () => readChunk(job, scan, reading, members, from),
+      commit: (tx, { rows }) => insertBlocks(tx, job.runId, blocksOf(rows, metrics)),
+      memo: ({ named }) => ({ named, spent: job.spent.take() }),
       advance: members.length,
     })
-    spent.push(memo.spent)
+    chunks.push(memo)
   }
-  return spent
-}
-
-function receiptOf(job: Job, opened: Opened, pages: readonly Paged[], spent: Spent): Receipt {
-  const { row, window } = job
-  const { found, snapshot } = opened
-  const sum = (of: (page: Paged) => number): number => pages.reduce((total, page) => total + of(page), 0)
-  const lookbackFrom = historyOf(job).from
-  const oldest = found.horizon === null ? null : Date.parse(found.horizon)
-  const horizon = oldest === null ? null : new Date(Math.max(oldest, lookbackFrom ?? oldest)).toISOString()
-  return {
-    definitionHash: row.definitionHash,
-    source: { name: row.source.name, url: row.source.url, prefix: row.source.prefix, version: found.version },
-    window: { from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() },
-    indices: found.indices.map(({ name, documents }) => ({ name, documents })),
-    notCollected: found.missing,
-    snapshotOpenedAt: new Date(snapshot.openedAt).toISOString(),
-    shards: snapshot.shards,
-    documents: spent.documents,
-    requests: spent.requests,
-    bytes: spent.bytes,
-    horizon,
-    durationMs: Date.now() - opened.startedAt,
-    seenBefore: sum((page) => page.candidates) - sum((page) => page.fresh),
-    severalAccounts: sum((page) => page.severalAccounts),
-    documentsWithoutUid: found.documentsWithoutUid,
-  }
+  return chunks
 }
 
 async function analyseOnce(job: Job): Promise<RunOutcome> {
@@ -185,11 +174,11 @@ async function analyseOnce(job: Job): Promise<RunOutcome> {
   const chunks = await readSheet(job, scan, cohort)
   await job.context.stage('finish')
   await closeSnapshot(job.client, opened.snapshot)
-  const spent = [opened.spent, ...pages.map((page) => page.spent), ...chunks].reduce(add)
+  const spent = [opened.spent, ...pages.map((page) => page.spent), ...chunks.map((chunk) => chunk.spent)].reduce(add)
   const sheet = await findSheet(job.row)
   await writeRanks(job.context, sheet)
   const { summary, facts } = await countSheet(sheet, sample === null ? null : cohort.sampledFrom)
-  const receipt = receiptOf(job, opened, pages, spent)
+  const receipt = receiptOf({ ...job, ...opened, pages, spent, named: chunks.flatMap((chunk) => chunk.named ?? []) })
   await job.context.artefact({ name: 'receipt.json', contentType: 'application/json', content: `${JSON.stringify({ summary, receipt }, null, 2)}\n` })
   const commit = async (tx: Tx): Promise<void> => {
     await saveOutcome(tx, job.runId, summary, receipt, facts)

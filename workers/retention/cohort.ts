@@ -29,6 +29,10 @@ export const countLogins = async (scan: Scan, window: Range, identity: IdentityR
   return (await searchSnapshot(scan, loginCountBody(scan.mapping, loginOf(scan), window, identity))).total
 }
 
+/** Of the logins that name a player how many name no account: where the account makes the player they are left out. */
+export const countLoginsWithoutAccount = async (scan: Scan, window: Range): Promise<number> =>
+  (await countLogins(scan, window, 'uid')) - (await countLogins(scan, window, 'account'))
+
 async function readGroups(
   scan: Scan,
   identity: IdentityRule,
