@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { definitionHash, definitionOf } from '#core/retention/definition.ts'
+import { type Activity, definitionHash, definitionOf, type IdentityRule, type NicknameSource } from '#core/retention/definition.ts'
+import { defaultMetrics, type Metric } from '#core/retention/metrics.ts'
 import type { SheetRow } from '#core/retention/sheet.ts'
 import { Refusal } from '#core/shared/refusal.ts'
 import { insertSource } from '#features/gamelog/repository.ts'
@@ -9,7 +10,19 @@ import { db, type Tx } from '#server/database.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 import type { RunContext, RunOutcome, Step } from '#workers/run-context.ts'
 
-export type AnalysisInput = { url: string; prefix: string; from: number; to: number; lookbackDays?: number; sample?: number }
+export type AnalysisInput = {
+  url: string
+  prefix: string
+  from: number
+  to: number
+  lookbackDays?: number
+  sample?: number
+  identity?: IdentityRule
+  activity?: Activity
+  nickname?: NicknameSource
+  /** Metrics after the nine. */
+  also?: readonly Metric[]
+}
 
 /** A source and an analysis of it, without the platform of runs around it. Answers the run's id. */
 export async function prepareAnalysis(input: AnalysisInput): Promise<bigint> {
@@ -17,7 +30,9 @@ export async function prepareAnalysis(input: AnalysisInput): Promise<bigint> {
   return db.$transaction(async (tx) => {
     const source = await insertSource(tx, { name: `t-${randomUUID()}`, url, prefix, zone: 'Asia/Seoul', resetHour: 0, insecureTls: false })
     const runId = BigInt(Date.now()) * 1_000n + BigInt(Math.floor(performance.now() * 7) % 1_000)
-    const definition = definitionOf({ sourceId: source.id, prefix, window: { from, to }, lookbackDays, sample })
+    const { identity = 'uid', activity = { gapMs: 300_000, sessionCapMs: null }, nickname = { field: null, table: null }, also = [] } = input
+    const metrics = [...defaultMetrics, ...also].map((metric) => ({ ...metric, version: 1 }))
+    const definition = definitionOf({ sourceId: source.id, prefix, window: { from, to }, lookbackDays, sample, identity, activity, nickname, metrics })
     await insertAnalysis(tx, {
       runId,
       sourceId: source.id,
