@@ -2,18 +2,20 @@ import type { LogEvent } from '#core/retention/oracle.ts'
 import type { SearchClient } from '#server/search/client.ts'
 
 /** How a game may have mapped its logs. */
-export type LogShape = { body: 'nested' | 'object'; text: 'keyword' | 'text+keyword'; suffix: string }
+export type LogShape = { body: 'nested' | 'object'; text: 'keyword' | 'text+keyword'; suffix: string; shards?: number }
 
 const dynamicKeyword = { strings: { match_mapping_type: 'string', mapping: { type: 'keyword' } } }
 
-function mappingsOf(shape: LogShape): object {
+/** Mappings of one index of logs. */
+export function mappingsOf(shape: LogShape): object {
   return {
     ...(shape.text === 'keyword' ? { dynamic_templates: [dynamicKeyword] } : {}),
     properties: { '@timestamp': { type: 'date' }, body: { type: shape.body } },
   }
 }
 
-const documentOf = ({ family, at, uid, account, country, body }: LogEvent): object => ({
+/** An event as the game would write it. */
+export const documentOf = ({ family, at, uid, account, country, body }: LogEvent): object => ({
   '@timestamp': new Date(at).toISOString(),
   type: family,
   ...(uid === null ? {} : { uid }),
@@ -24,7 +26,7 @@ const documentOf = ({ family, at, uid, account, country, body }: LogEvent): obje
 
 const BULK_DOCUMENTS = 5_000
 
-/** Indices of one shard for every family of the events, filled and visible; those that are there already are added to. */
+/** Indices for every family of the events, of one shard each unless the shape says more, filled and visible; those that are there already are added to. */
 export async function writeLogs(
   client: SearchClient,
   prefix: string,
@@ -33,7 +35,7 @@ export async function writeLogs(
   indexNames: (event: LogEvent) => string = (event) => `${prefix}${event.family}${shape.suffix}`,
 ): Promise<void> {
   const names = [...new Set(events.map(indexNames))]
-  const settings = { number_of_shards: 1, number_of_replicas: 0, refresh_interval: '-1' }
+  const settings = { number_of_shards: shape.shards ?? 1, number_of_replicas: 0, refresh_interval: '-1' }
   for (const index of names) {
     const made = await client.transport.request({ method: 'PUT', path: `/${index}`, body: { settings, mappings: mappingsOf(shape) } }, { ignore: [400] })
     if (made.statusCode === 400 && made.body.error?.type !== 'resource_already_exists_exception') throw new Error(JSON.stringify(made.body))
