@@ -20,8 +20,11 @@ import * as mySessions from '#app/api/v1/me/sessions/route.ts'
 import * as metric from '#app/api/v1/metrics/[name]/route.ts'
 import * as metrics from '#app/api/v1/metrics/route.ts'
 import * as metricTry from '#app/api/v1/metrics/try/route.ts'
+import * as analysisBreakdown from '#app/api/v1/retention/analyses/[id]/breakdown/route.ts'
 import * as analysisByHour from '#app/api/v1/retention/analyses/[id]/by-hour/route.ts'
+import * as analysisDistribution from '#app/api/v1/retention/analyses/[id]/distribution/route.ts'
 import * as playerEvents from '#app/api/v1/retention/analyses/[id]/players/[uid]/events/route.ts'
+import * as analysisPlayer from '#app/api/v1/retention/analyses/[id]/players/[uid]/route.ts'
 import * as analysisPlayersExport from '#app/api/v1/retention/analyses/[id]/players/export/route.ts'
 import * as analysisPlayers from '#app/api/v1/retention/analyses/[id]/players/route.ts'
 import * as analysisCsv from '#app/api/v1/retention/analyses/[id]/players.csv/route.ts'
@@ -79,8 +82,11 @@ export const operations: Operations = {
   '/api/v1/retention/analyses/export': analysesExport,
   '/api/v1/retention/estimate': estimate,
   '/api/v1/retention/analyses/{id}': analysis,
+  '/api/v1/retention/analyses/{id}/breakdown': analysisBreakdown,
   '/api/v1/retention/analyses/{id}/by-hour': analysisByHour,
+  '/api/v1/retention/analyses/{id}/distribution': analysisDistribution,
   '/api/v1/retention/analyses/{id}/players': analysisPlayers,
+  '/api/v1/retention/analyses/{id}/players/{uid}': analysisPlayer,
   '/api/v1/retention/analyses/{id}/players/export': analysisPlayersExport,
   '/api/v1/retention/analyses/{id}/players/{uid}/events': playerEvents,
   '/api/v1/retention/analyses/{id}/players.csv': analysisCsv,

@@ -8,7 +8,7 @@ import { listEntries, recordAudit } from '#features/audit/repository.ts'
 import { connectionOf } from '#features/gamelog/repository.ts'
 import { findAnalysis } from '#features/retention/repository.ts'
 import type { PlayerRow } from '#features/retention/schema.ts'
-import { listPlayers } from '#features/retention/service.ts'
+import { loadPlayer } from '#features/retention/sheet/service.ts'
 import { readEvents, type Subject } from '#features/retention/timeline/repository.ts'
 import type { EventsQuery, PlayerEvents } from '#features/retention/timeline/schema.ts'
 import { db } from '#server/database.ts'
@@ -28,13 +28,6 @@ async function recordView(who: Principal, runId: string, uid: string, origin: Or
   if (total === 0) await db.$transaction((tx) => recordAudit(tx, { who, action, object, runId, detail: { uid }, ...origin }))
 }
 
-/** The row of one player, found by the whole uid. */
-async function loadPlayer(who: Principal, id: string, uid: string): Promise<PlayerRow | Refusal> {
-  const found = await listPlayers(who, id, { page: 1, pageSize: 500, q: uid })
-  if (found instanceof Refusal) return found
-  return found.items.find((row) => row.uid === uid) ?? refuse('player_not_in_sheet', 404, { uid })
-}
-
 function subjectOf(row: PlayerRow, definition: Definition): Subject {
   const account = row.auth_id === UNKNOWN ? null : row.auth_id
   return { definition, uid: row.uid, account, firstMs: Date.parse(row.first_login_time) }
@@ -42,7 +35,7 @@ function subjectOf(row: PlayerRow, definition: Definition): Subject {
 
 /**
  * Raw events of one player of a sheet, in order of time, by the identity of the analysis and from its log source as it is
- * now. Pages end between two instants. Leaves a row in the audit for each view. Refuses not_found, and what the source
+ * now. Pages end between two instants. Leaves a row in the audit for each view. Refuses not_found, player_not_in_sheet, sheet_in_old_form, and what the source
  * refuses (source_unreachable, source_archived, ...).
  */
 export async function listPlayerEvents(
