@@ -1,4 +1,5 @@
 import { errors } from '@opensearch-project/opensearch'
+import { z } from 'zod'
 import { type RefusalParams, RunFailure, refuse } from '#core/shared/refusal.ts'
 
 /** The snapshot that a run reads from is gone: nothing read from another one may be mixed with it. */
@@ -35,6 +36,14 @@ function typesIn(value: unknown, found = new Set<string>(), depth = 0): Set<stri
   return found
 }
 
+const saidBy = z.object({ error: z.object({ root_cause: z.array(z.object({ index: z.string() })).min(1) }) })
+
+/** The index that an error answer is about; null when it names none. */
+function indexIn(body: unknown): string | null {
+  const read = saidBy.safeParse(body)
+  return read.success ? (read.data.error.root_cause[0]?.index ?? null) : null
+}
+
 const has = (types: Set<string>, ...names: string[]): boolean => names.some((name) => types.has(name))
 
 /** What the cluster said, short enough to show. */
@@ -58,10 +67,11 @@ function judgeResponse(error: errors.ResponseError): Verdict {
   if (has(types, 'too_many_buckets_exception', 'too_many_nested_clauses', 'too_many_clauses') || status === 413) return { act: 'split' }
   if (has(types, 'circuit_breaking_exception', 'task_cancelled_exception')) return { act: 'again', slow: true, splitAfter: 2, finally: refused }
   if (status === 429) return { act: 'again', slow: true, splitAfter: null, finally: failure('cluster_busy', error, { detail }) }
-  if (has(types, 'index_closed_exception')) return { act: 'fail', failure: failure('source_index_closed', error, { indices: detail }) }
+  if (has(types, 'index_closed_exception')) return { act: 'fail', failure: failure('source_index_closed', error, { indices: indexIn(error.body) ?? detail }) }
   if (has(types, 'cluster_block_exception')) return { act: 'fail', failure: failure('source_index_blocked', error, { detail }) }
   if (status === 401 || status === 403) return { act: 'fail', failure: failure('source_unauthorized', error, { status }) }
-  if (has(types, 'index_not_found_exception')) return { act: 'fail', failure: failure('source_no_indices', error) }
+  // Patterns find nothing in silence: what is named and not found was there when its names were read.
+  if (has(types, 'index_not_found_exception')) return { act: 'fail', failure: failure('source_index_gone', error, { index: indexIn(error.body) ?? detail }) }
   if (status === 502 || status === 503 || status === 504) return { act: 'again', slow: false, splitAfter: null, finally: refused }
   return { act: 'fail', failure: refused }
 }

@@ -4,6 +4,7 @@ import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import type { SearchClient } from '#server/search/client.ts'
 import { type Executor, executor } from '#server/search/execute.ts'
 import { exactName, type FieldTable, fieldTable, isNested, numeric } from '#server/search/fields.ts'
+import { sourceIndices } from '#server/search/indices.ts'
 import { onSnapshot, type Snapshot } from '#server/search/snapshot.ts'
 
 export const logFamilies = [
@@ -23,6 +24,8 @@ export type FamilyFields = { indices: string[]; nested: boolean; fields: Record<
 /** What a source is like: see features/gamelog/schema.ts for the meaning of each. `families` is what queries need of each family. */
 export type Found = {
   version: string
+  /** What searches of the source name. */
+  pattern: string
   indices: { name: string; family: string | null; documents: number }[]
   fields: { uid: string; authId: string | null; country: string | null }
   nestedBody: boolean
@@ -68,7 +71,6 @@ export function familyOf(index: string, prefix: string, families: readonly strin
 }
 
 const rootAnswer = z.object({ version: z.object({ number: z.string() }) })
-const resolveAnswer = z.object({ indices: z.array(z.object({ name: z.string(), attributes: z.array(z.string()).default([]) })) })
 const inventoryAnswer = z.object({
   indices: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })), sum_other_doc_count: z.number() }),
   nobody: z.object({ doc_count: z.number() }),
@@ -87,16 +89,14 @@ async function versionOf(run: Executor): Promise<string> {
   return root.data.version.number
 }
 
-async function fieldsOf(run: Executor, prefix: string, wanted: readonly string[]): Promise<FieldTable> {
+async function fieldsOf(run: Executor, pattern: string, wanted: readonly string[]): Promise<FieldTable> {
   const names = new Set([...fieldNames, ...wanted.filter((name) => !name.startsWith('body.')).flatMap((name) => [name, `${name}.keyword`])])
   const answer = await run.call({
     method: 'GET',
-    path: `/${encodeURIComponent(`${prefix}*`)}/_field_caps`,
+    path: `/${encodeURIComponent(pattern)}/_field_caps`,
     query: { fields: [...names].join(','), include_unmapped: 'true' },
   })
-  const table = fieldTable(answer)
-  if (table.indices.length === 0) throw new RunFailure(refuse('source_no_indices', 422, { prefix }))
-  return table
+  return fieldTable(answer)
 }
 
 function resolveField(table: FieldTable, indices: readonly string[], { name, numeric: mustBeNumber }: BodyField): string | null {
@@ -119,27 +119,6 @@ function resolveFamily(table: FieldTable, indices: string[], wanted: BodyField[]
     }
   }
   return { indices, nested: isNested(table, indices), fields }
-}
-
-/** A closed index is left out of every search without a word: what is in it would be missing. */
-async function requireOpen(run: Executor, prefix: string, isKnown: (index: string) => boolean): Promise<void> {
-  const answer = await run
-    .call({ method: 'GET', path: `/_resolve/index/${encodeURIComponent(`${prefix}*`)}`, query: { expand_wildcards: 'open,closed' } })
-    .catch((error: unknown) => {
-      // Some accounts may search but not list: that alone is no reason to refuse.
-      if (error instanceof RunFailure && error.refusal.code === 'source_unauthorized') return { indices: [] }
-      throw error
-    })
-  const closed = resolveAnswer.parse(answer).indices.filter(({ name, attributes }) => attributes.includes('closed') && isKnown(name))
-  if (closed.length > 0)
-    throw new RunFailure(
-      refuse('source_index_closed', 422, {
-        indices: closed
-          .map(({ name }) => name)
-          .join(', ')
-          .slice(0, 300),
-      }),
-    )
 }
 
 function checkTime(table: FieldTable): void {
@@ -187,10 +166,11 @@ export async function preflight(
   const { prefix, bodyFields = () => [], snapshot } = options
   const known = [...new Set([...logFamilies, ...(options.families ?? [])])]
   const version = await versionOf(run)
-  await requireOpen(run, prefix, (index) => familyOf(index, prefix, known) !== null)
+  const { pattern, nameOf } = await sourceIndices(run, prefix)
+  const familyOfIndex = (index: string): string | null => familyOf(nameOf(index), prefix, known)
   const table = await fieldsOf(
     run,
-    prefix,
+    pattern,
     known.flatMap((family) => bodyFields(family).map(({ name }) => name)),
   )
   checkTime(table)
@@ -202,7 +182,7 @@ export async function preflight(
     faults.push({ family, code: failure.refusal.code, field: String(field), types: String(types ?? type ?? '') })
   }
   for (const family of known) {
-    const indices = table.indices.filter((index) => familyOf(index, prefix, known) === family)
+    const indices = table.indices.filter((index) => familyOfIndex(index) === family)
     if (indices.length > 0) families[family] = resolveFamily(table, indices, bodyFields(family), onFault(family))
   }
   const uid = exactName(table, 'uid', table.indices)
@@ -210,13 +190,14 @@ export async function preflight(
   if (logins.length === 0) throw new RunFailure(refuse('source_no_logins', 422, { prefix, index: `${prefix}login_comp` }))
   if (!uid) throw new RunFailure(refuse('field_missing', 422, { field: 'uid' }))
   const body = inventoryBody(uid.name, logins)
-  const answer = await (snapshot ? run.search({ ...onSnapshot(snapshot), ...body }) : run.search(body, `${prefix}*`))
+  const answer = await (snapshot ? run.search({ ...onSnapshot(snapshot), ...body }) : run.search(body, pattern))
   const found = inventoryAnswer.parse(answer.aggregations)
   if (found.indices.sum_other_doc_count > 0) throw new RunFailure(refuse('source_too_many_indices', 422, { most: MOST_INDICES }))
   const documents = new Map(found.indices.buckets.map((bucket) => [bucket.key, bucket.doc_count]))
   return {
     version,
-    indices: table.indices.map((name) => ({ name, family: familyOf(name, prefix, known), documents: documents.get(name) ?? 0 })),
+    pattern,
+    indices: table.indices.map((name) => ({ name, family: familyOfIndex(name), documents: documents.get(name) ?? 0 })),
     fields: { uid: uid.name, authId: nameIfExact(table, 'auth.id', logins), country: nameIfExact(table, 'country', logins) },
     nestedBody: families.login_comp?.nested ?? false,
     missing: known.filter((family) => !families[family]),

@@ -1,8 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
-import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { type SearchClient, send } from '#server/search/client.ts'
 import type { Executor } from '#server/search/execute.ts'
+import { sourceIndices } from '#server/search/indices.ts'
 
 /** One point in time of all indices of a source: every search on it sees the same documents. */
 export type Snapshot = { id: string; openedAt: number; shards: number }
@@ -10,21 +10,15 @@ export type Snapshot = { id: string; openedAt: number; shards: number }
 const KEEP_ALIVE = '10m'
 const created = z.object({ pit_id: z.string(), creation_time: z.number(), _shards: z.object({ total: z.number() }) })
 
-const named = z.object({ indices: z.array(z.string()) })
-
-/** A snapshot of nothing is answered with an error that says nothing: look first. */
-async function requireIndices(run: Executor, pattern: string, prefix: string): Promise<void> {
-  const { indices } = named.parse(await run.call({ method: 'GET', path: `/${pattern}/_field_caps`, query: { fields: '@timestamp' } }))
-  if (indices.length === 0) throw new RunFailure(refuse('source_no_indices', 422, { prefix }))
-}
-
-/** Opens a snapshot of `<prefix>*`; partial ones are refused. It lives for ten minutes after the last search on it. */
+/**
+ * Opens a snapshot of the source's indices; partial ones are refused. It lives for ten minutes after the last search on it.
+ * Without an index there is none: the cluster answers that with an error that says nothing, so it is looked for first.
+ */
 export async function openSnapshot(run: Executor, prefix: string): Promise<Snapshot> {
-  const pattern = encodeURIComponent(`${prefix}*`)
-  await requireIndices(run, pattern, prefix)
+  const { pattern } = await sourceIndices(run, prefix)
   const body = await run.call({
     method: 'POST',
-    path: `/${pattern}/_search/point_in_time`,
+    path: `/${encodeURIComponent(pattern)}/_search/point_in_time`,
     query: { keep_alive: KEEP_ALIVE, allow_partial_pit_creation: 'false' },
   })
   const { pit_id, creation_time, _shards } = created.parse(body)

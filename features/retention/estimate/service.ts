@@ -19,8 +19,8 @@ export async function estimateAnalysis(_who: Principal, request: AnalysisRequest
   const asked = await askSource(source, async (client, run) => {
     const options = { prefix: source.prefix, families: metrics.map(({ family }) => family), bodyFields: (family: string) => fieldsOf(metrics, family) }
     const found = await preflight(client, options, run)
+    const { pattern } = found
     const mapping = { ...found.fields, families: found.families }
-    const pattern = `${source.prefix}*`
     const lastDay = Math.max(1, ...metrics.map((metric) => metric.window.toDay))
     const [logins, documents] = await Promise.all([
       run.search(playersBody(mapping, found.families[loginFamily] ?? { indices: [], nested: false, fields: {} }, window), pattern),

@@ -10,6 +10,7 @@ import type { EventsQuery, PlayerEvent, PlayerEvents } from '#features/retention
 import type { SearchClient } from '#server/search/client.ts'
 import { type Executor, executor, type SearchAnswer } from '#server/search/execute.ts'
 import { exactName, fieldTable, isNested } from '#server/search/fields.ts'
+import { sourceIndices } from '#server/search/indices.ts'
 import { familyOf, logFamilies } from '#server/search/preflight.ts'
 
 const MOST_BYTES = 32_768
@@ -20,7 +21,7 @@ const ATTEMPTS = 3
 export type Subject = { definition: Definition; uid: string; account: string | null; firstMs: number }
 
 type Found = Pick<PlayerEvents, 'families' | 'items' | 'leftOut' | 'next'>
-type Place = { indices: readonly string[]; familyOf: (index: string) => string | null; mapping: TimelineMapping }
+type Place = { pattern: string; indices: readonly string[]; familyOf: (index: string) => string | null; mapping: TimelineMapping }
 
 const hit = z.object({
   _index: z.string(),
@@ -36,15 +37,15 @@ async function lookAround(run: Executor, { definition, account }: Subject): Prom
   const { source, identity, metrics } = definition
   const others = metrics.flatMap(({ subject, family }) => (subject === null ? [] : [{ field: subject, family }]))
   const fields = ['uid', 'auth.id', ...others.map(({ field }) => field)].flatMap((name) => [name, `${name}.keyword`])
+  const { pattern, nameOf } = await sourceIndices(run, source.prefix)
   const answer = await run.call({
     method: 'GET',
-    path: `/${encodeURIComponent(`${source.prefix}*`)}/_field_caps`,
+    path: `/${encodeURIComponent(pattern)}/_field_caps`,
     query: { fields: [...new Set([...fields, 'body'])].join(','), include_unmapped: 'true' },
   })
   const table = fieldTable(answer)
-  if (table.indices.length === 0) throw new RunFailure(refuse('source_no_indices', 422, { prefix: source.prefix }))
   const families = [...new Set([...logFamilies, ...metrics.map(({ family }) => family)])]
-  const familyOfIndex = (index: string): string | null => familyOf(index, source.prefix, families)
+  const familyOfIndex = (index: string): string | null => familyOf(nameOf(index), source.prefix, families)
   const uid = exactName(table, 'uid', table.indices)
   if (!uid) throw new RunFailure(refuse('field_missing', 422, { field: 'uid' }))
   const authId = identity === 'uid' || account === null ? null : exactName(table, 'auth.id', table.indices)
@@ -56,7 +57,7 @@ async function lookAround(run: Executor, { definition, account }: Subject): Prom
     return [{ field, mapping }]
   })
   const mapping = { uid: uid.name, account: authId && account !== null ? { field: authId.name, value: account } : null, subjects }
-  return { indices: table.indices, familyOf: familyOfIndex, mapping }
+  return { pattern, indices: table.indices, familyOf: familyOfIndex, mapping }
 }
 
 function eventOf(raw: unknown, place: Place): PlayerEvent {
@@ -102,10 +103,9 @@ export async function readEvents(
 ): Promise<Found> {
   const run = executor(client, { signal, attempts: ATTEMPTS })
   const place = await lookAround(run, subject)
-  const { prefix } = subject.definition.source
   const after = query.after === undefined ? null : Date.parse(query.after)
   const page = { range, after, size: query.limit + 1, indices: chosenIndices(query, place) }
-  const ask = (one: typeof page) => run.search(timelineQuery(subject.uid, place.mapping, one), `${prefix}*`)
+  const ask = (one: typeof page) => run.search(timelineQuery(subject.uid, place.mapping, one), place.pattern)
   const answer = await ask(page)
   const items = eventsOf(answer, place)
   const families = familiesOf(answer, place)

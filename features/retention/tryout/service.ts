@@ -95,7 +95,7 @@ export async function tryMetric(_who: Principal, request: TryRequest): Promise<T
   return askSource(source, async (client, run) => {
     const options = { prefix: source.prefix, families: [metric.family], bodyFields: (family: string) => fieldsOf([metric], family) }
     const found = await preflight(client, options, run)
-    const asked = { run, found, pattern: `${source.prefix}*`, metric, uid: request.uid }
+    const asked = { run, found, pattern: found.pattern, metric, uid: request.uid }
     const first =
       request.at === undefined ? await firstLoginOf(asked, request.from === undefined ? undefined : Date.parse(request.from)) : Date.parse(request.at)
     return tryOn(asked, first)
