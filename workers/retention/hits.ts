@@ -3,7 +3,7 @@ import { HITS_PER_REQUEST, type HitsQuery } from '#core/retention/queries/hits.t
 import type { Range } from '#core/retention/window.ts'
 import { ChunkTooBig } from '#server/search/errors.ts'
 import type { SearchAnswer } from '#server/search/execute.ts'
-import { incomplete, type Scan, searchSnapshot } from '#workers/retention/scan.ts'
+import { incomplete, type Scan, searchSnapshot, uidText } from '#workers/retention/scan.ts'
 
 export type Hit = { _source: unknown; fields?: Record<string, unknown[] | undefined> }
 type Member = { uid: string }
@@ -63,3 +63,9 @@ export async function readHits<M extends Member>(scan: Scan, pass: HitsPass, mem
 /** Instant of a hit in milliseconds, and a field of it as the index holds it. */
 export const instantOf = (hit: Hit): number => Number(hit.fields?.['@timestamp']?.[0])
 export const fieldOf = (hit: Hit, name: string): unknown => hit.fields?.[name]?.[0]
+
+/** A field of a hit that holds an identity, null where it is absent. */
+export const idText = (hit: Hit, field: string): string | null => {
+  const value = fieldOf(hit, field)
+  return value === undefined || value === null ? null : uidText(value)
+}
