@@ -24,7 +24,9 @@ export const playersQuery = (id: string, query: z.input<typeof playerQuery> = {}
     placeholderData: keepPreviousData,
   })
 
-export const startAnalysis = (request: z.input<typeof analysisRequest>) => api.post(root, analysis, request)
+export type RequestBody = z.input<typeof analysisRequest>
+
+export const startAnalysis = (request: RequestBody) => api.post(root, analysis, request)
 
 export const analysesExportPath = `${root}/export`
 

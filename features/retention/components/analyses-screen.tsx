@@ -15,6 +15,8 @@ import { When } from '#components/format/when.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { sourcesQuery } from '#features/gamelog/queries.ts'
+import { AgainButton } from '#features/retention/components/again-button.tsx'
+import { compareHref } from '#features/retention/components/compare-href.ts'
 import { analysesExportPath, analysesKey, analysesQuery } from '#features/retention/queries.ts'
 import type { Analysis } from '#features/retention/schema.ts'
 import { RunStateTag } from '#features/runs/components/run-state-tag.tsx'
@@ -36,9 +38,12 @@ export function AnalysesScreen({ firstUse }: { firstUse: ReactNode }) {
       column<Analysis>('window', { label: t('list.window'), sort: 'from' }, (row) => <WindowLink analysis={row} />, { fixed: true }),
       column<Analysis>('source', { label: t('list.source'), sort: 'source' }, (row) => row.source),
       column<Analysis>('state', { label: t('list.state') }, (row) => <LiveState analysis={row} />),
+      column<Analysis>('identity', { label: t('list.identity') }, (row) => t(`form.identities.${row.identity}.label`)),
+      column<Analysis>('metrics', { label: t('list.metrics'), align: 'end' }, (row) => row.metrics.length),
       column<Analysis>('players', { label: t('summary.players'), align: 'end' }, (row) => <Players analysis={row} />),
       column<Analysis>('d1', { label: t('summary.d1'), align: 'end' }, (row) => <D1 analysis={row} />),
       column<Analysis>('active', { label: t('list.active'), align: 'end' }, (row) => <Active analysis={row} />),
+      column<Analysis>('took', { label: t('list.took'), align: 'end' }, (row) => <Took analysis={row} />),
       column<Analysis>('by', { label: t('list.by') }, (row) => row.run.createdBy.name),
       column<Analysis>('createdAt', { label: t('list.created'), sort: 'createdAt' }, (row) => <When at={row.run.createdAt} />),
     ],
@@ -62,6 +67,7 @@ export function AnalysesScreen({ firstUse }: { firstUse: ReactNode }) {
         query={query}
         url={url}
         firstUse={firstUse}
+        bulk={{ name: (row) => `${row.source} ${row.run.id}`, acts: (rows) => <AnalysisActs rows={rows} /> }}
         exportOf={may('retention.export') && { path: analysesExportPath, query: filter }}
         filters={
           <ChoiceFilter
@@ -123,5 +129,32 @@ function Active({ analysis }: Cell) {
     <Unknown reason={t('noPlayers')} />
   ) : (
     `${format.decimal(analysis.summary.activeMinutesMean)}\u2009${t('minutes')}`
+  )
+}
+
+function Took({ analysis }: Cell) {
+  const format = useFormat()
+  return analysis.receipt ? format.duration(analysis.receipt.durationMs) : <Missing analysis={analysis} />
+}
+
+/** Two analyses can be compared, one can be asked again. */
+function AnalysisActs({ rows }: { rows: Analysis[] }) {
+  const t = useTranslations('retention.list')
+  const may = useMay()
+  const [a, b] = rows
+  if (a && b && rows.length === 2) {
+    // The older one is what the newer one is compared with.
+    const [first, second] = BigInt(a.run.id) < BigInt(b.run.id) ? [a, b] : [b, a]
+    return (
+      <Button size="xs" component={Link} href={compareHref(first.run.id, second.run.id)}>
+        {t('compare')}
+      </Button>
+    )
+  }
+  return (
+    <>
+      {a && rows.length === 1 && may('retention.run') && <AgainButton analysis={a} size="xs" variant="default" />}
+      <span>{t(rows.length === 1 ? 'oneMore' : 'onlyTwo')}</span>
+    </>
   )
 }

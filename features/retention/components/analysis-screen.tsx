@@ -1,22 +1,20 @@
 'use client'
-import { Button, Skeleton, Title } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { IconReceipt } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { parseAsBoolean, useQueryState } from 'nuqs'
 import { useEffect } from 'react'
-import { withQuery } from '#components/api/client.ts'
 import { Late } from '#components/feedback/late.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { Tag } from '#components/feedback/tag.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
-import { DefinitionSentence } from '#features/retention/components/definition-sentence.tsx'
-import { HoursPanel } from '#features/retention/components/hours-panel.tsx'
+import { AgainButton } from '#features/retention/components/again-button.tsx'
+import { AnalysisResult } from '#features/retention/components/analysis-result.tsx'
+import { DefinitionPanel } from '#features/retention/components/definition-panel.tsx'
 import { PinButton } from '#features/retention/components/pin-button.tsx'
-import { PlayerSheet } from '#features/retention/components/player-sheet.tsx'
-import { ReceiptDrawer } from '#features/retention/components/receipt-drawer.tsx'
-import { SummaryNumbers } from '#features/retention/components/summary-numbers.tsx'
 import { analysesKey, analysisQueryOf } from '#features/retention/queries.ts'
 import type { Analysis } from '#features/retention/schema.ts'
 import { RunActions } from '#features/runs/components/run-actions.tsx'
@@ -24,7 +22,9 @@ import { RunCard } from '#features/runs/components/run-card.tsx'
 import { RunStateTag } from '#features/runs/components/run-state-tag.tsx'
 import { useLiveRun } from '#features/runs/components/use-run.ts'
 import { hasEnded } from '#features/runs/view.ts'
-import classes from './retention.module.css'
+import classes from './result.module.css'
+
+const ReceiptDrawer = dynamic(() => import('#features/retention/components/receipt-drawer.tsx').then((module) => module.ReceiptDrawer), { ssr: false })
 
 /** One analysis: what was asked, the run while it works, then the numbers and the sheet. */
 export function AnalysisScreen({ id }: { id: string }) {
@@ -59,14 +59,19 @@ function Loaded({ analysis }: { analysis: Analysis }) {
   useEffect(() => {
     if (over) void client.invalidateQueries({ queryKey: [...analysesKey, run.id], exact: true })
   }, [client, over, run.id])
-  const { source, from, to, zone, lookbackDays, sample, summary, receipt } = analysis
+  const { source, summary, receipt } = analysis
+  const failed = over && run.state !== 'succeeded'
   return (
     <>
       <PageHeader
         title={t('analysisTitle', { source })}
-        tag={<RunStateTag state={run.state} />}
+        tag={
+          <>
+            <RunStateTag state={run.state} />
+            {receipt?.source.tls === 'unchecked' && <Tag tone="amber">{t('unverified')}</Tag>}
+          </>
+        }
         crumbs={[{ href: '/retention', label: t('title') }]}
-        lead={<DefinitionSentence source={source} from={from} to={to} zone={zone} lookbackDays={lookbackDays} sample={sample} />}
       >
         {run.state !== 'succeeded' && <RunActions run={run} />}
         <PinButton id={run.id} />
@@ -75,26 +80,17 @@ function Loaded({ analysis }: { analysis: Analysis }) {
             {t('receipt.open')}
           </Button>
         )}
-        {over && may('retention.run') && (
-          <Button component={Link} href={withQuery('/retention/new', { source, from, to })} variant="default">
-            {t('again')}
-          </Button>
-        )}
+        {over && may('retention.run') && <AgainButton analysis={analysis} variant="default" />}
       </PageHeader>
-      <div className={classes.stack}>
-        {(run.state !== 'succeeded' || !summary) && <RunCard run={run} onPage />}
-        {summary && <SummaryNumbers summary={summary} />}
-        {summary && run.state === 'succeeded' && summary.players > 0 && <HoursPanel id={run.id} />}
-        {summary && (
-          <section aria-labelledby="sheet">
-            <Title order={2} id="sheet" mb="sm">
-              {t('sheet.title')}
-            </Title>
-            <PlayerSheet id={run.id} zone={zone} columns={analysis.columns} />
-          </section>
-        )}
+      <div className={classes.layout}>
+        <DefinitionPanel analysis={analysis} />
+        <div className={classes.result}>
+          {(run.state !== 'succeeded' || !summary) && <RunCard run={run} onPage />}
+          {failed && <p className={classes.hint}>{t(run.state === 'failed' ? 'nothingHalf' : 'cancelledNothing')}</p>}
+          {summary && run.state === 'succeeded' && <AnalysisResult analysis={analysis} summary={summary} />}
+        </div>
       </div>
-      {receipt && <ReceiptDrawer receipt={receipt} zone={zone} opened={receiptOpen} onClose={() => void setReceiptOpen(null)} />}
+      {receipt && receiptOpen && <ReceiptDrawer analysis={analysis} receipt={receipt} onClose={() => void setReceiptOpen(null)} />}
     </>
   )
 }

@@ -1,58 +1,156 @@
 'use client'
-import { Drawer, Stack, Table, Text } from '@mantine/core'
+import { Button, Code, CopyButton, Drawer, Stack, Table, Text, Title } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { Facts } from '#components/feedback/facts.tsx'
+import { type Fact, Facts } from '#components/feedback/facts.tsx'
+import { Note } from '#components/feedback/note.tsx'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { LongId } from '#components/format/long-id.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
-import type { Receipt } from '#features/retention/schema.ts'
+import { commandOf } from '#features/retention/components/again.ts'
+import type { Analysis, Receipt } from '#features/retention/schema.ts'
 
-/** How the numbers were computed: definition, indices, snapshot, documents, horizon. */
-export function ReceiptDrawer({ receipt, zone, opened, onClose }: { receipt: Receipt; zone: string; opened: boolean; onClose: () => void }) {
+type Props = { analysis: Analysis; receipt: Receipt; onClose: () => void }
+
+/** How the numbers were computed: definition, indices, snapshot, documents, horizon, who was left out, and how to get them again. */
+export function ReceiptDrawer({ analysis, receipt, onClose }: Props) {
   const t = useTranslations('retention.receipt')
+  const { zone } = analysis
   return (
-    <Drawer opened={opened} onClose={onClose} title={t('title')} size="lg">
+    <Drawer opened onClose={onClose} title={t('title')} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack gap="md">
         <Text size="sm" c="dimmed">
           {t('lead')}
         </Text>
-        <ReceiptFacts receipt={receipt} zone={zone} />
-        <IndexTable receipt={receipt} />
+        {receipt.source.tls === 'unchecked' && <Note tone="amber" title={t('unchecked')} />}
+        <AskedFacts analysis={analysis} receipt={receipt} />
+        <Part title={t('read')}>
+          <ReadFacts receipt={receipt} zone={zone} />
+        </Part>
+        <Part title={t('leftOut')}>
+          <LeftOutFacts receipt={receipt} />
+        </Part>
+        <Part title={t('indices')}>
+          <IndexTable receipt={receipt} />
+        </Part>
+        <Part title={t('reproduce')}>
+          <Reproduce command={commandOf(analysis)} />
+        </Part>
       </Stack>
     </Drawer>
   )
 }
 
-function ReceiptFacts({ receipt, zone }: { receipt: Receipt; zone: string }) {
-  const t = useTranslations('retention.receipt')
-  const format = useFormat()
-  const window = (
-    <>
-      <When at={receipt.window.from} seconds zone={zone} /> – <When at={receipt.window.to} seconds zone={zone} />
-    </>
+function Part({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section>
+      <Title order={3} size="h4" mb={4}>
+        {title}
+      </Title>
+      {children}
+    </section>
   )
+}
+
+function AskedFacts({ analysis, receipt }: Pick<Props, 'analysis' | 'receipt'>) {
+  const t = useTranslations('retention.receipt')
+  const identity = useTranslations('retention.form.identities')
+  const format = useFormat()
+  const { source, window } = receipt
+  const { zone, gapSeconds, sessionCapSeconds, metrics } = analysis
   return (
     <Facts
       facts={[
         { label: t('definition'), value: <LongId value={receipt.definitionHash} /> },
-        { label: t('source'), value: `${receipt.source.name} · ${receipt.source.url} · ${receipt.source.prefix}* · OpenSearch ${receipt.source.version}` },
-        { label: t('window'), value: window },
+        { label: t('source'), value: `${source.name} · ${source.url} · ${source.prefix}* · OpenSearch ${source.version}` },
+        {
+          label: t('window'),
+          value: (
+            <>
+              <When at={window.from} seconds zone={zone} /> – <When at={window.to} seconds zone={zone} />
+            </>
+          ),
+        },
+        { label: t('identity'), value: identity(`${analysis.identity}.label`) },
+        {
+          label: t('activity'),
+          value: [
+            t('gap', { time: format.duration(gapSeconds * 1_000) }),
+            ...(sessionCapSeconds ? [t('cap', { time: format.duration(sessionCapSeconds * 1_000) })] : []),
+          ].join(' · '),
+        },
+        { label: t('metrics'), value: metrics.map(({ name, version }) => `${name} v${version}`).join(', ') || t('none') },
+      ]}
+    />
+  )
+}
+
+function ReadFacts({ receipt, zone }: { receipt: Receipt; zone: string }) {
+  const t = useTranslations('retention.receipt')
+  const format = useFormat()
+  const { requests, shards, bytes } = receipt
+  return (
+    <Facts
+      facts={[
         { label: t('snapshot'), value: <When at={receipt.snapshotOpenedAt} seconds zone={zone} /> },
         { label: t('horizon'), value: receipt.horizon ? <When at={receipt.horizon} seconds zone={zone} /> : <Unknown reason={t('noHorizon')} /> },
         { label: t('documents'), value: format.number(receipt.documents) },
-        {
-          label: t('requests'),
-          value: t('requestsValue', { requests: format.number(receipt.requests), shards: format.number(receipt.shards), bytes: format.bytes(receipt.bytes) }),
-        },
+        { label: t('requests'), value: t('requestsValue', { requests: format.number(requests), shards: format.number(shards), bytes: format.bytes(bytes) }) },
         { label: t('duration'), value: format.duration(receipt.durationMs) },
-        { label: t('seenBefore'), value: format.number(receipt.seenBefore) },
-        { label: t('severalAccounts'), value: format.number(receipt.severalAccounts) },
-        { label: t('withoutUid'), value: format.number(receipt.documentsWithoutUid) },
-        { label: t('notCollected'), value: receipt.notCollected.length ? receipt.notCollected.join(', ') : t('none') },
       ]}
     />
+  )
+}
+
+function LeftOutFacts({ receipt }: { receipt: Receipt }) {
+  const t = useTranslations('retention.receipt')
+  const format = useFormat()
+  const { loginsWithoutAccount, nicknames, absentFields = [] } = receipt
+  const facts: Fact[] = [
+    { label: t('seenBefore'), value: format.number(receipt.seenBefore) },
+    { label: t('severalAccounts'), value: format.number(receipt.severalAccounts) },
+    { label: t('withoutUid'), value: format.number(receipt.documentsWithoutUid) },
+    ...(loginsWithoutAccount === undefined ? [] : [{ label: t('withoutAccount'), value: format.number(loginsWithoutAccount) }]),
+    { label: t('notCollected'), value: receipt.notCollected.length ? receipt.notCollected.join(', ') : t('none') },
+    ...(absentFields.length === 0 ? [] : [{ label: t('absentFields'), value: absentFields.map(({ family, field }) => `${family}: ${field}`).join(', ') }]),
+    { label: t('nicknames'), value: nicknames ? <Nicknames of={nicknames} /> : <Unknown reason={t('nicknamesUnknown')} /> },
+  ]
+  return <Facts facts={facts} />
+}
+
+function Nicknames({ of }: { of: NonNullable<Receipt['nicknames']> }) {
+  const t = useTranslations('retention.receipt')
+  const format = useFormat()
+  const { field, table, fromLogs, fromTable, unknown, unread } = of
+  if (field === null && table === null) return t('noNicknames')
+  return [
+    ...(field === null ? [] : [t('nicknamesLogs', { field, count: format.number(fromLogs) })]),
+    ...(table === null ? [] : [t('nicknamesTable', { table, count: format.number(fromTable) })]),
+    t('nicknamesNone', { count: format.number(unknown) }),
+    ...(unread === 0 ? [] : [t('nicknamesUnread', { count: format.number(unread) })]),
+  ].join(' · ')
+}
+
+function Reproduce({ command }: { command: string }) {
+  const t = useTranslations('retention.receipt')
+  const common = useTranslations('common')
+  return (
+    <Stack gap={8} align="flex-start">
+      <Text size="xs" c="dimmed">
+        {t('reproduceHelp')}
+      </Text>
+      <Code block w="100%" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {command}
+      </Code>
+      <CopyButton value={command}>
+        {({ copied, copy }) => (
+          <Button size="xs" variant="default" onClick={copy}>
+            {copied ? common('copied') : t('copyCommand')}
+          </Button>
+        )}
+      </CopyButton>
+    </Stack>
   )
 }
 

@@ -9,7 +9,10 @@ import { sourcesKey } from '#features/gamelog/queries.ts'
 import type { Source } from '#features/gamelog/schema.ts'
 import { listSources } from '#features/gamelog/service.ts'
 import { AnalysisForm } from '#features/retention/components/analysis-form.tsx'
+import { valuesOf } from '#features/retention/components/form-values.ts'
 import type { Preset } from '#features/retention/components/presets.ts'
+import { metricsKey } from '#features/retention/metrics/queries.ts'
+import { listMetrics } from '#features/retention/metrics/service.ts'
 import { listDatasets } from '#features/sample/service.ts'
 import { requirePrincipal } from '#server/http/page.ts'
 import type { Search } from '../../list-state.ts'
@@ -20,11 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const houseZone = 'Asia/Seoul'
 
-/** An instant of the address as a wall clock of the zone; empty for anything else. */
-function wallOf(value: string | string[] | undefined, zone: string): string {
-  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
-  return Number.isNaN(ms) ? '' : wallClock(ms, zone)
-}
+const wallOf = (iso: string, zone: string): string => wallClock(Date.parse(iso), zone)
 
 /** The whole day of the newest sample that is loaded, while its source is there. */
 async function samplePresets(sources: Source[]): Promise<Preset[]> {
@@ -42,17 +41,16 @@ export default async function NewAnalysisPage({ searchParams }: { searchParams: 
   const [search, sources] = await Promise.all([searchParams, listSources(who)])
   const named = sources.find((source) => source.name === search.source) ?? (sources.length === 1 ? sources[0] : undefined)
   const zone = named?.zone ?? houseZone
+  const asked: Record<string, string> = Object.fromEntries(
+    Object.entries(search).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
   const client = new QueryClient()
   client.setQueryData(sourcesKey, { items: sources })
+  await client.prefetchQuery({ queryKey: metricsKey, queryFn: () => listMetrics(who) })
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <div style={{ maxWidth: 720 }}>
-        <PageHeader title={t('new')} lead={t('newLead')} crumbs={[{ href: '/retention', label: t('title') }]} />
-        <AnalysisForm
-          draft={{ source: named?.name ?? '', from: wallOf(search.from, zone), to: wallOf(search.to, zone) }}
-          presets={await samplePresets(sources)}
-        />
-      </div>
+      <PageHeader title={t('new')} lead={t('newLead')} crumbs={[{ href: '/retention', label: t('title') }]} />
+      <AnalysisForm draft={valuesOf(asked, named?.name ?? '', zone)} presets={await samplePresets(sources)} edit={asked.edit} />
     </HydrationBoundary>
   )
 }
