@@ -48,7 +48,7 @@ afterAll(() => db.$disconnect())
 function plainOrder(list: typeof rows, sort: string): typeof rows {
   const [name, descending] = [sort.replace('-', ''), sort.startsWith('-')]
   const shown = (row: (typeof rows)[number]): string | number | null => {
-    const value: string | number | null = name === 'retention_status' ? (row.retention_d1 ?? null) : (row[name] ?? null)
+    const value = (name === 'retention_status' ? row.retention_d1 : row[name]) as string | number | null
     return value === 'N/A' ? null : value
   }
   const compare = (a: string | number, b: string | number): number =>

@@ -35,3 +35,10 @@ it('tries again what failed', async () => {
   await expect(cache.get('a', () => Promise.reject(new Error('away')), size)).rejects.toThrow('away')
   expect(await cache.get('a', loads(7), size)).toBe(7)
 })
+
+it('forgets everything', async () => {
+  const cache = byteCache(100)
+  await cache.get('a', loads(40), size)
+  cache.clear()
+  expect([cache.has('a'), cache.bytes()]).toEqual([false, 0])
+})

@@ -7,6 +7,7 @@ export type ByteCache = {
   /** Whether `key` is there or being loaded. */
   has: (key: string) => boolean
   bytes: () => number
+  clear: () => void
 }
 
 /** A value larger than half of `mostBytes` is handed out and not kept: it would push out all others. */
@@ -50,5 +51,9 @@ export function byteCache(mostBytes: number): ByteCache {
     },
     has: (key) => kept.has(key),
     bytes: () => total,
+    clear: () => {
+      kept.clear()
+      total = 0
+    },
   }
 }
