@@ -144,20 +144,40 @@ async function readChunk(
   return { rows: rows.map((row) => ({ ...row, nickname: nicknames.names.get(row.uid) ?? null })), named: nicknames.counts }
 }
 
+type ReadChunk = Awaited<ReturnType<typeof readChunk>>
+
+/** Reads each chunk once, and the next one while its own is written. What is read ahead in vain fails in silence. */
+function readAhead(size: number, read: (from: number) => Promise<ReadChunk>): (from: number) => Promise<ReadChunk> {
+  const begun = new Map<number, Promise<ReadChunk>>()
+  const begin = (from: number): Promise<ReadChunk> => {
+    const reading = begun.get(from) ?? read(from)
+    reading.catch(() => undefined)
+    begun.set(from, reading)
+    return reading
+  }
+  return (from) => {
+    const reading = begin(from)
+    begun.delete(from)
+    if (from + CHUNK_PLAYERS < size) begin(from + CHUNK_PLAYERS)
+    return reading
+  }
+}
+
 async function readSheet(job: Job, scan: Scan, cohort: Cohort): Promise<Chunked[]> {
   const reading = prepareReading(scan.mapping, job.settings)
   const metrics = job.settings.metrics.map(({ name }) => name)
+  const membersAt = (from: number): Member[] => cohort.slice(from, from + CHUNK_PLAYERS)
+  const read = readAhead(cohort.size, (from) => readChunk(job, scan, reading, membersAt(from), from))
   await job.context.stage('players', cohort.size)
   const chunks: Chunked[] = []
   for (let seq = 0; seq < cohort.size; seq += CHUNK_PLAYERS) {
     const from = seq
-    const members = cohort.slice(from, from + CHUNK_PLAYERS)
     const memo: Chunked = await job.context.step({
       name: `players/${from / CHUNK_PLAYERS}`,
-      work: () => readChunk(job, scan, reading, members, from),
+      work: () => read(from),
       commit: (tx, { rows }) => insertBlocks(tx, job.runId, blocksOf(rows, metrics)),
       memo: ({ named }) => ({ named, spent: job.spent.take() }),
-      advance: members.length,
+      advance: Math.min(CHUNK_PLAYERS, cohort.size - from),
     })
     chunks.push(memo)
   }
@@ -208,12 +228,15 @@ export const handle: RunHandler<AnalysePayload> = async (context) => {
   const row = await findAnalysis(runId)
   if (!row) throw new Error(`run ${context.runId} has no analysis`)
   const client = openSearch(connectionOf(row.source))
-  const run = executor(client, { signal: context.signal })
+  // What was read ahead stops with the run, however it ends.
+  const over = new AbortController()
+  const run = executor(client, { signal: AbortSignal.any([context.signal, over.signal]) })
   const window = { from: row.from.getTime(), to: row.to.getTime() }
   const settings = readDefinition(row.definition)
   try {
     return await analyse({ context, runId, row, settings, window, client, run, spent: spentMeter(run.stats) })
   } finally {
+    over.abort()
     await client.close()
   }
 }
