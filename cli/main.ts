@@ -5,6 +5,7 @@ import { registerDoctor } from '#cli/doctor.ts'
 import { registerEnvironments } from '#cli/environments.ts'
 import { registerLogin } from '#cli/login.ts'
 import type { Key } from '#cli/messages.ts'
+import { registerMetrics } from '#cli/metrics.ts'
 import { problemText } from '#cli/output.ts'
 import { Interrupted, type Problem, ProblemError } from '#cli/problem.ts'
 import { registerRetention } from '#cli/retention.ts'
@@ -49,6 +50,7 @@ for (const register of [
   registerDoctor,
   registerSample,
   registerRetention,
+  registerMetrics,
   registerRuns,
   registerSources,
   registerEnvironments,

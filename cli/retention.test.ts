@@ -80,6 +80,48 @@ test('--detach gives the run alone; show gives the document later', async () => 
   expect(human.stdout).toContain('25.00 %')
 })
 
+test('run sends what makes a player, the gap, the cap and the metrics', async () => {
+  const server = await startRetention()
+  const settings = ['--identity', 'either', '--gap', '60', '--session-cap', '7200', '--metrics', 'tutorial_entry, gifts']
+  await qd([...words, ...settings, '--detach', '--json'], { url: server.url })
+  const asked = { source: 'live', from, to, identity: 'either', gapSeconds: 60, sessionCapSeconds: 7200, metrics: ['tutorial_entry', 'gifts'] }
+  expect(server.asked('POST /retention/analyses')[0]?.body).toEqual(asked)
+  expect((await qd([...words, '--identity', 'nickname'], { url: server.url })).code).toBe(2)
+})
+
+test('rows writes the sheet by the ending of the file', async () => {
+  const workbook = 'PK a workbook'
+  const server = await startConsole({
+    'GET /retention/analyses/7/players.csv': (_: unknown, response: ServerResponse) => void give(response),
+    'GET /retention/analyses/7/players/export': (_: unknown, response: ServerResponse) => void response.end(workbook),
+  })
+  const folder = temporaryDirectory()
+  const [csv, xlsx] = [path.join(folder, 'sheet.csv'), path.join(folder, 'sheet.XLSX')]
+  const found = await qd(['retention', 'rows', '7', '--out', csv, '--json'], { url: server.url })
+  expect(JSON.parse(found.stdout)).toEqual({ run: { id: '7' }, file: csv, bytes: sheet.length })
+  await qd(['retention', 'rows', '7', '--out', xlsx], { url: server.url })
+  expect([readFileSync(csv, 'utf8'), readFileSync(xlsx, 'utf8')]).toEqual([sheet, workbook])
+})
+
+test.each([
+  ['finds the same', after, { code: 0, same: true }],
+  ['finds something else', { ...after, summary: { ...after.summary, players: 41 } }, { code: 1, same: false }],
+])('reproduce %s', async (_name, again, expected) => {
+  const run = { ...done, id: '8' }
+  const server = await startConsole({
+    'GET /retention/analyses/7': after,
+    'POST /retention/analyses': { ...before, run },
+    'GET /retention/analyses/8': { ...again, run },
+    'GET /runs/8': { ...run, artefacts: [] },
+    'GET /events': (_: unknown, response: ServerResponse) => stream(response)(1, run),
+  })
+  const { code, stdout } = await qd(['retention', 'reproduce', '7', '--json'], { url: server.url })
+  const found = JSON.parse(stdout)
+  expect({ code, same: found.same }).toEqual(expected)
+  expect(found.differences).toEqual(expected.same ? [] : [{ name: 'players', before: 40, after: 41 }])
+  expect(server.asked('POST /retention/analyses')[0]?.body).toEqual({ source: 'live', from, to, identity: 'uid', gapSeconds: 300 })
+})
+
 test('a file that cannot be written is refused before anything is started', async () => {
   const server = await startRetention()
   const folder = temporaryDirectory()

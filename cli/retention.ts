@@ -1,11 +1,34 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Client } from '#cli/client.ts'
 import { type Destination, openDestination } from '#cli/destination.ts'
-import { duration, facts, moment, percent } from '#cli/output.ts'
+import { duration, facts, moment, percent, table } from '#cli/output.ts'
+import { ProblemError } from '#cli/problem.ts'
+import { differencesOf } from '#cli/reproduce.ts'
 import { idArgument, type Shell, shell, text, wholeNumber } from '#cli/shell.ts'
+import { identities } from '#core/retention/identity.ts'
 import { type Analysis, analysis } from '#features/retention/schema.ts'
 
-type RunOptions = { source: string; from: string; to: string; lookback?: number; sample?: number; out?: string; detach?: boolean }
+const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+type RunOptions = {
+  source: string
+  from: string
+  to: string
+  lookback?: number
+  sample?: number
+  identity?: string
+  gap?: number
+  sessionCap?: number
+  metrics?: string[]
+  out?: string
+  detach?: boolean
+}
+
+const names = (list: string): string[] =>
+  list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 
 export function registerRetention(program: Command): void {
   const retention = program.command('retention').description(text('retention.about'))
@@ -15,8 +38,12 @@ export function registerRetention(program: Command): void {
     .requiredOption('--source <name>', text('retention.source'))
     .requiredOption('--from <time>', text('retention.from'))
     .requiredOption('--to <time>', text('retention.to'))
+    .addOption(new Option('--identity <rule>', text('retention.identity')).choices(identities))
     .option('--lookback <days>', text('retention.lookback'), wholeNumber(1, 3650))
     .option('--sample <players>', text('retention.sample'), wholeNumber(1, 10_000_000))
+    .option('--gap <seconds>', text('retention.gap'), wholeNumber(1, 86_400))
+    .option('--session-cap <seconds>', text('retention.cap'), wholeNumber(1, 86_400))
+    .option('--metrics <names>', text('retention.metrics'), names)
     .option('--out <file>', text('option.out'))
     .option('--detach', text('option.detach'))
     .action(start)
@@ -26,15 +53,23 @@ export function registerRetention(program: Command): void {
     .argument('<run>', text('argument.id'), idArgument)
     .option('--out <file>', text('option.out'))
     .action(show)
+  retention
+    .command('rows')
+    .description(text('retention.rows'))
+    .argument('<run>', text('argument.id'), idArgument)
+    .requiredOption('--out <file>', text('option.out'))
+    .action(rows)
+  retention.command('reproduce').description(text('retention.reproduce')).argument('<run>', text('argument.id'), idArgument).action(reproduce)
 }
 
 async function start(options: RunOptions, command: Command): Promise<void> {
   if (options.out && options.detach) command.error(text('usage.out_and_detach'))
   const tools = shell(command)
-  const { source, from, to, sample, lookback } = options
+  const { source, from, to, sample, lookback, identity, gap, sessionCap, metrics } = options
   // A path that cannot be written is refused before the cluster is asked for anything.
   await withDestination(options.out, async (destination) => {
-    const started = await tools.client.post(analysis, '/retention/analyses', { source, from, to, sample, lookbackDays: lookback })
+    const settings = { source, from, to, sample, lookbackDays: lookback, identity, gapSeconds: gap, sessionCapSeconds: sessionCap, metrics }
+    const started = await tools.client.post(analysis, '/retention/analyses', settings)
     const { id, state } = started.run
     if (options.detach) return tools.print({ run: { id, state } }, () => text('note.started', { id }))
     tools.note(text('note.started', { id }))
@@ -47,6 +82,39 @@ async function show(id: string, options: { out?: string }, command: Command): Pr
   await withDestination(options.out, (destination) => finish(shell(command), id, destination))
 }
 
+async function rows(id: string, options: { out: string }, command: Command): Promise<void> {
+  const { client, print } = shell(command)
+  await withDestination(options.out, async (destination) => {
+    if (!destination) return
+    const bytes = await download(client, id, destination)
+    const { file } = destination
+    print({ run: { id }, file, bytes }, () => text('note.written', { file, bytes }))
+  })
+}
+
+/** Analyses once more by the same definition, and says in what the two differ. */
+async function reproduce(id: string, _options: unknown, command: Command): Promise<void> {
+  const tools = shell(command)
+  const { client, print, note } = tools
+  const before = await client.get(analysis, `/retention/analyses/${id}`)
+  if (before.run.state !== 'succeeded')
+    throw new ProblemError({ type: 'about:blank', title: text('error.not_finished', { id }), status: 409, code: 'analysis_unfinished' })
+  const { source, from, to, lookbackDays, sample, identity, gapSeconds, sessionCapSeconds, metrics } = before
+  const asked = { source, from, to, lookbackDays, sample, identity, gapSeconds, sessionCapSeconds, metrics: metrics.map(({ name }) => name) }
+  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)))
+  const started = await client.post(analysis, '/retention/analyses', given)
+  note(text('note.started', { id: started.run.id }))
+  await tools.wait(started.run)
+  const after = await client.get(analysis, `/retention/analyses/${started.run.id}`)
+  const differences = differencesOf(before, after)
+  const found = { run: { id: after.run.id, state: after.run.state }, of: { id }, same: differences.length === 0, differences }
+  const head = [text('label.column'), text('label.before'), text('label.after')]
+  const lines = differences.map(({ name, before: was, after: is }) => [name, JSON.stringify(was), JSON.stringify(is)])
+  if (found.same || tools.json) print(found, () => text('note.reproduced', { id, run: after.run.id }))
+  if (found.same) return
+  throw new ProblemError({ type: 'about:blank', title: text('error.not_reproduced', { id }), status: 409, code: 'not_reproduced', detail: table(head, lines) })
+}
+
 async function finish({ client, print, note }: Shell, id: string, destination: Destination | null): Promise<void> {
   const done = await client.get(analysis, `/retention/analyses/${id}`)
   const bytes = destination ? await download(client, id, destination) : 0
@@ -54,9 +122,11 @@ async function finish({ client, print, note }: Shell, id: string, destination: D
   if (destination) note(text('note.written', { file: destination.file, bytes }))
 }
 
+/** The whole sheet: as a workbook into a file that ends in .xlsx, as CSV into any other. */
 async function download(client: Client, id: string, destination: Destination): Promise<number> {
-  const response = await client.open(`/retention/analyses/${id}/players.csv`, { accept: 'text/csv' })
-  return destination.fill(response)
+  const sheet = `/retention/analyses/${id}/players`
+  if (!destination.file.toLowerCase().endsWith('.xlsx')) return destination.fill(await client.open(`${sheet}.csv`, { accept: 'text/csv' }))
+  return destination.fill(await client.open(`${sheet}/export?format=xlsx`, { accept: workbook }))
 }
 
 async function withDestination(file: string | undefined, work: (destination: Destination | null) => Promise<void>): Promise<void> {
@@ -87,6 +157,10 @@ function analysisText(done: Analysis): string {
     [text('label.retained'), summary?.retainedD1],
     [text('label.rate'), summary && `${percent(summary.rateD1) ?? '-'}${interval ? ` (95 %: ${interval})` : ''}`],
     [text('label.minutes'), summary?.activeMinutesMean],
+    [text('label.identity'), done.identity],
+    [text('label.activity'), `${done.gapSeconds} s${done.sessionCapSeconds === null ? '' : `, ${text('label.cap')} ${done.sessionCapSeconds} s`}`],
+    [text('label.metrics'), done.metrics.map(({ name, version }) => `${name} v${version}`).join(', ')],
+    [text('label.unchecked'), receipt?.source.tls === 'unchecked' ? text('note.unchecked') : null],
     [text('label.horizon'), moment(receipt?.horizon ?? null)],
     [text('label.documents'), receipt?.documents],
     [text('label.requests'), receipt?.requests],
