@@ -16,15 +16,8 @@ import {
 import { type Tx, transact } from '#server/database.ts'
 import { keepFile } from '#server/files.ts'
 import { log } from '#server/log.ts'
+import { Interrupted, type Interruption } from '#workers/interrupted.ts'
 import type { RunContext, Step } from '#workers/run-context.ts'
-
-/** The handler stopped because somebody asked: cancel, pause, shutdown. Not a fault. */
-export class Interrupted extends Error {
-  constructor(reason: string) {
-    super(reason)
-    this.name = 'Interrupted'
-  }
-}
 
 const renewMs = 1_000
 /** What is written renews the lease as well; for this long after it began or ended nobody else has to. */
@@ -39,7 +32,7 @@ export class Attempt implements RunContext<unknown> {
   readonly signal: AbortSignal
   private readonly claim: Claim
   private readonly aborter = new AbortController()
-  private stopping: string | null = null
+  private stopping: Interruption | null = null
   private pauseTimer: NodeJS.Timeout | null = null
   private renewTimer: NodeJS.Timeout | null = null
   private stageName: string
@@ -94,7 +87,7 @@ export class Attempt implements RunContext<unknown> {
     else if (state === 'running' && this.stopping === 'pause' && !this.signal.aborted) this.resume()
   }
 
-  private stop(reason: string, graceMs: number): void {
+  private stop(reason: Interruption, graceMs: number): void {
     if (this.stopping === reason || this.signal.aborted) return
     this.stopping = reason
     if (graceMs === 0) this.aborter.abort(new Interrupted(reason))

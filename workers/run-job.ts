@@ -6,8 +6,9 @@ import { runJob as jobPayload, type RunError } from '#features/runs/schema.ts'
 import { troubleOf } from '#server/database-trouble.ts'
 import { log } from '#server/log.ts'
 import { metrics } from '#server/metrics.ts'
+import { Interrupted } from '#workers/interrupted.ts'
 import type { Entry } from '#workers/registry.ts'
-import { Attempt, Interrupted } from '#workers/run-attempt.ts'
+import { Attempt } from '#workers/run-attempt.ts'
 import { Trials } from '#workers/trial.ts'
 
 type Kinds = ReadonlyMap<string, Entry>

@@ -19,6 +19,7 @@ import { ChunkTooBig, detailOf, SnapshotLost } from '#server/search/errors.ts'
 import { type Executor, executor, type SearchStats } from '#server/search/execute.ts'
 import { type Found, preflight } from '#server/search/preflight.ts'
 import { closeSnapshot, openSnapshot, type Snapshot } from '#server/search/snapshot.ts'
+import { Interrupted } from '#workers/interrupted.ts'
 import { countLogins, countLoginsWithoutAccount, readCohortPage } from '#workers/retention/cohort.ts'
 import { countSheet, writeRanks } from '#workers/retention/finish.ts'
 import { type NicknameCounts, readNicknamesOf } from '#workers/retention/nicknames.ts'
@@ -32,7 +33,18 @@ type Spent = SearchStats
 type Opened = { snapshot: Snapshot; found: Found; logins: number; loginsWithoutAccount: number | null; startedAt: number; spent: Spent }
 type Paged = { after: CohortKey | null; candidates: number; fresh: number; severalAccounts: number; documents: number; total: number; spent: Spent }
 type Chunked = { spent: Spent; named?: NicknameCounts }
-type Job = { context: Context; runId: bigint; row: AnalysisRow; settings: Definition; window: Range; client: SearchClient; run: Executor; spent: SpentMeter }
+type Job = {
+  context: Context
+  runId: bigint
+  row: AnalysisRow
+  settings: Definition
+  window: Range
+  client: SearchClient
+  run: Executor
+  spent: SpentMeter
+  /** The snapshot that the cluster keeps for this run. */
+  held: Snapshot | null
+}
 
 /** Snapshots lost in a row before the run gives up: the cluster is then not fit to be read from. */
 const MOST_SNAPSHOTS = 3
@@ -57,11 +69,12 @@ const mappingOf = (found: Found): LogMapping => ({ uid: found.fields.uid, authId
 
 async function open(job: Job): Promise<Opened> {
   await job.context.stage('preflight', 1)
-  return job.context.step({
+  const opened = await job.context.step({
     name: 'snapshot',
     work: async () => {
       const startedAt = Date.now()
       const snapshot = await openSnapshot(job.run, job.row.source.prefix)
+      job.held = snapshot
       const { metrics } = job.settings
       const families = metrics.map(({ family }) => family)
       const options = { prefix: job.row.source.prefix, snapshot, families, bodyFields: (family: string) => fieldsOf(metrics, family) }
@@ -77,6 +90,8 @@ async function open(job: Job): Promise<Opened> {
     }),
     memo: (work) => work,
   })
+  job.held = opened.snapshot
+  return opened
 }
 
 const historyOf = (job: Job): Partial<Range> => historyBefore(job.window, job.settings.lookbackDays)
@@ -223,6 +238,10 @@ async function analyse(job: Job): Promise<RunOutcome> {
   }
 }
 
+/** Whether nobody goes on with the run after this: the cluster need not keep its snapshot for it. */
+const isEnd = (error: unknown, signal: AbortSignal): boolean =>
+  signal.aborted ? signal.reason instanceof Interrupted && signal.reason.why === 'cancel' : error instanceof RunFailure
+
 export const handle: RunHandler<AnalysePayload> = async (context) => {
   const runId = BigInt(context.runId)
   const row = await findAnalysis(runId)
@@ -233,8 +252,13 @@ export const handle: RunHandler<AnalysePayload> = async (context) => {
   const run = executor(client, { signal: AbortSignal.any([context.signal, over.signal]) })
   const window = { from: row.from.getTime(), to: row.to.getTime() }
   const settings = readDefinition(row.definition)
+  const job: Job = { context, runId, row, settings, window, client, run, spent: spentMeter(run.stats), held: null }
   try {
-    return await analyse({ context, runId, row, settings, window, client, run, spent: spentMeter(run.stats) })
+    return await analyse(job)
+  } catch (error) {
+    over.abort()
+    if (job.held && isEnd(error, context.signal)) await closeSnapshot(client, job.held)
+    throw error
   } finally {
     over.abort()
     await client.close()
