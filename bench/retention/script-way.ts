@@ -8,7 +8,14 @@ import type { SheetRow } from '#core/retention/sheet.ts'
  * Its faults are kept: hit counts are read from a total that is switched off, kills are added up outside the nested
  * path, whoever logs in within the window counts as new, bounds are cut to the second, errors become zeros.
  */
-export type ScriptResult = { rows: SheetRow[]; requests: number; searches: number }
+export type ScriptResult = {
+  rows: SheetRow[]
+  requests: number
+  searches: number
+  seconds: number
+  /** Of how many players the cohort is: more than `rows` when only some were asked for, and then the times and counts are what all would take. */
+  players: number
+}
 type Window = { from: number; to: number }
 type Player = { uid: string; account: string; firstMs: number; country: string | null; device: string | null }
 
@@ -166,12 +173,20 @@ function toRow(player: Player, counts: readonly number[], active: number): Sheet
   return { seq: 0, uid, account, nickname: null, firstMs, country, device, activeSeconds: active, metrics: { retention_d1: d1 > 0 ? 1 : 0, ...metrics } }
 }
 
-export async function analyseLikeTheScript(url: string, prefix: string, window: Window): Promise<ScriptResult> {
+/** Evenly spread over the list. */
+const some = <T>(list: readonly T[], most: number): T[] => list.filter((_, i) => i % Math.ceil(list.length / most) === 0)
+
+/** Asks for no more than `most` players after the cohort, and reckons from them what all would take. */
+export async function analyseLikeTheScript(url: string, prefix: string, window: Window, most: number): Promise<ScriptResult> {
   const client = new OpenSearch({ node: url, maxRetries: 3, requestTimeout: 120_000, agent: { keepAlive: false } })
   const meter: Meter = { requests: 1, searches: 0 }
   try {
+    const began = performance.now()
     await client.ping()
-    const players = await cohortOf(client, prefix, window, meter)
+    const cohort = await cohortOf(client, prefix, window, meter)
+    const gathered = performance.now()
+    const cohortRequests = meter.requests
+    const players = some(cohort, most)
     const size = players.length < BATCH ? SMALL_BATCH : BATCH
     const batches = Array.from({ length: Math.ceil(players.length / size) }, (_, i) => players.slice(i * size, (i + 1) * size))
     const counts = (
@@ -186,7 +201,14 @@ export async function analyseLikeTheScript(url: string, prefix: string, window: 
     )
     // A uid under two accounts: the last one wins.
     const rows = new Map(players.map((player, i) => [player.uid, toRow(player, counts[i] ?? [], active[i] ?? 0)]))
-    return { rows: [...rows.values()], requests: meter.requests, searches: meter.searches }
+    const times = cohort.length / Math.max(1, players.length)
+    return {
+      rows: [...rows.values()],
+      requests: Math.round(cohortRequests + (meter.requests - cohortRequests) * times),
+      searches: Math.round(meter.searches * times),
+      seconds: (gathered - began + (performance.now() - gathered) * times) / 1000,
+      players: cohort.length,
+    }
   } finally {
     await client.close()
   }
