@@ -42,8 +42,8 @@ type Job = {
   client: SearchClient
   run: Executor
   spent: SpentMeter
-  /** The snapshot that the cluster keeps for this run. */
-  held: Snapshot | null
+  /** The snapshot that the cluster keeps for this run; `kept` says that its step is, so that another attempt would find it. */
+  held: { snapshot: Snapshot; kept: boolean } | null
 }
 
 /** Snapshots lost in a row before the run gives up: the cluster is then not fit to be read from. */
@@ -74,7 +74,7 @@ async function open(job: Job): Promise<Opened> {
     work: async () => {
       const startedAt = Date.now()
       const snapshot = await openSnapshot(job.run, job.row.source.prefix)
-      job.held = snapshot
+      job.held = { snapshot, kept: false }
       const { metrics } = job.settings
       const families = metrics.map(({ family }) => family)
       const options = { prefix: job.row.source.prefix, snapshot, families, bodyFields: (family: string) => fieldsOf(metrics, family) }
@@ -90,7 +90,7 @@ async function open(job: Job): Promise<Opened> {
     }),
     memo: (work) => work,
   })
-  job.held = opened.snapshot
+  job.held = { snapshot: opened.snapshot, kept: true }
   return opened
 }
 
@@ -238,9 +238,8 @@ async function analyse(job: Job): Promise<RunOutcome> {
   }
 }
 
-/** Whether nobody goes on with the run after this: the cluster need not keep its snapshot for it. */
-const isEnd = (error: unknown, signal: AbortSignal): boolean =>
-  signal.aborted ? signal.reason instanceof Interrupted && signal.reason.why === 'cancel' : error instanceof RunFailure
+/** Whether another attempt may read on from the snapshot: after a pause, a fault, a retry by hand. A cancel frees the cluster at once. */
+const mayGoOn = ({ kept }: { kept: boolean }, { reason }: AbortSignal): boolean => kept && !(reason instanceof Interrupted && reason.why === 'cancel')
 
 export const handle: RunHandler<AnalysePayload> = async (context) => {
   const runId = BigInt(context.runId)
@@ -257,7 +256,7 @@ export const handle: RunHandler<AnalysePayload> = async (context) => {
     return await analyse(job)
   } catch (error) {
     over.abort()
-    if (job.held && isEnd(error, context.signal)) await closeSnapshot(client, job.held)
+    if (job.held && !mayGoOn(job.held, context.signal)) await closeSnapshot(client, job.held.snapshot)
     throw error
   } finally {
     over.abort()
