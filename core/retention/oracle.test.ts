@@ -69,3 +69,40 @@ it('the adversarial events are the same for the same seed', () => {
   expect(adversarialEvents(seeded(1), options)).toEqual(adversarialEvents(seeded(1), options))
   expect(adversarialEvents(seeded(1), options)).not.toEqual(adversarialEvents(seeded(2), options))
 })
+
+it('sessions are cut to the cap, one by one', () => {
+  const at = [0, 100_000, 200_000, 600_000, 700_000].map((ms) => event('login_comp', from + ms))
+  const seconds = (change: object) => oracleSheet(at, { ...input, ...change })[0]?.activeSeconds
+  expect([seconds({}), seconds({ sessionCapMs: 150_000 }), seconds({ gapMs: 99_999 }), seconds({ gapMs: 400_000 })]).toEqual([300, 250, 0, 700])
+})
+
+it('who is new depends on what makes a player', () => {
+  const login = (uid: string, account: string | null, at: number) => ({ ...event('login_comp', at, {}, uid), account })
+  const events = [login('old', 'A', from - 1), login('new', 'A', from), login('one', 'B', from + 1), login('two', 'B', from + 2)]
+  const uids = (identity: 'uid' | 'account' | 'either') => oracleSheet(events, { ...input, identity }).map((row) => row.uid)
+  expect([uids('uid'), uids('account'), uids('either')]).toEqual([['new', 'one', 'two'], ['one'], ['one']])
+})
+
+it('metrics beside the nine are counted by their words', () => {
+  const bought = (item: string, price: number, at: number) => event('item_buy', at, { item, price, to: 'a' })
+  const events = [event('login_comp', from), bought('bow', 2, from), bought('bow', 3, from + 25 * HOUR), bought('axe', 4, from + 1)]
+  const also = (rule: { kind: string; field?: string }, change: object = {}) => ({
+    name: 'x',
+    family: 'item_buy',
+    where: [],
+    rule,
+    subject: null,
+    window: { fromDay: 0, toDay: 2 },
+    ...change,
+  })
+  const count = (rule: { kind: string; field?: string }, change: object = {}) => oracleSheet(events, { ...input, also: [also(rule, change)] })[0]?.metrics.x
+  expect([
+    count({ kind: 'documents' }),
+    count({ kind: 'documents' }, { window: { fromDay: 0, toDay: 1 } }),
+    count({ kind: 'any' }, { where: [{ field: 'body.item', equals: 'sword' }] }),
+    count({ kind: 'sum', field: 'body.price' }, { where: [{ field: 'body.item', equals: 'bow' }] }),
+    count({ kind: 'distinct', field: 'body.item' }),
+    count({ kind: 'documents' }, { subject: 'body.to' }),
+    count({ kind: 'documents' }, { window: { fromDay: 0, toDay: 7 } }),
+  ]).toEqual([3, 2, 0, 5, 2, 3, null])
+})
