@@ -21,8 +21,10 @@ const LARGEST = 1e15
 
 /** The known values in ascending order. */
 export function knownSorted({ values, known }: Numbers): Float64Array {
-  const all = Float64Array.from(values)
-  return (known ? all.filter((_, row) => known[row] === 1) : all).sort()
+  const found = new Float64Array(values.length)
+  let count = 0
+  for (let row = 0; row < values.length; row++) if (known?.[row] !== 0) found[count++] = values[row] as number
+  return found.subarray(0, count).sort()
 }
 
 /** The middle of ascending values, the mean of two where there are two; null for none. */

@@ -13,9 +13,9 @@ import type { RunContext } from '#workers/run-context.ts'
 
 /** Ranks in blocks of the same rows as the sheet's own. */
 function rankBlocks(sheet: StoredSheet, name: string, texts: Texts): Block[] {
-  const ranks = valuesOf(ranksOfTexts(texts))
+  const ranks = ranksOfTexts(texts)
   return sheet.starts.map((block, i) => {
-    const values = ranks.slice(block, sheet.starts[i + 1])
+    const values = valuesOf(ranks, block, sheet.starts[i + 1])
     return { name: ranksName(name), block, size: values.length, data: encodeNumbers(values) }
   })
 }

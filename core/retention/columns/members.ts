@@ -2,7 +2,7 @@ import { keyOf, type Member } from '../cohort.ts'
 import type { IdentityRule } from '../definition.ts'
 import { sampleRank } from '../sampling.ts'
 import { encodeNumbers, joinNumbers, type Numbers, numberAt } from './numbers.ts'
-import { orderByNumbers, ranksOfTexts } from './order.ts'
+import { everyRow, orderByNumbers, ranksOfTexts, rowsMarked } from './order.ts'
 import type { Block } from './sheet.ts'
 import { encodeTexts, joinTexts, textAt } from './texts.ts'
 
@@ -25,7 +25,7 @@ export function memberBlocks(members: readonly Member[], from: number): Block[] 
 }
 
 const nobodyFirst = ({ values, known }: Numbers): Numbers => ({
-  values: Int32Array.from(values, (rank, row) => (known?.[row] === 0 ? -1 : rank)),
+  values: Int32Array.from(values).map((rank, row) => (known?.[row] === 0 ? -1 : rank)),
   known: null,
 })
 
@@ -33,7 +33,7 @@ const nobodyFirst = ({ values, known }: Numbers): Numbers => ({
 function sampled(rows: Uint32Array, ranks: Numbers, size: number): Uint32Array {
   const kept = new Uint8Array(rows.length)
   for (const row of orderByNumbers(rows, ranks, false).subarray(0, size)) kept[row] = 1
-  return rows.filter((row) => kept[row] === 1)
+  return rowsMarked(rows, kept, 1)
 }
 
 /**
@@ -44,13 +44,13 @@ export function cohortOf(blocks: CohortBlocks, identity: IdentityRule, sample: n
   const uids = joinTexts(blocks.uid)
   const accounts = joinTexts(blocks.account)
   const first = joinNumbers(blocks.first)
-  const all = Uint32Array.from({ length: first.values.length }, (_, i) => i)
+  const all = everyRow(first.values.length)
   const memberAt = (row: number): Member => ({
     uid: textAt(uids, row) ?? '',
     account: textAt(accounts, row),
     firstMs: numberAt(first, row) ?? 0,
   })
-  const ranks = (): Numbers => ({ values: Float64Array.from(all, (row) => sampleRank(keyOf(identity, memberAt(row)))), known: null })
+  const ranks = (): Numbers => ({ values: new Float64Array(all.length).map((_, row) => sampleRank(keyOf(identity, memberAt(row)))), known: null })
   const named = orderByNumbers(orderByNumbers(all, nobodyFirst(ranksOfTexts(accounts)), false), ranksOfTexts(uids), false)
   const chosen = sample === null || sample >= all.length ? named : sampled(named, ranks(), sample)
   const order = orderByNumbers(chosen, first, false)

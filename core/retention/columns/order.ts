@@ -28,10 +28,28 @@ function byDigit(places: Uint32Array, spare: Uint32Array, keys: Uint32Array, shi
   return true
 }
 
+/** A word for each of `length` places. A loop: `from` with a function would make a list of as many numbers first. */
+function wordsBy(length: number, word: (i: number) => number): Uint32Array {
+  const words = new Uint32Array(length)
+  for (let i = 0; i < length; i++) words[i] = word(i)
+  return words
+}
+
+/** The rows 0..length - 1. */
+export const everyRow = (length: number): Uint32Array => wordsBy(length, (i) => i)
+
+/** Those of `rows` that a byte per row marks with `mark`, in their order. */
+export function rowsMarked(rows: Uint32Array, marks: Uint8Array, mark: 0 | 1): Uint32Array {
+  const found = new Uint32Array(rows.length)
+  let count = 0
+  for (const row of rows) if (marks[row] === mark) found[count++] = row
+  return found.slice(0, count)
+}
+
 /** Places 0..length - 1 in order of their keys, equal ones as they stood: radix sort, least digit first. `words` from low to high. */
 function radix(length: number, words: readonly Uint32Array[]): Uint32Array {
-  let places = Uint32Array.from({ length }, (_, i) => i)
-  let spare = new Uint32Array(length)
+  let places: Uint32Array = everyRow(length)
+  let spare: Uint32Array = new Uint32Array(length)
   const counts = new Uint32Array(DIGITS)
   for (const keys of words) {
     for (const shift of [0, 16]) if (byDigit(places, spare, keys, shift, counts)) [places, spare] = [spare, places]
@@ -41,7 +59,7 @@ function radix(length: number, words: readonly Uint32Array[]): Uint32Array {
 
 /** Bits of doubles as two words that compare as the doubles do; -0 equals 0. */
 function wordsOfDoubles(values: Float64Array): Uint32Array[] {
-  const bits = new Uint32Array(Float64Array.from(values, (value) => value + 0).buffer)
+  const bits = new Uint32Array(values.map((value) => value + 0).buffer)
   const low = new Uint32Array(values.length)
   const high = new Uint32Array(values.length)
   for (let i = 0; i < values.length; i++) {
@@ -60,7 +78,8 @@ function wordsOf(values: Float64Array, descending: boolean): Uint32Array[] {
     if (value > most) most = value
     whole &&= Number.isSafeInteger(value)
   }
-  if (whole && most - least <= 0xffff_ffff) return [Uint32Array.from(values, descending ? (value) => most - value : (value) => value - least)]
+  if (whole && most - least <= 0xffff_ffff)
+    return [wordsBy(values.length, descending ? (i) => most - (values[i] as number) : (i) => (values[i] as number) - least)]
   return wordsOfDoubles(descending ? values.map((value) => -value) : values)
 }
 
@@ -77,11 +96,7 @@ export function orderByNumbers(rows: Uint32Array, column: Numbers, descending: b
   )
   const out = new Uint32Array(rows.length)
   for (let i = 0; i < sorted.length; i++) out[i] = knownRows[sorted[i] as number] as number
-  if (known && knownRows.length < rows.length)
-    out.set(
-      rows.filter((row) => known[row] === 0),
-      knownRows.length,
-    )
+  if (known) out.set(rowsMarked(rows, known, 0), knownRows.length)
   return out
 }
 
@@ -92,10 +107,13 @@ export function ranksOfCodes({ codes, entries }: Codes): Numbers {
   sorted.forEach((entry, place) => {
     rank[entry + 1] = place
   })
-  return {
-    values: Int32Array.from(codes, (code) => rank[code] as number),
-    known: codes.includes(0) ? Uint8Array.from(codes, (code) => Math.min(code, 1)) : null,
-  }
+  const values = new Int32Array(codes.length)
+  const known = new Uint8Array(codes.length)
+  codes.forEach((code, row) => {
+    values[row] = rank[code] as number
+    known[row] = Math.min(code, 1)
+  })
+  return { values, known }
 }
 
 const SMALL = 64
@@ -131,9 +149,9 @@ function wordsOfTexts({ bytes, starts }: Texts, rows: Uint32Array, skip: number)
     for (let i = 0; i < 4; i++) value = value * 256 + (at + i < end ? (bytes[at + i] as number) : 0)
     return value
   }
-  const high = Uint32Array.from(rows, (row) => word((starts[row] as number) + skip, starts[row + 1] as number))
-  const low = Uint32Array.from(rows, (row) => word((starts[row] as number) + skip + 4, starts[row + 1] as number))
-  return [low, high]
+  const wordAt = (row: number, from: number): number => word((starts[row] as number) + from, starts[row + 1] as number)
+  const at = (from: number) => wordsBy(rows.length, (i) => wordAt(rows[i] as number, from))
+  return [at(skip + 4), at(skip)]
 }
 
 /** Rows in order of their bytes: by the eight bytes after the common beginning, and the same again among those that are still equal. */
@@ -142,7 +160,7 @@ function sortRows(texts: Texts, rows: Uint32Array): Uint32Array {
   if (rows.length <= SMALL) return rows.sort(compare)
   const words = wordsOfTexts(texts, rows, commonLength(texts, rows))
   const places = radix(rows.length, words)
-  const sorted = places.map((place) => rows[place] as number)
+  const sorted = wordsBy(rows.length, (i) => rows[places[i] as number] as number)
   const equal = (i: number, j: number): boolean => words.every((word) => word[places[i] as number] === word[places[j] as number])
   for (let from = 0, to = 1; from < sorted.length; from = to++) {
     while (to < sorted.length && equal(from, to)) to++
@@ -158,8 +176,8 @@ function sortRows(texts: Texts, rows: Uint32Array): Uint32Array {
 export function ranksOfTexts(texts: Texts): Numbers {
   const rows = texts.starts.length - 1
   const { known } = texts
-  const all = Uint32Array.from({ length: rows }, (_, i) => i)
-  const sorted = sortRows(texts, known ? all.filter((row) => known[row] === 1) : all)
+  const all = everyRow(rows)
+  const sorted = sortRows(texts, known ? rowsMarked(all, known, 1) : all)
   const values = new Int32Array(rows)
   let rank = 0
   sorted.forEach((row, i) => {
@@ -169,5 +187,7 @@ export function ranksOfTexts(texts: Texts): Numbers {
   return { values, known }
 }
 
-/** A column as plain values, for encoding. */
-export const valuesOf = (column: Numbers): (number | null)[] => Array.from(column.values, (_, row) => numberAt(column, row))
+/** Rows of a column as plain values, for encoding. */
+export function valuesOf(column: Numbers, from = 0, to = column.values.length): (number | null)[] {
+  return Array.from({ length: Math.min(to, column.values.length) - from }, (_, i) => numberAt(column, from + i))
+}

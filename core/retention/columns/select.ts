@@ -1,5 +1,6 @@
 import { type Condition, holds } from './conditions.ts'
 import type { Numbers } from './numbers.ts'
+import { everyRow, rowsMarked } from './order.ts'
 import type { Codes } from './texts.ts'
 
 /** Takes the rows from `kept` for which a condition on a numeric column does not hold. What is not known holds for `= null` alone. */
@@ -18,9 +19,4 @@ export function keepCodes(kept: Uint8Array, { codes, entries }: Codes, text: str
 }
 
 /** The rows that are kept, in order. */
-export function rowsKept(kept: Uint8Array): Uint32Array {
-  const rows = new Uint32Array(kept.reduce((sum, one) => sum + one, 0))
-  let to = 0
-  for (let row = 0; row < kept.length; row++) if (kept[row] === 1) rows[to++] = row
-  return rows
-}
+export const rowsKept = (kept: Uint8Array): Uint32Array => rowsMarked(everyRow(kept.length), kept, 1)

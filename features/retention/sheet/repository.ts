@@ -2,7 +2,7 @@ import { byteCache } from '#core/retention/columns/cache.ts'
 import { FIRST_LOGIN } from '#core/retention/columns/conditions.ts'
 import { type Cohort, cohortColumns, cohortOf } from '#core/retention/columns/members.ts'
 import type { Numbers } from '#core/retention/columns/numbers.ts'
-import { type Block, bytesOfColumn, type Column, joinBlocks, ranksName, storedColumns, type textColumns } from '#core/retention/columns/sheet.ts'
+import { type Block, bytesOfColumn, COLUMN_FORM, type Column, joinBlocks, ranksName, storedColumns, type textColumns } from '#core/retention/columns/sheet.ts'
 import { type IdentityRule, readDefinition } from '#core/retention/definition.ts'
 import type { AnalysisRow } from '#features/retention/repository.ts'
 import { type Facts, facts } from '#features/retention/sheet/schema.ts'
@@ -14,6 +14,7 @@ export type StoredSheet = { runId: bigint; metrics: readonly string[]; finished:
 
 /** What a statement carries at most: servers refuse packets beyond their `max_allowed_packet`, 16 MiB where nobody set it. */
 const STATEMENT_BYTES = 1024 * 1024
+const BLOCKS_AT_ONCE = 100
 const CACHE_BYTES = 160 * 1024 * 1024
 
 const holder = globalThis as { qdSheets?: ReturnType<typeof byteCache> }
@@ -51,11 +52,17 @@ export async function deleteCohort(tx: Tx, runId: bigint): Promise<void> {
   await tx.columnBlock.deleteMany({ where: { runId, name: { in: Object.values(cohortColumns) } } })
 }
 
-/** Blocks of one column whose first row is before `rows`, in order. */
+/** Blocks of one column whose first row is before `rows`, in order. Some at a time: on its way through the driver a block is in memory several times. */
 export async function listBlocks(runId: bigint, name: string, rows = Number.MAX_SAFE_INTEGER): Promise<Uint8Array[]> {
-  const found = await db.$queryRaw<{ data: Uint8Array }[]>`
-    SELECT data FROM retention_column WHERE runId = ${runId} AND name = ${name} AND block < ${rows} ORDER BY block`
-  return found.map(({ data }) => data)
+  const blocks: Uint8Array[] = []
+  for (let after = -1; ; ) {
+    const found = await db.$queryRaw<{ block: number; data: Uint8Array }[]>`
+      SELECT block, data FROM retention_column
+      WHERE runId = ${runId} AND name = ${name} AND block > ${after} AND block < ${rows} ORDER BY block LIMIT ${BLOCKS_AT_ONCE}`
+    blocks.push(...found.map(({ data }) => data))
+    if (found.length < BLOCKS_AT_ONCE) return blocks
+    after = found.at(-1)?.block ?? rows
+  }
 }
 
 /** The cohort of an analysis as far as it was found, in order; see cohortOf. */
@@ -79,13 +86,26 @@ async function findExtent(runId: bigint): Promise<Pick<StoredSheet, 'starts' | '
 }
 
 /** The sheet of an analysis, as far as it is written. */
-export async function findSheet(analysis: AnalysisRow): Promise<StoredSheet> {
-  const { runId } = analysis
-  const finished = analysis.summary !== null
-  const metrics = readDefinition(analysis.definition).metrics.map(({ name }) => name)
-  const extent = () => findExtent(runId)
-  const found = finished ? await sheetCache.get(`${runId}/extent`, extent, ({ starts }) => starts.length * 8) : await extent()
-  return { runId, metrics, finished, ...found }
+export async function findSheet({ runId, summary, definition }: Pick<AnalysisRow, 'runId' | 'summary' | 'definition'>): Promise<StoredSheet> {
+  const metrics = readDefinition(definition).metrics.map(({ name }) => name)
+  return { runId, metrics, finished: summary !== null, ...(await findExtent(runId)) }
+}
+
+const bytesOfSheet = ({ starts }: StoredSheet): number => 1_000 + starts.length * 8
+
+/** The sheet of a run; null without an analysis. A finished one does not change, so nothing is asked for it a second time. */
+export async function findSheetOf(runId: bigint): Promise<StoredSheet | 'old_form' | null> {
+  const key = `${runId}/sheet`
+  const load = async (): Promise<StoredSheet | 'old_form' | null> => {
+    const select = { runId: true, summary: true, definition: true, sheetForm: true } as const
+    const analysis = await db.analysis.findUnique({ where: { runId }, select })
+    if (!analysis) return null
+    return analysis.sheetForm === COLUMN_FORM ? findSheet(analysis) : 'old_form'
+  }
+  if (sheetCache.has(key)) return sheetCache.get(key, load, () => 1_000)
+  const sheet = await load()
+  if (sheet !== null && sheet !== 'old_form' && sheet.finished) await sheetCache.get(key, async () => sheet, bytesOfSheet)
+  return sheet
 }
 
 const keyOf = ({ runId }: StoredSheet, name: string): string => `${runId}:${name}`

@@ -3,16 +3,15 @@ import type { Numbers } from '#core/retention/columns/numbers.ts'
 import { orderByNumbers, ranksOfCodes, ranksOfTexts } from '#core/retention/columns/order.ts'
 import { findExact, findTexts, foldTexts } from '#core/retention/columns/search.ts'
 import { keepCodes, keepNumbers, rowsKept } from '#core/retention/columns/select.ts'
-import { ACTIVE, COLUMN_FORM, type Column, codeColumns, rowAt, storedColumns, textColumns } from '#core/retention/columns/sheet.ts'
+import { ACTIVE, type Column, codeColumns, rowAt, storedColumns, textColumns } from '#core/retention/columns/sheet.ts'
 import { bytesOfTexts, type Texts } from '#core/retention/columns/texts.ts'
 import { RETENTION_METRIC } from '#core/retention/metrics.ts'
 import { type SheetRow, statusOf, UNKNOWN } from '#core/retention/sheet.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
-import { findAnalysis } from '#features/retention/repository.ts'
 import type { PlayerPage, PlayerQuery, PlayerRow } from '#features/retention/schema.ts'
-import { findBlocks, findColumn, findFacts, findNumbers, findRanks, findSheet, type StoredSheet, sheetCache } from '#features/retention/sheet/repository.ts'
+import { findBlocks, findColumn, findFacts, findNumbers, findRanks, findSheetOf, type StoredSheet, sheetCache } from '#features/retention/sheet/repository.ts'
 import type { Breakdown, Distribution } from '#features/retention/sheet/schema.ts'
 
 export type SheetFilter = Pick<PlayerQuery, 'q' | 'status' | 'country' | 'device' | 'where'>
@@ -22,9 +21,9 @@ const statusValue = { Retained_d1: 1, Retained_d0: 0, Unripe_d1: null } as const
 /** The sheet of a run, as far as it is written. Refuses not_found and sheet_in_old_form. */
 export async function openSheet(id: string): Promise<StoredSheet | Refusal> {
   const runId = bigintId(id)
-  const analysis = runId ? await findAnalysis(runId) : null
-  if (!analysis) return refuse('not_found', 404)
-  return analysis.sheetForm === COLUMN_FORM ? findSheet(analysis) : refuse('sheet_in_old_form', 409)
+  const sheet = runId ? await findSheetOf(runId) : null
+  if (sheet === null) return refuse('not_found', 404)
+  return sheet === 'old_form' ? refuse('sheet_in_old_form', 409) : sheet
 }
 
 export function toPlayerRow(row: SheetRow): PlayerRow {
@@ -61,13 +60,16 @@ function findFolded(sheet: StoredSheet, name: string): Promise<Texts> {
 
 async function search(sheet: StoredSheet, part: string): Promise<Uint8Array> {
   const found = new Uint8Array(sheet.rows)
-  for (const name of textColumns) findTexts(await findFolded(sheet, name), part, found)
+  for (const folded of await Promise.all(textColumns.map((name) => findFolded(sheet, name)))) findTexts(folded, part, found)
   return found
 }
 
 async function filterRows(sheet: StoredSheet, filter: SheetFilter, conditions: readonly Condition[]): Promise<Uint32Array> {
   const kept = filter.q ? await search(sheet, filter.q) : new Uint8Array(sheet.rows).fill(1)
-  for (const { column, ...condition } of conditions) keepNumbers(kept, await findNumbers(sheet, column), condition)
+  const numbers = await Promise.all(conditions.map(({ column }) => findNumbers(sheet, column)))
+  conditions.forEach((condition, i) => {
+    keepNumbers(kept, numbers[i] as Numbers, condition)
+  })
   for (const name of codeColumns) {
     const text = filter[name]
     const column = text ? await findColumn(sheet, name) : null
@@ -96,8 +98,8 @@ function orderNamed(sheet: StoredSheet, sort: string | undefined): Order | null 
 }
 
 async function selectRows(sheet: StoredSheet, filter: SheetFilter, conditions: readonly Condition[], order: Order | null): Promise<Uint32Array> {
-  const rows = await filterRows(sheet, filter, conditions)
-  return order ? orderByNumbers(rows, await sortKeys(sheet, order.column), order.descending) : rows
+  const [rows, keys] = await Promise.all([filterRows(sheet, filter, conditions), order && sortKeys(sheet, order.column)])
+  return order && keys ? orderByNumbers(rows, keys, order.descending) : rows
 }
 
 /** Places in the sheet in the order asked for; `rows` null stands for all of them in the sheet's own order. */
