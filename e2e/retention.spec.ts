@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test } from './fixtures.ts'
+import { expect, expectAccessible, test } from './fixtures.ts'
+import { AnalysisPage, silentCluster } from './pages/analysis.ts'
 import { SamplePage } from './pages/sample.ts'
 
 const columns = [
@@ -42,6 +43,7 @@ test('from an empty console to a player sheet: load the sample in sight of two t
     await expect(page.getByRole('heading', { level: 1, name: w.retention.new })).toBeVisible()
     await page.getByRole('button', { name: w.retention.form.presets.yesterday }).click()
     await page.getByRole('button', { name: w.retention.form.presets.sampleDay }).click()
+    await expect(page.getByText(w.retention.estimate.note)).toBeVisible({ timeout: 30_000 })
     await page.getByRole('button', { name: w.retention.form.submit }).click()
     await expect(page).toHaveURL(/\/retention\/\d+$/)
     await expect(page.getByText(w.retention.summary.d1, { exact: true })).toBeVisible({ timeout: 90_000 })
@@ -81,7 +83,7 @@ test('from an empty console to a player sheet: load the sample in sight of two t
 
   await test.step('the whole sheet downloads as CSV', async () => {
     await page.getByRole('button', { name: w.table.export, exact: true }).click()
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /CSV/ }).click()])
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /CSV/ }).last().click()])
     const text = await readFile(await download.path(), 'utf8')
     const lines = text.trimEnd().split('\r\n')
     expect(text.charCodeAt(0)).toBe(0xfeff)
@@ -107,3 +109,56 @@ test('the form says at the field what is missing', async ({ page, w }) => {
   await expect(page.getByText(w.retention.form.fromMissing)).toBeVisible()
   await expect(page.getByText(w.retention.form.toMissing)).toBeVisible()
 })
+
+const from = '2026-11-01T00:00:00+09:00'
+const to = '2026-11-02T00:00:00+09:00'
+
+for (const language of ['ko', 'en'] as const)
+  test.describe(language, () => {
+    test.use({ language })
+
+    test('a part of the sentence leads to its field', async ({ page, w }) => {
+      await new AnalysisPage(page, w).openForm({ source: 'sample', from, to })
+      const meaning = page.locator('section').filter({ has: page.getByRole('heading', { name: w.retention.definition.title }) })
+      await meaning.getByRole('button', { name: w.retention.form.identities.uid.label }).click()
+      await expect(page.getByRole('radio', { name: w.retention.form.identities.uid.label, exact: true })).toBeFocused()
+      await page.getByRole('radio', { name: w.retention.form.identities.account.label, exact: true }).check()
+      await expect(meaning.getByRole('button', { name: /^(계정|account)$/ })).toBeVisible()
+      await page.getByRole('checkbox', { name: w.retention.columns.friend_add_count.label }).uncheck()
+      await expect(meaning.getByRole('button', { name: /^(8개|8 metrics)$/ })).toBeVisible()
+      await expectAccessible(page)
+    })
+
+    test('a cancelled analysis lets go of the cluster and shows nothing', async ({ page, w }) => {
+      const silent = await silentCluster()
+      const analysis = new AnalysisPage(page, w)
+      await analysis.addSource(`silent-${language}`, { url: silent.url, prefix: 'nothing-' })
+      await analysis.openForm({ source: `silent-${language}`, from, to })
+      await page.getByRole('button', { name: w.retention.form.submit }).click()
+      await expect(page).toHaveURL(/\/retention\/\d+$/)
+      await expect.poll(() => silent.asked()).toBeGreaterThan(0)
+      await page.getByRole('button', { name: w.runs.commands.cancel, exact: true }).click()
+      await expect(page.getByText(w.retention.cancelledNothing)).toBeVisible({ timeout: 20_000 })
+      await expect(page.getByRole('region', { name: w.retention.sheet.title })).toHaveCount(0)
+      await expectAccessible(page)
+      await silent.close()
+    })
+
+    test('a failed analysis says what the cluster said, a code to quote and what to do, and can be run again', async ({ page, w }) => {
+      const analysis = new AnalysisPage(page, w)
+      const name = `empty-${language}`
+      await analysis.addSource(name, { url: await analysis.urlOf('sample'), prefix: 'nothing-like-this-' })
+      await analysis.openForm({ source: name, from, to })
+      await page.getByRole('button', { name: w.retention.form.submit }).click()
+      await expect(page).toHaveURL(/\/retention\/\d+$/)
+      const said = page.getByRole('alert').filter({ hasText: w.problems.source_no_indices.title })
+      await expect(said).toBeVisible({ timeout: 60_000 })
+      await expect(said).toContainText('source_no_indices')
+      await expect(page.getByText(w.retention.nothingHalf)).toBeVisible()
+      await expectAccessible(page)
+      const failed = page.url()
+      await page.getByRole('button', { name: w.retention.runAgain }).click()
+      await expect(page).not.toHaveURL(failed)
+      await expect(page.getByRole('alert').filter({ hasText: w.problems.source_no_indices.title })).toBeVisible({ timeout: 60_000 })
+    })
+  })
