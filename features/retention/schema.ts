@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { METRIC_NAME, MOST_METRICS } from '#core/retention/catalogue.ts'
 import { parseConditions } from '#core/retention/columns/conditions.ts'
 import { identities } from '#core/retention/identity.ts'
+import { retentionStatuses } from '#core/retention/sheet.ts'
 import { pageOf, paging } from '#core/shared/paging.ts'
 import { run } from '#features/runs/schema.ts'
 
@@ -145,8 +146,6 @@ export const analysisPage = pageOf(analysis).meta({ id: 'AnalysisPage' })
 /** Columns a list of analyses may be sorted by. */
 export const analysisSorts = ['createdAt', 'from', 'to', 'source'] as const
 export const analysisQuery = z.strictObject({ ...paging, source: z.string().max(100).optional() })
-
-export const retentionStatuses = ['Retained_d1', 'Retained_d0', 'Unripe_d1'] as const
 
 /** One new player: these columns, then one for each metric of the analysis, in the order of `Analysis.columns`. */
 export const playerRow = z

@@ -1,6 +1,6 @@
 'use client'
 import { Anchor, Button, Collapse, Group, Select, Stack } from '@mantine/core'
-import { type UseFormReturnType, useForm } from '@mantine/form'
+import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
@@ -13,6 +13,7 @@ import { sourcesQuery } from '#features/gamelog/queries.ts'
 import { type Part, parts } from '#features/retention/components/definition-sentence.tsx'
 import { FormSentence } from '#features/retention/components/editable-sentence.tsx'
 import { EstimatePanel } from '#features/retention/components/estimate-panel.tsx'
+import type { AnalysisFormApi } from '#features/retention/components/form-api.ts'
 import { defaultGapMinutes, requestOf, type Values } from '#features/retention/components/form-values.ts'
 import { FormWarnings } from '#features/retention/components/form-warnings.tsx'
 import { MoreFields } from '#features/retention/components/more-fields.tsx'
@@ -21,8 +22,6 @@ import { WindowField } from '#features/retention/components/window-field.tsx'
 import { metricsQuery } from '#features/retention/metrics/queries.ts'
 import { startAnalysis } from '#features/retention/queries.ts'
 import classes from './form.module.css'
-
-export type AnalysisFormApi = UseFormReturnType<Values>
 
 const houseZone = 'Asia/Seoul'
 /** Parts whose fields stand under "more". */

@@ -2,7 +2,7 @@
 import { Radio, Stack } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { identities } from '#core/retention/identity.ts'
-import type { AnalysisFormApi } from '#features/retention/components/analysis-form.tsx'
+import type { AnalysisFormApi } from '#features/retention/components/form-api.ts'
 
 /** What makes one player. */
 export function IdentityField({ form, id }: { form: AnalysisFormApi; id: (name: string) => string }) {

@@ -1,7 +1,7 @@
 'use client'
 import { NumberInput, Stack } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import type { AnalysisFormApi } from '#features/retention/components/analysis-form.tsx'
+import type { AnalysisFormApi } from '#features/retention/components/form-api.ts'
 import { IdentityField } from '#features/retention/components/identity-field.tsx'
 import { MetricsField } from '#features/retention/components/metrics-field.tsx'
 

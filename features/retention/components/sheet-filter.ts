@@ -1,5 +1,6 @@
 import { type Condition, parseConditions } from '#core/retention/columns/conditions.ts'
-import { type PlayerQuery, retentionStatuses } from '#features/retention/schema.ts'
+import { retentionStatuses } from '#core/retention/sheet.ts'
+import type { PlayerQuery } from '#features/retention/schema.ts'
 
 export const sheetFilterNames = ['q', 'status', 'country', 'device', 'where'] as const
 

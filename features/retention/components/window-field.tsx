@@ -3,7 +3,7 @@ import { Button, Group, Skeleton, Text } from '@mantine/core'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { instantOf, withOffset } from '#core/shared/zoned.ts'
-import type { AnalysisFormApi } from '#features/retention/components/analysis-form.tsx'
+import type { AnalysisFormApi } from '#features/retention/components/form-api.ts'
 import { commonPresets, type Preset } from '#features/retention/components/presets.ts'
 
 const Pickers = dynamic(() => import('#features/retention/components/window-pickers.tsx'), { ssr: false, loading: () => <Skeleton height={76} /> })
