@@ -14,7 +14,7 @@ export type Fault =
   /** Passes it on and changes what the cluster says. */
   | { change: (body: Json) => Json }
   /** Passes it on changed. */
-  | { ask: (body: Json) => Json }
+  | { ask: (body: Json) => Json; path?: (path: string) => string }
   /** Passes on the first half of the answer: as if it were all of it, or the connection breaks then. */
   | { half: 'as if whole' | 'then reset' }
   /** Answers late. */
@@ -49,12 +49,14 @@ async function bodyOf(stream: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
+type Sent = { path: string; body: Buffer }
+
 /** Null when the caller hung up first: the cluster is hung up on as well, as a plain proxy does it. */
-function passOn(target: URL, incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): Promise<Answer | null> {
+function passOn(target: URL, incoming: IncomingMessage, outgoing: ServerResponse, { path, body }: Sent): Promise<Answer | null> {
   return new Promise((resolve, reject) => {
-    const { method, url, headers } = incoming
+    const { method, headers } = incoming
     const { authorization: _own, ...rest } = headers
-    const options = { host: target.hostname, port: target.port, method, path: url, headers: { ...rest, host: target.host, 'content-length': body.length } }
+    const options = { host: target.hostname, port: target.port, method, path, headers: { ...rest, host: target.host, 'content-length': body.length } }
     const sent = request(options, (answer) => {
       bodyOf(answer).then(
         (bytes) => resolve({ status: answer.statusCode ?? 0, type: answer.headers['content-type'] ?? '', body: bytes }),
@@ -101,7 +103,9 @@ async function meet(fault: Fault | null, target: URL, incoming: IncomingMessage,
     reply(outgoing, ownAnswer(fault.answer, fault.body))
     return
   }
-  const answer = await passOn(target, incoming, outgoing, fault && 'ask' in fault ? edited(body, fault.ask) : body)
+  const { url: path = '' } = incoming
+  const sent = fault && 'ask' in fault ? { path: fault.path?.(path) ?? path, body: edited(body, fault.ask) } : { path, body }
+  const answer = await passOn(target, incoming, outgoing, sent)
   if (!answer) return
   if (fault && 'half' in fault) replyHalf(outgoing, answer, fault.half)
   else if (fault && 'change' in fault) reply(outgoing, { ...answer, body: edited(answer.body, fault.change) })
