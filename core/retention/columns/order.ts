@@ -1,5 +1,5 @@
 import { compareUtf8 } from '../utf8.ts'
-import { type Numbers, numberAt } from './numbers.ts'
+import { type NumberArray, type Numbers, numberAt } from './numbers.ts'
 import type { Codes, Texts } from './texts.ts'
 
 const DIGITS = 0x1_0000
@@ -83,20 +83,53 @@ function wordsOf(values: Float64Array, descending: boolean): Uint32Array[] {
   return wordsOfDoubles(descending ? values.map((value) => -value) : values)
 }
 
-/** `rows` in order of a numeric column. Unknown values come last in both directions; ties stay as they stand in `rows`. */
-export function orderByNumbers(rows: Uint32Array, column: Numbers, descending: boolean): Uint32Array {
-  const { known, values } = column
-  const knownRows = known ? rows.filter((row) => known[row] === 1) : rows
-  const sorted = radix(
-    knownRows.length,
-    wordsOf(
-      Float64Array.from(knownRows, (row) => values[row] as number),
-      descending,
-    ),
-  )
+/** Rows by whole numbers that lie close together: counted, then put in place. */
+function byCounting(rows: Uint32Array, values: NumberArray, least: number, most: number, descending: boolean): Uint32Array {
+  const places = new Uint32Array(most - least + 2)
+  const [base, sign] = descending ? [most, -1] : [least, 1]
+  for (let i = 0; i < rows.length; i++) {
+    const key = ((values[rows[i] as number] as number) - base) * sign + 1
+    places[key] = (places[key] as number) + 1
+  }
+  for (let key = 1; key < places.length; key++) places[key] = (places[key] as number) + (places[key - 1] as number)
   const out = new Uint32Array(rows.length)
-  for (let i = 0; i < sorted.length; i++) out[i] = knownRows[sorted[i] as number] as number
-  if (known) out.set(rowsMarked(rows, known, 0), knownRows.length)
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
+    const key = ((values[row] as number) - base) * sign
+    const to = places[key] as number
+    places[key] = to + 1
+    out[to] = row
+  }
+  return out
+}
+
+function byRadix(rows: Uint32Array, values: NumberArray, descending: boolean): Uint32Array {
+  const picked = new Float64Array(rows.length)
+  for (let i = 0; i < picked.length; i++) picked[i] = values[rows[i] as number] as number
+  const sorted = radix(picked.length, wordsOf(picked, descending))
+  return wordsBy(sorted.length, (i) => rows[sorted[i] as number] as number)
+}
+
+function orderKnown(rows: Uint32Array, values: NumberArray, descending: boolean): Uint32Array {
+  if (rows.length === 0) return rows
+  if (values instanceof Float64Array) return byRadix(rows, values, descending)
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i] as number] as number
+    if (value < least) least = value
+    if (value > most) most = value
+  }
+  const isClose = most - least < DIGITS + 2 * rows.length
+  return isClose ? byCounting(rows, values, least, most, descending) : byRadix(rows, values, descending)
+}
+
+/** `rows` in order of a numeric column. Unknown values come last in both directions; ties stay as they stand in `rows`. */
+export function orderByNumbers(rows: Uint32Array, { values, known }: Numbers, descending: boolean): Uint32Array {
+  if (!known) return orderKnown(rows, values, descending)
+  const sorted = orderKnown(rowsMarked(rows, known, 1), values, descending)
+  const out = new Uint32Array(rows.length)
+  out.set(sorted)
+  out.set(rowsMarked(rows, known, 0), sorted.length)
   return out
 }
 
@@ -154,36 +187,48 @@ function wordsOfTexts({ bytes, starts }: Texts, rows: Uint32Array, skip: number)
   return [at(skip + 4), at(skip)]
 }
 
+/** Rows in order, and a byte for each that says whether its text is another one than that before it. */
+type Sorted = { rows: Uint32Array; differs: Uint8Array }
+
+function sortFew(texts: Texts, rows: Uint32Array): Sorted {
+  rows.sort((a, b) => compareRows(texts, a, b))
+  const differs = new Uint8Array(rows.length).fill(1)
+  for (let i = 1; i < rows.length; i++) if (compareRows(texts, rows[i - 1] as number, rows[i] as number) === 0) differs[i] = 0
+  return { rows, differs }
+}
+
 /** Rows in order of their bytes: by the eight bytes after the common beginning, and the same again among those that are still equal. */
-function sortRows(texts: Texts, rows: Uint32Array): Uint32Array {
-  const compare = (a: number, b: number): number => compareRows(texts, a, b)
-  if (rows.length <= SMALL) return rows.sort(compare)
-  const words = wordsOfTexts(texts, rows, commonLength(texts, rows))
-  const places = radix(rows.length, words)
+function sortRows(texts: Texts, rows: Uint32Array): Sorted {
+  if (rows.length <= SMALL) return sortFew(texts, rows)
+  const [low, high] = wordsOfTexts(texts, rows, commonLength(texts, rows))
+  const places = radix(rows.length, [low, high])
   const sorted = wordsBy(rows.length, (i) => rows[places[i] as number] as number)
-  const equal = (i: number, j: number): boolean => words.every((word) => word[places[i] as number] === word[places[j] as number])
+  const differs = new Uint8Array(rows.length).fill(1)
   for (let from = 0, to = 1; from < sorted.length; from = to++) {
-    while (to < sorted.length && equal(from, to)) to++
-    const group = sorted.subarray(from, to)
+    const place = places[from] as number
+    while (to < sorted.length && low[places[to] as number] === low[place] && high[places[to] as number] === high[place]) to++
+    if (to - from < 2) continue
+    const group = sorted.slice(from, to)
     // All alike in eight bytes after their common beginning: they are equal, or end in zeros.
-    if (group.length === rows.length) group.sort(compare)
-    else if (group.length > 1) sorted.set(sortRows(texts, group.slice()), from)
+    const inner = group.length === rows.length ? sortFew(texts, group) : sortRows(texts, group)
+    sorted.set(inner.rows, from)
+    differs.set(inner.differs, from)
+    differs[from] = 1
   }
-  return sorted
+  return { rows: sorted, differs }
 }
 
 /** Dense ranks of texts by their UTF-8 bytes, equal texts alike, as a numeric column: whoever sorts by texts sorts by these. */
 export function ranksOfTexts(texts: Texts): Numbers {
-  const rows = texts.starts.length - 1
   const { known } = texts
-  const all = everyRow(rows)
-  const sorted = sortRows(texts, known ? rowsMarked(all, known, 1) : all)
-  const values = new Int32Array(rows)
+  const all = everyRow(texts.starts.length - 1)
+  const { rows, differs } = sortRows(texts, known ? rowsMarked(all, known, 1) : all.slice())
+  const values = new Int32Array(all.length)
   let rank = 0
-  sorted.forEach((row, i) => {
-    if (i > 0 && compareRows(texts, sorted[i - 1] as number, row) !== 0) rank++
-    values[row] = rank
-  })
+  for (let i = 0; i < rows.length; i++) {
+    if (i > 0) rank += differs[i] as number
+    values[rows[i] as number] = rank
+  }
   return { values, known }
 }
 

@@ -1,6 +1,6 @@
 import { type Condition, FIRST_LOGIN, parseConditions } from '#core/retention/columns/conditions.ts'
 import type { Numbers } from '#core/retention/columns/numbers.ts'
-import { orderByNumbers, ranksOfCodes, ranksOfTexts } from '#core/retention/columns/order.ts'
+import { everyRow, orderByNumbers, ranksOfCodes, ranksOfTexts } from '#core/retention/columns/order.ts'
 import { findExact, findTexts, foldTexts } from '#core/retention/columns/search.ts'
 import { keepCodes, keepNumbers, rowsKept } from '#core/retention/columns/select.ts'
 import { ACTIVE, type Column, codeColumns, rowAt, storedColumns, textColumns } from '#core/retention/columns/sheet.ts'
@@ -97,8 +97,12 @@ function orderNamed(sheet: StoredSheet, sort: string | undefined): Order | null 
   return known && (column !== FIRST_LOGIN || descending) ? { column, descending } : null
 }
 
+const isFiltered = ({ q, country, device }: SheetFilter): boolean => Boolean(q || country || device)
+
 async function selectRows(sheet: StoredSheet, filter: SheetFilter, conditions: readonly Condition[], order: Order | null): Promise<Uint32Array> {
-  const [rows, keys] = await Promise.all([filterRows(sheet, filter, conditions), order && sortKeys(sheet, order.column)])
+  const filtered = isFiltered(filter) || conditions.length > 0
+  const finding = filtered ? filterRows(sheet, filter, conditions) : everyRow(sheet.rows)
+  const [rows, keys] = await Promise.all([finding, order && sortKeys(sheet, order.column)])
   return order && keys ? orderByNumbers(rows, keys, order.descending) : rows
 }
 
@@ -107,14 +111,12 @@ export type Selection = { rows: Uint32Array | null; total: number; sorted: boole
 
 /** Rows that the filters find, in the order of `sort`. Unknown values come last in both directions; ties stay in the sheet's own order. */
 export async function findRows(sheet: StoredSheet, filter: SheetFilter, sort: string | undefined): Promise<Selection | Refusal> {
-  const { q, status, country, device, where } = filter
   const conditions = conditionsOf(sheet, filter)
   if (conditions instanceof Refusal) return conditions
   const order = orderNamed(sheet, sort)
-  const filtered = Boolean(q || country || device) || conditions.length > 0
-  if (!order && !filtered) return { rows: null, total: sheet.rows, sorted: false }
+  if (!order && !isFiltered(filter) && conditions.length === 0) return { rows: null, total: sheet.rows, sorted: false }
   const select = () => selectRows(sheet, filter, conditions, order)
-  const key = `${sheet.runId}?${JSON.stringify([q, status, country, device, where, order])}`
+  const key = `${sheet.runId}?${JSON.stringify([filter.q, filter.status, filter.country, filter.device, filter.where, order])}`
   const rows = sheet.finished ? await sheetCache.get(key, select, (found) => found.byteLength) : await select()
   return { rows, total: rows.length, sorted: order !== null }
 }
