@@ -14,7 +14,7 @@ export type StoredSheet = { runId: bigint; metrics: readonly string[]; finished:
 
 /** What a statement carries at most: servers refuse packets beyond their `max_allowed_packet`, 16 MiB where nobody set it. */
 const STATEMENT_BYTES = 1024 * 1024
-const BLOCKS_AT_ONCE = 100
+const BLOCKS_AT_ONCE = 32
 const CACHE_BYTES = 160 * 1024 * 1024
 
 const holder = globalThis as { qdSheets?: ReturnType<typeof byteCache> }
