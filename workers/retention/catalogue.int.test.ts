@@ -217,6 +217,15 @@ it('a look at the source tells what metrics would meet there', async () => {
   })
 })
 
+it('a look at the source tells of a field that cannot be added up, where an analysis would be refused', async () => {
+  const bodyFields = (family: string) => (family === 'item_buy' ? [{ name: 'body.item', numeric: true }] : [])
+  const found = await testSource(who, source, origin, { families: ['item_buy'], bodyFields, tolerant: true })
+  const fault = { family: 'item_buy', code: 'field_not_number', field: 'body.item', types: 'keyword' }
+  expect(found).toMatchObject({ found: { faults: [fault], absentFields: [] } })
+  const sum = metricRequest.parse({ name: worth, label: 'x', family: 'item_buy', rule: { kind: 'sum', field: 'body.item' } })
+  expect(codeOf(await tryMetric(who, { source, uid: 'a', metric: sum }))).toBe('field_not_number')
+})
+
 describe("nicknames of the game's own table", () => {
   const table = `nick_${mark}`
   let environmentId = ''

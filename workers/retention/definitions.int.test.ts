@@ -85,11 +85,13 @@ const also: Metric[] = [
   added('logins_of_a_week', { family: 'login_comp', window: { fromDay: 0, toDay: 7 } }),
 ]
 
+const patience = { timeout: 120_000 }
+
 describe.each(['uid', 'account', 'either'] as const)('players by %s', (identity: IdentityRule) => {
   it.each([
     ['nested', nested, 101],
     ['flat', flat, 202],
-  ] as const)('every column of every player, added metrics as well, equals brute force on %s logs', async (name, shape, seed) => {
+  ] as const)('every column of every player, added metrics as well, equals brute force on %s logs', patience, async (name, shape, seed) => {
     const events = adversarialEvents(seeded(seed), { players: 300, from, to, manyBodies: name === 'nested' })
     const prefix = await logsOf(`${identity}-${name}`, shape, events)
     const found = await analyse({ prefix, from, to, identity, also })
@@ -104,7 +106,7 @@ describe.each(['uid', 'account', 'either'] as const)('players by %s', (identity:
     expect(found.receipt).toMatchObject({ identity, documentsWithoutUid: events.filter((event) => event.uid === null).length })
   })
 
-  it('a look-back, another gap and a cap on one session equal brute force', async () => {
+  it('a look-back, another gap and a cap on one session equal brute force', patience, async () => {
     const events = adversarialEvents(seeded(303), { players: 250, from, to, manyBodies: true })
     const prefix = await logsOf(`${identity}-gap`, nested, events)
     for (const [gapMs, sessionCapMs] of [
@@ -165,11 +167,17 @@ it('accounts cannot make players where the logs have none', async () => {
   await expect(handle(plainRun(runId))).rejects.toMatchObject({ refusal: { code: 'source_no_accounts' } })
 })
 
-it('a player with 100,000 events is counted to the last one', async () => {
+it('a player with 100,000 events is counted to the last one', patience, async () => {
   const events = [...busyPlayer(seeded(1), 'busy', from + 1, 100_000), login('quiet', 'q', from + 2)]
   const prefix = await logsOf('busy', nested, events)
   const found = await analyse({ prefix, from, to, also })
   expect(found.sheet).toEqual(oracleSheet(events, { from, to, lookbackFrom: null, openedAt: found.openedAt, missing: [], also }))
+})
+
+it('logs that never name a player are an honest refusal', async () => {
+  const prefix = await logsOf('no-uid', nested, [login(null, 'A', from)])
+  const runId = await prepareAnalysis({ url, prefix, from, to })
+  await expect(handle(plainRun(runId))).rejects.toMatchObject({ refusal: { code: 'field_missing', params: { field: 'uid' } } })
 })
 
 it('a closed index is an honest refusal', async () => {
