@@ -122,6 +122,9 @@ function testText(found: SourceTest): string {
     [text('label.version'), seen.version],
     [text('label.documents'), seen.documents],
     [text('label.missing'), seen.missing.join(', ')],
+    [text('label.absent'), seen.absentFields.map(({ family, field }) => `${family}: ${field}`).join(', ')],
+    [text('label.faults'), seen.faults.map(({ family, field, types }) => `${family}: ${field} (${types})`).join(', ')],
+    [text('label.unchecked'), seen.tls === 'unchecked' ? text('note.unchecked') : null],
     [text('label.horizon'), moment(seen.horizon)],
     [text('label.newest'), moment(seen.newest)],
   ])
