@@ -5,16 +5,20 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { parseAsBoolean, useQueryState } from 'nuqs'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
+import { useListUrl } from '#components/data-table/list-url.ts'
 import { Late } from '#components/feedback/late.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { UNKNOWN } from '#core/retention/sheet.ts'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { AgainButton } from '#features/retention/components/again-button.tsx'
 import { AnalysisResult } from '#features/retention/components/analysis-result.tsx'
 import { DefinitionPanel } from '#features/retention/components/definition-panel.tsx'
 import { PinButton } from '#features/retention/components/pin-button.tsx'
+import { sheetFilterNames } from '#features/retention/components/sheet-filter.ts'
+import { SheetSection } from '#features/retention/components/sheet-section.tsx'
 import { analysesKey, analysisQueryOf } from '#features/retention/queries.ts'
 import type { Analysis } from '#features/retention/schema.ts'
 import { RunActions } from '#features/runs/components/run-actions.tsx'
@@ -48,6 +52,18 @@ export function AnalysisScreen({ id }: { id: string }) {
   )
 }
 
+/** Filters the sheet, and goes to it. */
+function useShowInSheet() {
+  const sheet = useRef<HTMLElement>(null)
+  const { setFilters } = useListUrl(sheetFilterNames)
+  const show = (by: 'country' | 'device', value: string | null) => {
+    setFilters({ [by]: value ?? UNKNOWN })
+    sheet.current?.scrollIntoView({ block: 'start' })
+    sheet.current?.focus({ preventScroll: true })
+  }
+  return { sheet, show }
+}
+
 function Loaded({ analysis }: { analysis: Analysis }) {
   const t = useTranslations('retention')
   const may = useMay()
@@ -61,6 +77,8 @@ function Loaded({ analysis }: { analysis: Analysis }) {
   }, [client, over, run.id])
   const { source, summary, receipt } = analysis
   const failed = over && run.state !== 'succeeded'
+  const shown = run.state === 'succeeded' ? summary : null
+  const { sheet, show } = useShowInSheet()
   return (
     <>
       <PageHeader
@@ -87,8 +105,9 @@ function Loaded({ analysis }: { analysis: Analysis }) {
         <div className={classes.result}>
           {(run.state !== 'succeeded' || !summary) && <RunCard run={run} onPage />}
           {failed && <p className={classes.hint}>{t(run.state === 'failed' ? 'nothingHalf' : 'cancelledNothing')}</p>}
-          {summary && run.state === 'succeeded' && <AnalysisResult analysis={analysis} summary={summary} />}
+          {shown && <AnalysisResult analysis={analysis} summary={shown} onShow={show} />}
         </div>
+        {shown && analysis.sheet === 'kept' && <SheetSection analysis={analysis} ref={sheet} />}
       </div>
       {receipt && receiptOpen && <ReceiptDrawer analysis={analysis} receipt={receipt} onClose={() => void setReceiptOpen(null)} />}
     </>

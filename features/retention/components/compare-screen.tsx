@@ -13,6 +13,7 @@ import { PageHeader } from '#components/shell/page-header.tsx'
 import { compareHref } from '#features/retention/components/compare-href.ts'
 import { FigureTable, LineTable } from '#features/retention/components/compare-tables.tsx'
 import { definitionLines, figuresOf, receiptLines } from '#features/retention/components/comparison.ts'
+import { useSpan } from '#features/retention/components/use-span.ts'
 import { analysisQueryOf } from '#features/retention/queries.ts'
 import type { Analysis } from '#features/retention/schema.ts'
 import classes from './result.module.css'
@@ -61,10 +62,11 @@ function Compared({ a, b }: { a: Analysis; b: Analysis }) {
   const t = useTranslations('retention.compare')
   const identities = useTranslations('retention.form.identities')
   const format = useFormat()
+  const span = useSpan()
   const texts = {
     identity: ({ identity }: Analysis) => identities(`${identity}.label`),
     instant: (iso: string, zone: string) => format.dateTimeSeconds(iso, zone),
-    duration: format.duration,
+    duration: span,
     all: t('all'),
     none: t('none'),
   }
@@ -85,7 +87,7 @@ function Compared({ a, b }: { a: Analysis; b: Analysis }) {
         <LineTable label={t('definition')} lines={definition} names={names} words="definitionLines" />
       </Panel>
       <Panel title={t('receipts')}>
-        <LineTable label={t('receipts')} lines={receiptLines(a, b, { ...format, instant })} names={names} words="receiptLines" />
+        <LineTable label={t('receipts')} lines={receiptLines(a, b, { ...format, instant, none: t('none') })} names={names} words="receiptLines" />
       </Panel>
     </div>
   )

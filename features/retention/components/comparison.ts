@@ -72,7 +72,13 @@ export function figuresOf(a: Side, b: Side): Figure[] {
   ]
 }
 
-type Format = { number: (value: number) => string; bytes: (value: number) => string; duration: (ms: number) => string; instant: (iso: string) => string }
+type Format = {
+  number: (value: number) => string
+  bytes: (value: number) => string
+  duration: (ms: number) => string
+  instant: (iso: string) => string
+  none: string
+}
 
 /** What was read for each. */
 export function receiptLines(a: Analysis, b: Analysis, format: Format): Line[] {
@@ -90,7 +96,7 @@ export function receiptLines(a: Analysis, b: Analysis, format: Format): Line[] {
     both('seenBefore', ({ seenBefore }) => format.number(seenBefore)),
     both('severalAccounts', ({ severalAccounts }) => format.number(severalAccounts)),
     both('withoutUid', ({ documentsWithoutUid }) => format.number(documentsWithoutUid)),
-    both('notCollected', ({ notCollected }) => notCollected.join(', ') || '0'),
+    both('notCollected', ({ notCollected }) => notCollected.join(', ') || format.none),
     both('version', ({ source }) => `OpenSearch ${source.version}`),
   ]
 }

@@ -17,6 +17,7 @@ export function MetricsField({ form, id }: Props) {
   const words = useColumnWords(data?.items)
   const inUse = (data?.items ?? []).filter((metric) => metric.active)
   const names = inUse.map((metric) => metric.name)
+  const first = inUse.find(({ name }) => name !== neededMetric)
   const chosen = form.values.metrics ?? names
   const choose = (next: string[]) =>
     form.setFieldValue('metrics', names.every((name) => next.includes(name)) ? null : names.filter((name) => next.includes(name)))
@@ -31,10 +32,10 @@ export function MetricsField({ form, id }: Props) {
       {error && !data && <ProblemNote error={error} onRetry={() => refetch()} />}
       <Checkbox.Group value={chosen} onChange={choose} aria-label={t('metrics')}>
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={8} verticalSpacing={8} mt={8}>
-          {inUse.map((metric, at) => (
+          {inUse.map((metric) => (
             <Checkbox
               key={metric.name}
-              id={at === 0 ? id('metrics-first') : undefined}
+              id={metric === first ? id('metrics-first') : undefined}
               value={metric.name}
               label={words(metric.name).label}
               description={metric.name === neededMetric ? t('metricNeeded') : metric.name}

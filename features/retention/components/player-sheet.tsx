@@ -71,6 +71,8 @@ export function PlayerSheet({ analysis }: { analysis: Analysis }) {
   const query = useQuery(playersQuery(id, filter))
   const columns = useColumns(analysis)
   const words = useColumnWords(analysis.metrics)
+  const countries = useValues(id, 'country', country)
+  const devices = useValues(id, 'device', device)
   const numeric = analysis.columns.filter(isNumeric).map((value) => ({ value, label: words(value).label }))
   return (
     <DataTable
@@ -98,14 +100,14 @@ export function PlayerSheet({ analysis }: { analysis: Analysis }) {
             label={t('columns.country.label')}
             value={country}
             onChange={(value) => url.setFilters({ country: value })}
-            options={useValues(id, 'country', country)}
+            options={countries}
           />
           <ChoiceFilter
             width={150}
             label={t('columns.device.label')}
             value={device}
             onChange={(value) => url.setFilters({ device: value })}
-            options={useValues(id, 'device', device)}
+            options={devices}
           />
           <RangeFilter columns={numeric} where={where} onChange={(value) => url.setFilters({ where: value })} />
         </>

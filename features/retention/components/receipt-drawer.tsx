@@ -9,6 +9,7 @@ import { Unknown } from '#components/format/unknown.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
 import { commandOf } from '#features/retention/components/again.ts'
+import { useSpan } from '#features/retention/components/use-span.ts'
 import type { Analysis, Receipt } from '#features/retention/schema.ts'
 
 type Props = { analysis: Analysis; receipt: Receipt; onClose: () => void }
@@ -56,7 +57,7 @@ function Part({ title, children }: { title: string; children: React.ReactNode })
 function AskedFacts({ analysis, receipt }: Pick<Props, 'analysis' | 'receipt'>) {
   const t = useTranslations('retention.receipt')
   const identity = useTranslations('retention.form.identities')
-  const format = useFormat()
+  const span = useSpan()
   const { source, window } = receipt
   const { zone, gapSeconds, sessionCapSeconds, metrics } = analysis
   return (
@@ -75,10 +76,9 @@ function AskedFacts({ analysis, receipt }: Pick<Props, 'analysis' | 'receipt'>) 
         { label: t('identity'), value: identity(`${analysis.identity}.label`) },
         {
           label: t('activity'),
-          value: [
-            t('gap', { time: format.duration(gapSeconds * 1_000) }),
-            ...(sessionCapSeconds ? [t('cap', { time: format.duration(sessionCapSeconds * 1_000) })] : []),
-          ].join(' · '),
+          value: [t('gap', { time: span(gapSeconds * 1_000) }), ...(sessionCapSeconds ? [t('cap', { time: span(sessionCapSeconds * 1_000) })] : [])].join(
+            ' · ',
+          ),
         },
         { label: t('metrics'), value: metrics.map(({ name, version }) => `${name} v${version}`).join(', ') || t('none') },
       ]}

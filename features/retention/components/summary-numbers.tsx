@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Unknown } from '#components/format/unknown.tsx'
 import { useFormat } from '#components/format/use-format.ts'
+import { useSpan } from '#features/retention/components/use-span.ts'
 import type { Summary } from '#features/retention/schema.ts'
 import classes from './retention.module.css'
 
@@ -48,6 +49,7 @@ function DayOne({ summary }: { summary: Summary }) {
 function Active({ summary, gapSeconds }: { summary: Summary; gapSeconds: number }) {
   const t = useTranslations('retention.summary')
   const format = useFormat()
+  const span = useSpan()
   const { activeMinutesMean: mean, activeMinutesMedian: median } = summary
   const minutes = (value: number) => `${format.decimal(value)}\u2009${t('minutes')}`
   return (
@@ -57,7 +59,7 @@ function Active({ summary, gapSeconds }: { summary: Summary; gapSeconds: number 
       note={
         <>
           {median !== null && <>{t('median', { value: minutes(median) })} · </>}
-          {t('activeGap', { gap: format.duration(gapSeconds * 1_000) })}
+          {t('activeGap', { gap: span(gapSeconds * 1_000) })}
         </>
       }
     />
