@@ -67,16 +67,20 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T 
   return { ms: performance.now() - began, value }
 }
 
-async function several(times: number, work: () => Promise<number>): Promise<{ p50: number; p95: number; total: number }> {
+async function several(times: number, work: () => Promise<number>): Promise<{ p50: number; p95: number; cpu: number; total: number }> {
   const taken: number[] = []
+  const cpus: number[] = []
   let total = 0
   for (let i = 0; i < times; i++) {
+    const before = process.cpuUsage()
     const { ms, value } = await timed(work)
+    const { user, system } = process.cpuUsage(before)
     taken.push(ms)
+    cpus.push((user + system) / 1000)
     total = value
     await breathe()
   }
-  return { p50: percentile(taken, 0.5), p95: percentile(taken, 0.95), total }
+  return { p50: percentile(taken, 0.5), p95: percentile(taken, 0.95), cpu: percentile(cpus, 0.5), total }
 }
 
 const who = await makePrincipal()
@@ -128,7 +132,7 @@ try {
   const id = await writeColumns()
   if (!values['without-rows']) await writeRowTable(BigInt(id))
   const table = new Table({
-    head: ['milliseconds', 'found', 'cold p50', 'cold p95', 'warm p50', 'warm p95', 'rows p50', 'rows p95', 'ratio'],
+    head: ['milliseconds', 'found', 'cold p50', 'cold p95', 'cold cpu', 'warm p50', 'warm p95', 'rows p50', 'rows p95', 'ratio'],
     style: { head: [], border: [] },
   })
   for (const { name, query, where, by, skip } of cases) {
@@ -139,7 +143,7 @@ try {
     const warm = await several(repeats, () => pageOfColumns(id, query))
     const old = values['without-rows'] ? null : await several(rowRepeats, () => pageOfRows(BigInt(id), where, by, skip))
     if (old && old.total !== cold.total) throw new Error(`${name}: the columns find ${cold.total} rows, the row table ${old.total}`)
-    const shown = [cold.p50, cold.p95, warm.p50, warm.p95, old?.p50, old?.p95].map((ms) => ms?.toFixed(1) ?? '-')
+    const shown = [cold.p50, cold.p95, cold.cpu, warm.p50, warm.p95, old?.p50, old?.p95].map((ms) => ms?.toFixed(1) ?? '-')
     table.push([name, cold.total, ...shown, old ? `${(old.p50 / cold.p50).toFixed(1)} x` : '-'])
     slow += Number(!(Math.max(cold.p95, warm.p95) <= goalMs))
   }
