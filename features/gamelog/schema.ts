@@ -71,9 +71,6 @@ export const sourceList = z.object({ items: z.array(source) }).meta({ id: 'Sourc
 /** `archived`: analyses were made with it, so its settings are kept for them, without the password. */
 export const sourceRemoved = z.object({ id: z.string(), removed: z.literal(true), archived: z.boolean() }).meta({ id: 'SourceRemoved' })
 
-/** The log families that the nine metrics read; an index of a family is `<prefix><family>` with any suffix. */
-export const families = ['login_comp', 'tutorial_entry', 'log_tutorial', 'survival_sta', 'survival_end', 'player_kill', 'matching_complete', 'friend'] as const
-
 /** What a preflight found in the cluster. */
 export const preflight = z
   .object({

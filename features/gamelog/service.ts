@@ -7,7 +7,7 @@ import type { Preflight, Source, SourceChange, SourceRequest } from '#features/g
 import { db } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 import { openSearch, type SearchClient } from '#server/search/client.ts'
-import { ChunkTooBig, detailOf } from '#server/search/errors.ts'
+import { ChunkTooBig, leastRefused } from '#server/search/errors.ts'
 import { type Executor, executor } from '#server/search/execute.ts'
 import { type PreflightOptions, preflight } from '#server/search/preflight.ts'
 
@@ -156,7 +156,7 @@ export async function askSource<T>(row: repository.SourceRow, work: (client: Sea
       await client.close()
     }
   } catch (error) {
-    if (error instanceof ChunkTooBig) return refuse('cluster_refused', 502, { status: 0, detail: detailOf(error.cause) })
+    if (error instanceof ChunkTooBig) return leastRefused(error.cause).refusal
     if (!(error instanceof RunFailure)) throw error
     return error.refusal
   }
