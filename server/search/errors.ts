@@ -93,3 +93,11 @@ export function judge(error: unknown): Verdict | null {
   }
   return null
 }
+
+/** What is told of a request that the cluster could not answer however little was asked for: `error` is what it said last. */
+export function leastRefused(error: unknown): RunFailure {
+  const detail = detailOf(error)
+  return error instanceof errors.ResponseError
+    ? failure('cluster_refused', error, { status: error.statusCode, detail })
+    : failure('source_unreachable', error, { detail })
+}

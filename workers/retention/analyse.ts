@@ -8,14 +8,13 @@ import { fieldsOf } from '#core/retention/metrics.ts'
 import type { CohortKey } from '#core/retention/queries/cohort.ts'
 import type { SheetRow } from '#core/retention/sheet.ts'
 import type { Range } from '#core/retention/window.ts'
-import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { connectionOf } from '#features/gamelog/repository.ts'
 import type { AnalysePayload } from '#features/retention/jobs.ts'
 import { type AnalysisRow, findAnalysis, saveOutcome } from '#features/retention/repository.ts'
 import { deleteBlocks, deleteCohort, findCohort, findSheet, insertBlocks } from '#features/retention/sheet/repository.ts'
 import type { Tx } from '#server/database.ts'
 import { openSearch, type SearchClient } from '#server/search/client.ts'
-import { ChunkTooBig, detailOf, SnapshotLost } from '#server/search/errors.ts'
+import { ChunkTooBig, leastRefused, SnapshotLost } from '#server/search/errors.ts'
 import { type Executor, executor, type SearchStats } from '#server/search/execute.ts'
 import { type Found, preflight } from '#server/search/preflight.ts'
 import { closeSnapshot, openSnapshot, type Snapshot } from '#server/search/snapshot.ts'
@@ -229,8 +228,7 @@ async function analyse(job: Job): Promise<RunOutcome> {
       return await analyseOnce(job)
     } catch (error) {
       lost++
-      if (error instanceof ChunkTooBig)
-        throw new RunFailure(refuse('cluster_refused', 502, { status: 0, detail: detailOf(error.cause) }), { cause: error.cause })
+      if (error instanceof ChunkTooBig) throw leastRefused(error.cause)
       if (!(error instanceof SnapshotLost) || lost >= MOST_SNAPSHOTS) throw error
       await job.context.log('warn', 'snapshot_lost')
       await job.context.forget(['snapshot', 'cohort/', 'players/', 'finish/'], (tx) => deleteBlocks(tx, job.runId))
