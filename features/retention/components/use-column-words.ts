@@ -7,9 +7,6 @@ export type NamedMetric = { name: string; label: string }
 /** Columns that hold words or instants; all others hold numbers. */
 const wordy: readonly string[] = ['uid', 'auth_id', 'nickname', 'first_login_time', 'retention_status', 'country', 'device']
 export const isNumeric = (name: string): boolean => !wordy.includes(name)
-/** A metric is every column that not all sheets begin with. */
-export const isMetric = (name: string): boolean => isNumeric(name) && name !== 'active_seconds'
-
 /** What a column is called and what it means. A metric that operators added has the name they gave it. */
 export function useColumnWords(metrics: readonly NamedMetric[] = []): (name: string) => { label: string; help: string } {
   const t = useTranslations('retention.columns')
