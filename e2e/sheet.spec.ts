@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
 import { AnalysisPage } from './pages/analysis.ts'
+
+async function expectAccessibleInBoth(page: Page): Promise<void> {
+  await expectAccessible(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expectAccessible(page)
+  await page.emulateMedia({ colorScheme: 'light' })
+}
 
 const playerPage = /\/retention\/\d+\/players\//
 
@@ -19,7 +27,7 @@ for (const language of ['ko', 'en'] as const)
         await expect(page.getByText(w.retention.funnel.steps.dungeon_escape_count)).toBeVisible()
         await expect(page.getByRole('button', { name: 'KR', exact: true })).toBeVisible()
         await expect(page.getByRole('img', { name: new RegExp(w.retention.distribution.active.slice(0, 6)) })).toBeVisible()
-        await expectAccessible(page)
+        await expectAccessibleInBoth(page)
       })
 
       await test.step('a country leads to its players, a range narrows them', async () => {
@@ -30,7 +38,7 @@ for (const language of ['ko', 'en'] as const)
         await page.getByRole('button', { name: w.retention.range.apply }).click()
         await expect(page).toHaveURL(/where=active_seconds/)
         await expect(sheet.getByRole('row').nth(1)).toContainText('KR')
-        await expectAccessible(page)
+        await expectAccessibleInBoth(page)
       })
 
       const found = await test.step('the file follows the filters', async () => {
@@ -56,7 +64,7 @@ for (const language of ['ko', 'en'] as const)
           if (await more.isVisible()) await more.click()
           await expect(said).toBeVisible({ timeout: 1_000 })
         }).toPass({ timeout: 30_000 })
-        await expectAccessible(page)
+        await expectAccessibleInBoth(page)
       })
 
       await test.step('one family, one event, its document', async () => {
@@ -68,7 +76,7 @@ for (const language of ['ko', 'en'] as const)
         await page.getByRole('listitem').filter({ hasText: 'login_comp' }).first().getByRole('button').click()
         const document = page.getByRole('dialog').getByRole('region', { name: w.retention.timeline.json })
         await expect(document).toContainText('"@timestamp"')
-        await expectAccessible(page)
+        await expectAccessibleInBoth(page)
         await page.keyboard.press('Escape')
         await expect(page.getByRole('dialog')).toBeHidden()
       })
@@ -99,7 +107,7 @@ for (const language of ['ko', 'en'] as const)
       const row = page.getByRole('row').filter({ hasText: w.retention.compare.figures.d1 })
       await expect(row).toContainText('p = 1.0000')
       await expect(page.getByRole('row').filter({ hasText: w.retention.compare.receiptLines.snapshot })).toContainText(w.retention.compare.differ)
-      await expectAccessible(page)
+      await expectAccessibleInBoth(page)
       await page.setViewportSize({ width: 320, height: 640 })
       await expectNoSidewaysScroll(page)
     })

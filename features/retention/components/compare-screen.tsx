@@ -24,37 +24,39 @@ export function CompareScreen({ a, b }: { a: string; b: string }) {
   const first = useQuery({ ...analysisQueryOf(a), enabled: a !== '' })
   const second = useQuery({ ...analysisQueryOf(b), enabled: b !== '' })
   const broken = [first, second].find((one) => one.error && !one.data)
-  const header = (
-    <PageHeader title={t('compare.title')} lead={t('compare.lead')} crumbs={[{ href: '/retention', label: t('title') }]}>
-      <Button component={Link} href={compareHref(b, a)} variant="default">
-        {t('compare.swap')}
-      </Button>
-    </PageHeader>
-  )
-  if (!a || !b)
-    return (
-      <StatePanel
-        title={t('compare.choose.title')}
-        action={
-          <Button component={Link} href="/retention">
-            {t('compare.choose.action')}
-          </Button>
-        }
-      >
-        {t('compare.choose.text')}
-      </StatePanel>
-    )
+  const chosen = a !== '' && b !== ''
   return (
     <>
-      {header}
+      <PageHeader title={t('compare.title')} lead={t('compare.lead')} crumbs={[{ href: '/retention', label: t('title') }]}>
+        {chosen && (
+          <Button component={Link} href={compareHref(b, a)} variant="default">
+            {t('compare.swap')}
+          </Button>
+        )}
+      </PageHeader>
+      {!chosen && <ChooseFirst />}
       {broken && <ProblemNote error={broken.error} onRetry={() => broken.refetch()} />}
-      {!broken && !(first.data && second.data) && (
+      {chosen && !broken && !(first.data && second.data) && (
         <Late>
           <Skeleton height={360} />
         </Late>
       )}
       {first.data && second.data && <Compared a={first.data} b={second.data} />}
     </>
+  )
+}
+
+function ChooseFirst() {
+  const t = useTranslations('retention.compare.choose')
+  const action = (
+    <Button component={Link} href="/retention">
+      {t('action')}
+    </Button>
+  )
+  return (
+    <StatePanel title={t('title')} action={action}>
+      {t('text')}
+    </StatePanel>
   )
 }
 
