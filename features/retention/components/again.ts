@@ -52,12 +52,17 @@ export function againRequest(analysis: Definition): RequestBody {
 /** Whole seconds carry the offset of the zone; anything finer stays as it was, in UTC. */
 const exact = (iso: string, zone: string): string => (Date.parse(iso) % 1_000 === 0 ? withOffset(Date.parse(iso), zone) : iso)
 
+const qd = 'npm run --silent qd -- retention'
+
+/** Asks the same question from a terminal and compares every number. */
+export const reproduceOf = (id: string): string => `${qd} reproduce ${id}`
+
 /** How to get the same from a terminal; ends are quoted, so that a shell takes them as they are. */
 export function commandOf(analysis: Definition): string {
   const { source, from, to, zone, identity, lookbackDays, sample, gapSeconds, sessionCapSeconds, metrics } = analysis
   const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
   const words = [
-    'npm run --silent qd -- retention run',
+    `${qd} run`,
     `--source ${quoted(source)}`,
     `--from ${exact(from, zone)}`,
     `--to ${exact(to, zone)}`,

@@ -8,7 +8,7 @@ import { LongId } from '#components/format/long-id.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
-import { commandOf } from '#features/retention/components/again.ts'
+import { commandOf, reproduceOf } from '#features/retention/components/again.ts'
 import { useSpan } from '#features/retention/components/use-span.ts'
 import type { Analysis, Receipt } from '#features/retention/schema.ts'
 
@@ -36,7 +36,8 @@ export function ReceiptDrawer({ analysis, receipt, onClose }: Props) {
           <IndexTable receipt={receipt} />
         </Part>
         <Part title={t('reproduce')}>
-          <Reproduce command={commandOf(analysis)} />
+          <Command help={t('reproduceHelp')} command={reproduceOf(analysis.run.id)} />
+          <Command help={t('runHelp')} command={commandOf(analysis)} />
         </Part>
       </Stack>
     </Drawer>
@@ -132,13 +133,13 @@ function Nicknames({ of }: { of: NonNullable<Receipt['nicknames']> }) {
   ].join(' · ')
 }
 
-function Reproduce({ command }: { command: string }) {
+function Command({ help, command }: { help: string; command: string }) {
   const t = useTranslations('retention.receipt')
   const common = useTranslations('common')
   return (
-    <Stack gap={8} align="flex-start">
+    <Stack gap={8} align="flex-start" mb="sm">
       <Text size="xs" c="dimmed">
-        {t('reproduceHelp')}
+        {help}
       </Text>
       <Code block w="100%" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {command}
