@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { activeMs } from './fold.ts'
-import { activeOf, countWithin, mergeWithin, readInstants } from './instants.ts'
+import { activeOf, boundsWithin, countWithin, mergerWithin, readInstants } from './instants.ts'
 import { DIGITS, digitsFor } from './queries/instants.ts'
 
 /** As the cluster writes an instant: the least digit first. */
@@ -18,13 +18,14 @@ function write(offset: number, digits: number): string {
 const fromMs = 1_795_000_000_000
 
 it('instants come back as they were written, and need no escape in JSON', () => {
-  const list = fc.tuple(fc.constantFrom(5, 6), fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true })))
+  const list = fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }))
   fc.assert(
-    fc.property(list, ([digits, shares]) => {
-      const offsets = shares.map((share) => Math.floor(share * DIGITS.base ** digits))
-      const text = offsets.map((offset) => write(offset, digits)).join('')
-      expect(JSON.stringify(text)).toHaveLength(text.length + 2)
-      expect([...readInstants(text, digits, fromMs)]).toEqual(offsets.map((offset) => fromMs + offset))
+    fc.property(fc.constantFrom(5, 6), fc.array(list), (digits, lists) => {
+      const offsets = lists.map((shares) => shares.map((share) => Math.floor(share * DIGITS.base ** digits)))
+      const texts = offsets.map((some) => some.map((offset) => write(offset, digits)).join(''))
+      for (const text of texts) expect(JSON.stringify(text)).toHaveLength(text.length + 2)
+      const read = readInstants(texts, digits, fromMs)
+      expect(read.map((instants) => [...instants])).toEqual(offsets.map((some) => some.map((offset) => fromMs + offset)))
     }),
   )
 })
@@ -39,7 +40,12 @@ it('takes as many digits as a range needs', () => {
 it('keeps what lies in the range, its first millisecond and not its last', () => {
   const range = { from: 10, to: 20 }
   expect(countWithin(Float64Array.of(9, 10, 19, 20), range)).toBe(2)
-  expect([...mergeWithin([Float64Array.of(19, 9, 15), Float64Array.of(), Float64Array.of(20, 10, 15)], range)]).toEqual([10, 15, 15, 19])
+  const merge = mergerWithin()
+  const lists = [Float64Array.of(19, 9, 15), Float64Array.of(), Float64Array.of(20, 10, 15)]
+  expect([...merge(lists, range)]).toEqual([10, 15, 15, 19])
+  expect([...merge([new Float64Array(5_000).fill(12), ...lists], range)]).toHaveLength(5_004)
+  expect(boundsWithin(lists, range)).toEqual({ min: 10, max: 19 })
+  expect(boundsWithin(lists, { from: 16, to: 19 })).toBeNull()
 })
 
 it('active time is that of one-instant buckets', () => {

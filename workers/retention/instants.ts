@@ -61,12 +61,13 @@ function addShard(found: InstantsByKey, shard: Shard, { digits, range, many }: I
   if (shard === null) return 0
   if (shard.other) throw new ScriptsRefused()
   const { index, names = [], texts = [], documents = 0 } = shard
+  const lists = decode(texts, digits, range.from)
   let read = 0
   for (const [at, key] of names.entries()) {
-    const instants = decode(texts[at] ?? '', digits, range.from)
+    const instants = lists[at] ?? new Float64Array(0)
     read += instants.length
-    const lists = found.get(key)
-    if (lists) lists.push({ index: index ?? '', instants })
+    const known = found.get(key)
+    if (known) known.push({ index: index ?? '', instants })
     else found.set(key, [{ index: index ?? '', instants }])
   }
   if (many ? read < documents : read !== documents) throw incomplete(`${read} instants of ${documents} documents`)
@@ -112,10 +113,15 @@ export const readNamedInstants = (
     if (total === 0) return new Map()
     const names = (aggregations.rows as { names?: Named } | undefined)?.names
     if (!Array.isArray(names?.buckets) || names.sum_other_doc_count > 0) throw incomplete('not every name came')
+    const lists = decode(
+      names.buckets.map(({ documents }) => documents.instants.value),
+      selection.digits,
+      range.from,
+    )
     let documents = 0
     const found = new Map<string, Float64Array>()
-    for (const { key, documents: own } of names.buckets) {
-      const instants = decode(own.instants.value, selection.digits, range.from)
+    for (const [at, { key, documents: own }] of names.buckets.entries()) {
+      const instants = lists[at] ?? new Float64Array(0)
       if (instants.length !== own.doc_count) throw incomplete(`instants of ${instants.length} of ${own.doc_count} documents`)
       if (typeof key !== 'string') throw new ScriptsRefused()
       found.set(key, instants)

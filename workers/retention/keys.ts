@@ -14,6 +14,7 @@ export type Key = { field: string; of: (member: Member) => string | null; beside
 export type Keyed = { scan: Scan; key: Key; members: Members; keys: string[]; at: Map<string, number> }
 
 export const dayZero: DayWindow = { fromDay: 0, toDay: 1 }
+export const isDayZero = ({ fromDay, toDay }: DayWindow): boolean => fromDay === dayZero.fromDay && toDay === dayZero.toDay
 
 /** From the first member's window to the last member's. */
 export const wholeRange = (members: Members, window: DayWindow): Range => ({

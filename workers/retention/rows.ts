@@ -8,7 +8,8 @@ import { type Bucket, incomplete, type Scan, searchGroups, uidText } from '#work
 function toRow(bucket: Bucket, query: RowsQuery): Row {
   const values = query.measures.map(({ aggregation, read }, i) => read(aggregation === null ? bucket : bucket[`m${i}`]))
   const other = query.other === undefined ? {} : { other: bucket.key.o == null ? null : uidText(bucket.key.o) }
-  const row = { uid: uidText(bucket.key.u), ...other, bucket: bucket.key.b, documents: bucket.doc_count, min: bucket.mn.value, max: bucket.mx.value, values }
+  const { min, max } = query.unbounded ? { min: 0, max: 0 } : { min: bucket.mn.value, max: bucket.mx.value }
+  const row = { uid: uidText(bucket.key.u), ...other, bucket: bucket.key.b, documents: bucket.doc_count, min, max, values }
   if (!Number.isFinite(row.min + row.max) || values.some((value) => !Number.isFinite(value))) throw incomplete(`a group of ${row.uid} lacks a number`)
   return row
 }
@@ -53,23 +54,42 @@ export async function readRows(scan: Scan, query: RowsQuery, selection: Selectio
   }
 }
 
+type Own = (uid: string) => Range | undefined
+type Bounds = { min: number; max: number }
+/** First and last instant of a player's documents in a range, by other means than the groups themselves; null where there are none. */
+export type BoundsOf = (uid: string, range: Range) => Bounds | null
+
+/** Groups that were read without their instants, with those that are known of their documents. */
+async function withBounds(rows: readonly Row[], query: RowsQuery, known: Promise<BoundsOf>): Promise<Row[]> {
+  const boundsOf = await known
+  return rows.map((row) => {
+    const bounds = boundsOf(row.uid, { from: row.bucket, to: row.bucket + query.intervalMs })
+    if (!bounds) throw incomplete(`a group of ${row.uid} holds documents that were not among the events`)
+    return { ...row, ...bounds }
+  })
+}
+
 /**
  * Groups that lie inside each player's own range, exactly: those that reach over a bound are asked again for the part
- * inside it. `uids` and `range` select; `rangeOf` gives the range of a player.
+ * inside it. `uids` and `range` select; `rangeOf` gives the range of a player. With `known` the groups are read without
+ * first and last instant, which costs half.
  */
 export async function readExactRows(
   scan: Scan,
   query: RowsQuery,
   selection: { uids: readonly string[]; range: Range },
-  rangeOf: (uid: string) => Range | undefined,
+  rangeOf: Own,
+  known: Promise<BoundsOf> | null = null,
 ): Promise<Row[]> {
-  const { inside, straddling } = sortOut(await readRows(scan, query, selection), rangeOf)
+  const asked = known ? { ...query, unbounded: true } : query
+  const found = await readRows(scan, asked, selection)
+  const { inside, straddling } = sortOut(known ? await withBounds(found, query, known) : found, rangeOf)
   const pairs = straddling.map((row) => ({
     uid: row.uid,
     ...(query.other === undefined ? {} : { other: row.other ?? null }),
     range: exactPart(row, query.intervalMs, rangeOf(row.uid) as Range),
   }))
   const most = query.other === undefined ? PAIRS_PER_REQUEST : OTHER_PAIRS_PER_REQUEST
-  const repaired = await Promise.all(pieces(pairs, most).map((some) => readRows(scan, query, { pairs: some })))
+  const repaired = await Promise.all(pieces(pairs, most).map((some) => readRows(scan, asked, { pairs: some })))
   return [inside, ...repaired].flat()
 }
