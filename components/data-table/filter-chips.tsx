@@ -14,7 +14,7 @@ export function FilterChips({ chips, onClear }: { chips: Chip[]; onClear: () => 
       {chips.map((chip) => (
         <span key={chip.key} className={classes.chip}>
           {chip.text}
-          <CloseButton size={22} iconSize={12} aria-label={t('clearOne', { name: chip.text })} onClick={chip.onRemove} />
+          <CloseButton size={24} iconSize={12} aria-label={t('clearOne', { name: chip.text })} onClick={chip.onRemove} />
         </span>
       ))}
       <Anchor component="button" type="button" size="xs" onClick={onClear}>
