@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
 import { AnalysisPage } from './pages/analysis.ts'
+import { say } from './words.ts'
 
 async function expectAccessibleInBoth(page: Page): Promise<void> {
   await expectAccessible(page)
@@ -24,9 +25,9 @@ for (const language of ['ko', 'en'] as const)
       await expect(sheet.getByRole('row').nth(1)).toBeVisible()
 
       await test.step('the result shows how far players came, who they are, and how they spread', async () => {
-        await expect(page.getByText(w.retention.funnel.steps.dungeon_escape_count)).toBeVisible()
+        await expect(page.getByRole('listitem').filter({ hasText: w.retention.funnel.steps.dungeon_escape_count })).toBeVisible()
         await expect(page.getByRole('button', { name: 'KR', exact: true })).toBeVisible()
-        await expect(page.getByRole('img', { name: new RegExp(w.retention.distribution.active.slice(0, 6)) })).toBeVisible()
+        await expect(page.getByRole('img', { name: say(w.retention.distribution.title, { name: w.retention.distribution.active }) })).toBeVisible()
         await expectAccessibleInBoth(page)
       })
 

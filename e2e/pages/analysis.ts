@@ -64,9 +64,13 @@ export class AnalysisPage {
   /** Analyses the day of the sample and waits for its numbers. */
   async analyseSample(): Promise<void> {
     await this.page.goto('/retention/new')
-    await this.page.getByRole('button', { name: this.w.retention.form.presets.sampleDay }).click()
+    // The form comes with the page; what is pressed counts only once its script runs.
+    await expect(async () => {
+      await this.page.getByRole('button', { name: this.w.retention.form.presets.sampleDay }).click()
+      await expect(this.page.getByRole('heading', { name: this.w.retention.definition.title })).toBeVisible({ timeout: 1_000 })
+    }).toPass()
     await this.page.getByRole('button', { name: this.w.retention.form.submit }).click()
-    await expect(this.page).toHaveURL(/\/retention\/\d+$/)
+    await expect(this.page).toHaveURL(/\/retention\/\d+$/, { timeout: 30_000 })
     await expect(this.page.getByText(this.w.retention.summary.d1, { exact: true })).toBeVisible({ timeout: 90_000 })
   }
 
