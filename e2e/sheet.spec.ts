@@ -11,6 +11,9 @@ async function expectAccessibleInBoth(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
+/** Cells of a CSV line; those with commas stand in quotes. */
+const cellsOf = (line: string): string[] => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+
 const playerPage = /\/retention\/\d+\/players\//
 
 for (const language of ['ko', 'en'] as const)
@@ -47,7 +50,7 @@ for (const language of ['ko', 'en'] as const)
         const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /CSV/ }).first().click()])
         const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')
         const columns = (lines[0] ?? '').slice(1).split(',')
-        const rows = lines.slice(1).map((line) => line.split(','))
+        const rows = lines.slice(1).map(cellsOf)
         expect(rows.length).toBeGreaterThan(0)
         expect(new Set(rows.map((row) => row[columns.indexOf('country')]))).toEqual(new Set(['KR']))
         expect(Math.min(...rows.map((row) => Number(row[columns.indexOf('active_seconds')])))).toBeGreaterThanOrEqual(60)
