@@ -17,7 +17,8 @@ export const metricNames: readonly MetricName[] = metrics.map((metric) => metric
 
 export const UNKNOWN = 'N/A'
 
-export type RetentionStatus = 'Retained_d1' | 'Retained_d0' | 'Unripe_d1'
+export const retentionStatuses = ['Retained_d1', 'Retained_d0', 'Unripe_d1'] as const
+export type RetentionStatus = (typeof retentionStatuses)[number]
 
 /** What the sheet calls a player's day 1: null means that it was not over when the snapshot was opened. */
 export const statusOf = (retentionD1: number | null): RetentionStatus =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { families } from '#core/gamelog/families.ts'
 import { environmentKind, identifier } from '#features/environments/schema.ts'
 
 const zone = z.string().refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', { error: 'unknown_zone' })
@@ -70,9 +71,6 @@ export const source = z
 export const sourceList = z.object({ items: z.array(source) }).meta({ id: 'SourceList' })
 /** `archived`: analyses were made with it, so its settings are kept for them, without the password. */
 export const sourceRemoved = z.object({ id: z.string(), removed: z.literal(true), archived: z.boolean() }).meta({ id: 'SourceRemoved' })
-
-/** The log families that the nine metrics read; an index of a family is `<prefix><family>` with any suffix. */
-export const families = ['login_comp', 'tutorial_entry', 'log_tutorial', 'survival_sta', 'survival_end', 'player_kill', 'matching_complete', 'friend'] as const
 
 /** What a preflight found in the cluster. */
 export const preflight = z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { retentionStatuses } from '#core/retention/sheet.ts'
 import { pageOf, paging } from '#core/shared/paging.ts'
 import { run } from '#features/runs/schema.ts'
 
@@ -80,8 +81,6 @@ export const analysisPage = pageOf(analysis).meta({ id: 'AnalysisPage' })
 export const analysisSorts = ['createdAt', 'from', 'to', 'source'] as const
 export const analysisQuery = z.strictObject({ ...paging, source: z.string().max(100).optional() })
 
-export const retentionStatuses = ['Retained_d1', 'Retained_d0', 'Unripe_d1'] as const
-
 /** One new player, in the order and under the names of the sheet. */
 export const playerRow = z
   .object({
@@ -105,7 +104,6 @@ export const playerRow = z
     friend_add_count: z.int().nullable(),
   })
   .meta({ id: 'PlayerRow' })
-export const sheetColumns = playerRow.keyof().options
 export const playerPage = pageOf(playerRow).meta({ id: 'PlayerPage' })
 export const playerQuery = z.strictObject({
   ...paging,

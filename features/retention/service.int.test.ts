@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sheetColumns } from '#core/retention/columns.ts'
 import type { SheetRow } from '#core/retention/sheet.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
 import { insertSource } from '#features/gamelog/repository.ts'
 import { insertPlayers } from '#features/retention/repository.ts'
-import { type Analysis, playerQuery, sheetColumns } from '#features/retention/schema.ts'
+import { type Analysis, playerQuery } from '#features/retention/schema.ts'
 import { exportCsv, listAnalyses, listPlayers, loadAnalysis, startAnalysis } from '#features/retention/service.ts'
 import { db } from '#server/database.ts'
 

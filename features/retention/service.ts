@@ -1,3 +1,4 @@
+import { sheetColumns } from '#core/retention/columns.ts'
 import { definitionHash, definitionOf } from '#core/retention/definition.ts'
 import { statusOf, UNKNOWN } from '#core/retention/sheet.ts'
 import { windowFault } from '#core/retention/window.ts'
@@ -31,7 +32,6 @@ import {
   type PlayerQuery,
   type PlayerRow,
   receipt,
-  sheetColumns,
   summary,
 } from '#features/retention/schema.ts'
 import type { Run } from '#features/runs/schema.ts'

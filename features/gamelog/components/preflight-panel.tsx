@@ -6,7 +6,8 @@ import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
-import { families, type Preflight, type SourceTest } from '#features/gamelog/schema.ts'
+import { families } from '#core/gamelog/families.ts'
+import type { Preflight, SourceTest } from '#features/gamelog/schema.ts'
 import { indicesOf } from '#features/gamelog/view.ts'
 
 /** What the console found at a source, or why it found nothing. */

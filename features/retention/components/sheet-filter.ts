@@ -1,4 +1,5 @@
-import { type PlayerQuery, retentionStatuses } from '#features/retention/schema.ts'
+import { retentionStatuses } from '#core/retention/sheet.ts'
+import type { PlayerQuery } from '#features/retention/schema.ts'
 
 export const sheetFilterNames = ['q', 'status', 'country', 'device'] as const
 

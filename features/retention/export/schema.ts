@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exportFormat } from '#core/shared/export.ts'
+import { exportFormat } from '#core/shared/paging.ts'
 import { analysisQuery, playerQuery } from '#features/retention/schema.ts'
 
 const wholeList = { page: true, pageSize: true, sort: true } as const

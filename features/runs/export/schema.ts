@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exportFormat } from '#core/shared/export.ts'
+import { exportFormat } from '#core/shared/paging.ts'
 import { runQuery } from '#features/runs/schema.ts'
 
 /** The filters of the list of runs; pages and order have no meaning for a whole sheet, which is newest first. */
