@@ -59,6 +59,8 @@ export const demandSecondFactor = (setting: SecondFactorSetting) => api.put('/ap
 export const inviteUser = (request: InvitationRequest) => api.post('/api/v1/users', invitation, request)
 export const changeUser = (id: string, change: PersonChange) => api.patch(`/api/v1/users/${id}`, person, change)
 export const endUserSessions = (id: string) => api.delete(`/api/v1/users/${id}/sessions`)
+export const resetPassword = (id: string) => api.post(`/api/v1/users/${id}/password-reset`, invitation)
 export const resetSecondFactor = (id: string) => api.delete(`/api/v1/users/${id}/second-factor`)
-export const acceptInvitation = (request: { token: string; password: string; name: string }) =>
+/** With the link of an invitation or of a reset; the latter has no name. */
+export const acceptLink = (request: { token: string; password: string; name?: string }) =>
   api.post('/api/v1/invitations/accept', invitationAccepted, request, { anonymous: true })
