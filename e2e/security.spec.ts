@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ownPassword } from './account.ts'
 import { expect, test } from './fixtures.ts'
 
 // Numbers are those of docs/guides/security.md.
@@ -60,6 +61,11 @@ test('59: markup in what people and players are called is text', async ({ page, 
   await expect(page.getByRole('heading', { level: 1, name: w.runs.title })).toBeVisible()
   await expect(page.locator('img[src="x"]')).toHaveCount(0)
   const { id } = (await made.json()) as { id: string }
+  const proved = await request.post(`${baseURL}/api/v1/me/proof`, {
+    headers: { ...headers, 'idempotency-key': randomUUID() },
+    data: { password: ownPassword },
+  })
+  expect(proved.status()).toBe(204)
   await request.delete(`${baseURL}/api/v1/sources/${id}`, { headers: { ...headers, 'idempotency-key': randomUUID() } })
 })
 

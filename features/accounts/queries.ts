@@ -50,6 +50,8 @@ export const demandSecondFactor = (setting: SecondFactorSetting) => api.put<type
 export const inviteUser = (request: InvitationRequest) => api.post<typeof invitation>('/api/v1/users', request)
 export const changeUser = (id: string, change: PersonChange) => api.patch<typeof person>(`/api/v1/users/${id}`, change)
 export const endUserSessions = (id: string) => api.delete(`/api/v1/users/${id}/sessions`)
+export const resetPassword = (id: string) => api.post<typeof invitation>(`/api/v1/users/${id}/password-reset`)
 export const resetSecondFactor = (id: string) => api.delete(`/api/v1/users/${id}/second-factor`)
-export const acceptInvitation = (request: { token: string; password: string; name: string }) =>
+/** With the link of an invitation or of a reset; the latter has no name. */
+export const acceptLink = (request: { token: string; password: string; name?: string }) =>
   api.post<typeof invitationAccepted>('/api/v1/invitations/accept', request, { anonymous: true })

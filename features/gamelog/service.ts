@@ -1,3 +1,4 @@
+import { reachFault } from '#core/gamelog/reach.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
@@ -6,10 +7,14 @@ import * as repository from '#features/gamelog/repository.ts'
 import type { Preflight, Source, SourceChange, SourceRequest } from '#features/gamelog/schema.ts'
 import { db } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
+import { leadsToForbidden } from '#server/outbound.ts'
 import { openSearch } from '#server/search/client.ts'
 import { preflight } from '#server/search/preflight.ts'
 
 type Origin = { ip: string; requestId: string }
+
+/** Who presses "test" waits no longer than this for an answer. */
+const testMs = 15_000
 
 const objectOf = (id: string): string => `source:${id}`
 
@@ -26,14 +31,15 @@ export async function loadSource(_who: Principal, nameOrId: string): Promise<Sou
   return row ? repository.toSource(row) : refuse('not_found', 404)
 }
 
-function urlFault(text: string | undefined): Refusal | null {
+async function urlFault(text: string | undefined): Promise<Refusal | null> {
   if (text === undefined) return null
   const url = new URL(text)
-  return url.username || url.password ? refuse('url_with_credentials', 400, {}, 'url') : null
+  if (url.username || url.password) return refuse('url_with_credentials', 400, {}, 'url')
+  return (await leadsToForbidden(url.hostname)) ? refuse('address_forbidden', 422, { host: url.hostname }, 'url') : null
 }
 
-function credentialsFault({ url, username, password }: SourceRequest): Refusal | null {
-  const fault = urlFault(url)
+async function credentialsFault({ url, username, password }: SourceRequest): Promise<Refusal | null> {
+  const fault = await urlFault(url)
   if (fault) return fault
   return (username === undefined) === (password === undefined) ? null : refuse('credentials_incomplete', 400, {}, 'username')
 }
@@ -55,9 +61,9 @@ async function unlessTaken<T>(name: string | undefined, work: () => Promise<T>):
   }
 }
 
-/** Refuses url_with_credentials, credentials_incomplete, environment_unknown, table_not_allowed, name_taken. */
+/** Refuses url_with_credentials, address_forbidden, credentials_incomplete, environment_unknown, table_not_allowed, name_taken. */
 export async function addSource(who: Principal, request: SourceRequest, origin: Origin): Promise<Source | Refusal> {
-  const fault = credentialsFault(request)
+  const fault = await credentialsFault(request)
   if (fault) return fault
   const players = await playerTable(request.players)
   if (players instanceof Refusal) return players
@@ -84,7 +90,7 @@ function changedCredentials(row: repository.SourceRow, { url, username, password
 export async function changeSource(who: Principal, nameOrId: string, change: SourceChange, origin: Origin): Promise<Source | Refusal> {
   const row = await repository.findSource(nameOrId)
   if (!row) return refuse('not_found', 404)
-  const fault = urlFault(change.url)
+  const fault = await urlFault(change.url)
   if (fault) return fault
   const credentials = changedCredentials(row, change)
   if (credentials instanceof Refusal) return credentials
@@ -130,16 +136,18 @@ export async function testSource(who: Principal, nameOrId: string, origin: Origi
 }
 
 async function look(row: repository.SourceRow): Promise<{ found: Preflight } | { failed: Refusal }> {
+  const signal = AbortSignal.timeout(testMs)
   try {
     const connection = repository.connectionOf(row)
     const client = openSearch(connection)
     try {
-      return { found: await preflight(client, { prefix: connection.prefix }) }
+      return { found: await preflight(client, { prefix: connection.prefix, signal }) }
     } finally {
       await client.close()
     }
   } catch (error) {
+    if (error === signal.reason) return { failed: refuse('source_timeout', 504, { host: new URL(row.url).host, seconds: testMs / 1000 }) }
     if (!(error instanceof RunFailure)) throw error
-    return { failed: error.refusal }
+    return { failed: reachFault(error.refusal, new URL(row.url)) }
   }
 }

@@ -9,6 +9,7 @@ import { useState } from 'react'
 import { useProblemText } from '#components/feedback/problem-note.tsx'
 import { InviteDialog } from '#features/accounts/components/invite-dialog.tsx'
 import { useMe } from '#features/accounts/components/me-context.tsx'
+import { ResetDialog } from '#features/accounts/components/reset-dialog.tsx'
 import { RoleDialog } from '#features/accounts/components/role-dialog.tsx'
 import type { Person } from '#features/accounts/people/schema.ts'
 import { changeUser, endUserSessions, resetSecondFactor, usersKey } from '#features/accounts/queries.ts'
@@ -49,7 +50,7 @@ export function UserActions({ person }: { person: Person }) {
   const t = useTranslations('accounts.users')
   const me = useMe()
   const { ask, pending } = useAct(person)
-  const [dialog, setDialog] = useState<'role' | 'link' | null>(null)
+  const [dialog, setDialog] = useState<'role' | 'link' | 'reset' | null>(null)
   if (person.id === me.id)
     return (
       <Text size="xs" c="dimmed">
@@ -69,6 +70,7 @@ export function UserActions({ person }: { person: Person }) {
           <Menu.Item onClick={() => setDialog('role')}>{t('acts.role')}</Menu.Item>
           {person.state === 'invited' && <Menu.Item onClick={() => setDialog('link')}>{t('acts.link')}</Menu.Item>}
           {person.sessions > 0 && <Menu.Item onClick={() => ask('endSessions')}>{t('acts.endSessions')}</Menu.Item>}
+          {person.state === 'active' && <Menu.Item onClick={() => setDialog('reset')}>{t('acts.resetPassword')}</Menu.Item>}
           {person.secondFactor && <Menu.Item onClick={() => ask('resetSecondFactor')}>{t('acts.resetSecondFactor')}</Menu.Item>}
           <Menu.Divider />
           {person.state === 'disabled' ? (
@@ -81,6 +83,7 @@ export function UserActions({ person }: { person: Person }) {
         </Menu.Dropdown>
       </Menu>
       <RoleDialog person={person} opened={dialog === 'role'} onClose={close} />
+      <ResetDialog person={person} opened={dialog === 'reset'} onClose={close} />
       <InviteDialog opened={dialog === 'link'} onClose={close} known={person} />
     </>
   )

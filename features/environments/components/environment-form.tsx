@@ -19,6 +19,7 @@ const fields: Readonly<Record<string, keyof Values>> = {
   address_host: 'host',
   address_user: 'user',
   address_database: 'database',
+  address_forbidden: 'host',
   environment_is_console: 'database',
   password_needed: 'password',
 }
