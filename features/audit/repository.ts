@@ -7,6 +7,7 @@ import type { Principal } from '#core/shared/permissions.ts'
 import type { AuditFilter } from '#features/audit/schema.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
 import { type AuditEntry, Prisma } from '#server/generated/prisma/client.ts'
+import { callersUserAgent } from '#server/http/caller.ts'
 import { log } from '#server/log.ts'
 import { auditKeyContext } from '#server/sealed/columns.ts'
 import { seal, unseal } from '#server/secrets.ts'
@@ -21,6 +22,7 @@ export type AuditAct = {
   object?: string
   outcome?: 'done' | 'refused'
   ip?: string
+  /** Left out: that of the request being served. */
   userAgent?: string
   requestId?: string
   /** Number of the run that the act is about, where `object` is something else. */
@@ -78,7 +80,7 @@ function contentOf(act: AuditAct, at: Date): AuditContent {
     userName: cut(who?.name, 200) ?? 'system',
     via: who?.via ?? 'system',
     ip: cut(act.ip, 64),
-    userAgent: cut(act.userAgent, 300),
+    userAgent: cut(act.userAgent ?? callersUserAgent(), 300),
     action: action.slice(0, 64),
     object: cut(object, 191),
     outcome,
