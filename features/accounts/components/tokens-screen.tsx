@@ -1,22 +1,24 @@
 'use client'
 import { Button, Skeleton, Table, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import { Late } from '#components/feedback/late.tsx'
+import { askFirst } from '#components/feedback/overlays.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
+import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { When } from '#components/format/when.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
-import { TokenDialog } from '#features/accounts/components/token-dialog.tsx'
 import { revokeToken, tokensKey, tokensQuery } from '#features/accounts/queries.ts'
 import type { Token } from '#features/accounts/schema.ts'
+
+const TokenDialog = lazy(async () => ({ default: (await import('#features/accounts/components/token-dialog.tsx')).TokenDialog }))
 
 /** The person's own API tokens. */
 export function TokensScreen() {
@@ -45,7 +47,7 @@ export function TokensScreen() {
         </StatePanel>
       )}
       {data && data.items.length > 0 && <TokenTable tokens={data.items} />}
-      <TokenDialog opened={creating} onClose={() => setCreating(false)} />
+      <WhenOpened opened={creating}>{(opened) => <TokenDialog opened={opened} onClose={() => setCreating(false)} />}</WhenOpened>
     </>
   )
 }
@@ -95,7 +97,7 @@ function RevokeButton({ token }: { token: Token }) {
   const client = useQueryClient()
   const revoke = useMutation({ mutationFn: () => revokeToken(token.id), onSettled: () => client.invalidateQueries({ queryKey: tokensKey }) })
   const ask = () =>
-    modals.openConfirmModal({
+    askFirst({
       title: t('revokeTitle', { name: token.name }),
       children: <Text size="sm">{t('revokeText')}</Text>,
       labels: { confirm: t('revokeConfirm'), cancel: t('keep') },

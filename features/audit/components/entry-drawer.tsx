@@ -15,12 +15,12 @@ import type { AuditEntry } from '#features/audit/schema.ts'
 import { changesOf, factsOf } from '#features/audit/view.ts'
 
 /** All of one row: who, from where, what, before and after, and the way to its run. */
-export function EntryDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
+export function EntryDrawer({ id, opened, onClose }: { id: string | null; opened: boolean; onClose: () => void }) {
   const t = useTranslations('audit')
   const query = useQuery({ ...auditEntryQuery(id ?? ''), enabled: id !== null })
   const entry = id === null ? undefined : query.data
   return (
-    <Drawer opened={id !== null} onClose={onClose} title={t('entry.title', { id: id ?? '' })} size="lg">
+    <Drawer opened={opened} onClose={onClose} title={t('entry.title', { id: id ?? '' })} size="lg">
       <Stack gap="md">
         {query.error && <ProblemNote error={query.error} onRetry={() => query.refetch()} />}
         {entry && <EntryFacts entry={entry} />}

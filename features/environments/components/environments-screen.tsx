@@ -1,18 +1,21 @@
 'use client'
-import { Anchor, Button, Drawer, Skeleton, Stack } from '@mantine/core'
+import { Anchor, Button, Skeleton, Stack } from '@mantine/core'
 import { IconDatabase, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
+import { lazy } from 'react'
 import { Late } from '#components/feedback/late.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
+import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { EnvironmentCard } from '#features/environments/components/environment-card.tsx'
-import { EnvironmentForm } from '#features/environments/components/environment-form.tsx'
 import { environmentsQuery } from '#features/environments/queries.ts'
+
+const EnvironmentPanel = lazy(async () => ({ default: (await import('#features/environments/components/environment-panel.tsx')).EnvironmentPanel }))
 
 const panel = { add: parseAsBoolean.withDefault(false), edit: parseAsString }
 
@@ -56,14 +59,9 @@ export function EnvironmentsScreen() {
           <EnvironmentCard key={environment.id} environment={environment} onEdit={() => void open({ edit: environment.id, add: false })} />
         ))}
       </Stack>
-      <Drawer
-        opened={manages && (add || edited !== undefined)}
-        onClose={close}
-        title={edited && !add ? t('editTitle', { name: edited.name }) : t('add')}
-        size="md"
-      >
-        <EnvironmentForm key={edited?.id ?? 'new'} present={add ? undefined : edited} onSaved={close} />
-      </Drawer>
+      <WhenOpened opened={manages && (add || edited !== undefined)}>
+        {(opened) => <EnvironmentPanel opened={opened} onClose={close} present={add ? undefined : edited} />}
+      </WhenOpened>
     </>
   )
 }

@@ -1,14 +1,15 @@
 'use client'
 import { Button, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
+import { askFirst, notify } from '#components/feedback/overlays.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
-import { TypedConfirmation } from '#components/feedback/typed-confirmation.tsx'
+import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { environmentsKey, removeEnvironment } from '#features/environments/queries.ts'
 import type { Environment } from '#features/environments/schema.ts'
+
+const TypedConfirmation = lazy(async () => ({ default: (await import('#components/feedback/typed-confirmation.tsx')).TypedConfirmation }))
 
 /** Takes an environment away: one question for a test environment, the typed name for a production one. */
 export function RemoveEnvironment({ environment: { id, name, kind } }: { environment: Environment }) {
@@ -19,12 +20,12 @@ export function RemoveEnvironment({ environment: { id, name, kind } }: { environ
     mutationFn: (confirm: string) => removeEnvironment(id, confirm),
     onSuccess: async () => {
       setAsking(false)
-      notifications.show({ message: t('removed', { name }) })
+      notify({ message: t('removed', { name }) })
       await client.invalidateQueries({ queryKey: environmentsKey })
     },
   })
   const ask = () =>
-    modals.openConfirmModal({
+    askFirst({
       title: t('removeTitle', { name }),
       children: <Text size="sm">{t('removeText')}</Text>,
       labels: { confirm: t('removeConfirm'), cancel: t('keep') },
@@ -44,18 +45,22 @@ export function RemoveEnvironment({ environment: { id, name, kind } }: { environ
         {t('remove')}
       </Button>
       {remove.isError && !production && <ProblemNote error={remove.error} />}
-      <TypedConfirmation
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('removeTitle', { name })}
-        name={name}
-        confirm={t('removeConfirm')}
-        onConfirm={(typed) => remove.mutate(typed)}
-        pending={remove.isPending}
-        error={remove.error}
-      >
-        {t('removeText')}
-      </TypedConfirmation>
+      <WhenOpened opened={asking}>
+        {(opened) => (
+          <TypedConfirmation
+            opened={opened}
+            onClose={() => setAsking(false)}
+            title={t('removeTitle', { name })}
+            name={name}
+            confirm={t('removeConfirm')}
+            onConfirm={(typed) => remove.mutate(typed)}
+            pending={remove.isPending}
+            error={remove.error}
+          >
+            {t('removeText')}
+          </TypedConfirmation>
+        )}
+      </WhenOpened>
     </>
   )
 }

@@ -1,9 +1,8 @@
 'use client'
 import { Button, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { askFirst, notify } from '#components/feedback/overlays.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { removeSource, sourcesKey } from '#features/gamelog/queries.ts'
 import type { Source } from '#features/gamelog/schema.ts'
@@ -15,12 +14,12 @@ export function RemoveSource({ source: { id, name } }: { source: Source }) {
   const remove = useMutation({
     mutationFn: () => removeSource(id),
     onSuccess: async () => {
-      notifications.show({ message: t('removed', { name }) })
+      notify({ message: t('removed', { name }) })
       await client.invalidateQueries({ queryKey: sourcesKey })
     },
   })
   const ask = () =>
-    modals.openConfirmModal({
+    askFirst({
       title: t('removeTitle', { name }),
       children: <Text size="sm">{t('removeText')}</Text>,
       labels: { confirm: t('removeConfirm'), cancel: t('keep') },

@@ -1,18 +1,21 @@
 'use client'
-import { Anchor, Button, Drawer, Skeleton, Stack } from '@mantine/core'
+import { Anchor, Button, Skeleton, Stack } from '@mantine/core'
 import { IconDatabaseSearch, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
+import { lazy } from 'react'
 import { Late } from '#components/feedback/late.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
+import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { SourceCard } from '#features/gamelog/components/source-card.tsx'
-import { SourceForm } from '#features/gamelog/components/source-form.tsx'
 import { sourcesQuery } from '#features/gamelog/queries.ts'
+
+const SourcePanel = lazy(async () => ({ default: (await import('#features/gamelog/components/source-panel.tsx')).SourcePanel }))
 
 const panel = { add: parseAsBoolean.withDefault(false), edit: parseAsString }
 
@@ -55,14 +58,9 @@ export function SourcesScreen() {
           <SourceCard key={source.id} source={source} onEdit={() => void open({ edit: source.id, add: false })} />
         ))}
       </Stack>
-      <Drawer
-        opened={may('sources.manage') && (adding || edited !== undefined)}
-        onClose={close}
-        title={edited && !adding ? t('editName', { name: edited.name }) : t('add')}
-        size="md"
-      >
-        <SourceForm key={edited?.id ?? 'new'} present={adding ? undefined : edited} onSaved={close} />
-      </Drawer>
+      <WhenOpened opened={may('sources.manage') && (adding || edited !== undefined)}>
+        {(opened) => <SourcePanel opened={opened} onClose={close} present={adding ? undefined : edited} />}
+      </WhenOpened>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { Dates } from '#components/shell/dates.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { may } from '#core/shared/permissions.ts'
 import { wallClock } from '#core/shared/zoned.ts'
@@ -48,10 +49,12 @@ export default async function NewAnalysisPage({ searchParams }: { searchParams: 
     <HydrationBoundary state={dehydrate(client)}>
       <div style={{ maxWidth: 720 }}>
         <PageHeader title={t('new')} lead={t('newLead')} crumbs={[{ href: '/retention', label: t('title') }]} />
-        <AnalysisForm
-          draft={{ source: named?.name ?? '', from: wallOf(search.from, zone), to: wallOf(search.to, zone) }}
-          presets={await samplePresets(sources)}
-        />
+        <Dates>
+          <AnalysisForm
+            draft={{ source: named?.name ?? '', from: wallOf(search.from, zone), to: wallOf(search.to, zone) }}
+            presets={await samplePresets(sources)}
+          />
+        </Dates>
       </div>
     </HydrationBoundary>
   )

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { exportHref } from '#components/data-table/export-menu.tsx'
+import { exportHref } from '#components/data-table/export-href.ts'
 
 it('follows the filters of the list, not its page or order', () => {
   const query = { page: 3, pageSize: 50, sort: '-createdAt', state: 'failed,paused', q: '', by: undefined }
