@@ -3,7 +3,8 @@ import { Button, Checkbox, Popover, SegmentedControl, Stack, Text } from '@manti
 import { IconColumns3 } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { Table } from '#components/data-table/data-table.tsx'
-import type { Density, TableView } from '#components/data-table/use-table-view.ts'
+import type { TableView } from '#components/data-table/use-table-view.ts'
+import type { Density } from '#core/shared/display.ts'
 
 /** Which columns, and how dense. */
 export function ViewMenu<Row extends object>({ table, view }: { table: Table<Row>; view: TableView }) {

@@ -33,7 +33,7 @@ function useColumns(open: (id: string) => void) {
         { label: t('columns.at'), sort: 'at' },
         (entry) => (
           <Anchor component="button" type="button" size="sm" onClick={() => open(entry.id)}>
-            <When at={entry.at} seconds />
+            <When at={entry.at} seconds inControl />
           </Anchor>
         ),
         { fixed: true },
