@@ -65,7 +65,7 @@ export function AuditScreen() {
   const url = useListUrl(auditFilterNames)
   const filter = auditFilterOf(url)
   const query = useQuery(auditQuery(filter))
-  const [entry, setEntry] = useQueryState('entry', parseAsString)
+  const [entry, setEntry] = useQueryState('entry', parseAsString.withOptions({ history: 'push' }))
   const verify = useVerify()
   const columns = useColumns(setEntry)
   return (
