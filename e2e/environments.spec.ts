@@ -32,14 +32,14 @@ async function add(page: Page, w: Words, name: string, kind: 'test' | 'productio
 }
 
 /** A card by the button that only it has: dialogs about it carry its name, too. */
-const cardOf = (page: Page, w: Words, name: string) => page.getByRole('button', { name: say(w.environments.editName, { name }), exact: true })
+const cardOf = (page: Page, w: Words, name: string) => page.getByRole('button', { name: say(w.records.editName, { name }), exact: true })
 
 const switchOf = (page: Page, w: Words, kind: 'test' | 'production', name: string) =>
   page.getByRole('button', { name: say(w.shell.environment.current, { kind: w.shell.environment.kinds[kind], name }) })
 
 async function removeTest(page: Page, w: Words, name: string): Promise<void> {
   await page.goto('/environments')
-  await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.removeName, { name }) }).click()
   await page.getByRole('button', { name: w.environments.removeConfirm }).click()
   await expect(cardOf(page, w, name)).toBeHidden()
 }
@@ -51,9 +51,9 @@ test('adds a game database, says in plain words why it cannot be reached, and sh
   await expect(page.getByText(w.environments.form.nameMissing)).toBeVisible()
   await expect(page.getByText(w.environments.form.hostWrong)).toBeVisible()
   await add(page, w, name, 'test')
-  await page.getByRole('button', { name: say(w.environments.testName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.testName, { name }) }).click()
   await expect(page.getByRole('alert').filter({ hasText: w.problems.environment_refused.title })).toBeVisible()
-  await page.getByRole('button', { name: say(w.environments.editName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.editName, { name }) }).click()
   await expect(page.getByRole('dialog').getByRole('textbox', { name: w.environments.form.password, exact: true })).toHaveValue('')
   expect(await page.content()).not.toContain('a password nobody sees again')
   await expectAccessible(page)
@@ -80,7 +80,7 @@ test('a production environment shows a red band everywhere, over dialogs too, an
   await page.screenshot({ path: 'test-results/screens/production-band.png' })
 
   await page.goto('/environments')
-  await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.removeName, { name }) }).click()
   const dialog = page.getByRole('dialog')
   const typed = dialog.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) })
   await typed.fill(name.toLowerCase())
@@ -96,7 +96,7 @@ test('a production environment shows a red band everywhere, over dialogs too, an
 test('changing the address of a production environment asks for its name', async ({ page, w }) => {
   const name = `Live edit ${Date.now()}`
   await add(page, w, name, 'production')
-  await page.getByRole('button', { name: say(w.environments.editName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.editName, { name }) }).click()
   const form = page.getByRole('dialog').first()
   await form.getByRole('textbox', { name: w.environments.form.database, exact: true }).fill('game2')
   await form.getByRole('button', { name: w.environments.form.submitEdit }).click()
@@ -105,7 +105,7 @@ test('changing the address of a production environment asks for its name', async
   await typed.press('Enter')
   await expect(typed).toBeHidden()
   await expect(page.getByText('game2')).toBeVisible()
-  await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.removeName, { name }) }).click()
   await page.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) }).fill(name)
   await page.getByRole('dialog').getByRole('button', { name: w.environments.removeConfirm }).click()
   await expect(cardOf(page, w, name)).toBeHidden()
@@ -132,13 +132,13 @@ test('a log source is changed, and taken out of use', async ({ page, w }) => {
   await dialog.getByRole('textbox', { name: w.gamelog.form.name, exact: true }).fill(name)
   await dialog.getByRole('textbox', { name: w.gamelog.form.url, exact: true }).fill('http://127.0.0.1:1')
   await dialog.getByRole('button', { name: w.gamelog.form.submit }).click()
-  await page.getByRole('button', { name: say(w.gamelog.editName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.editName, { name }) }).click()
   await dialog.getByRole('textbox', { name: w.gamelog.form.prefix, exact: true }).fill('changed-')
   await dialog.getByRole('button', { name: w.gamelog.form.submitEdit }).click()
   await expect(page.getByText('changed-*')).toBeVisible()
-  await page.getByRole('button', { name: say(w.gamelog.removeName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.removeName, { name }) }).click()
   await page.getByRole('button', { name: w.gamelog.removeConfirm }).click()
-  await expect(page.getByRole('button', { name: say(w.gamelog.editName, { name }) })).toBeHidden()
+  await expect(page.getByRole('button', { name: say(w.records.editName, { name }) })).toBeHidden()
 })
 
 for (const language of ['ko', 'en'] as const)
@@ -156,7 +156,7 @@ for (const language of ['ko', 'en'] as const)
         await page.setViewportSize({ width: 320, height: 640 })
         await expectNoSidewaysScroll(page)
         await expect(switchOf(page, w, 'production', name)).toBeVisible()
-        await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+        await page.getByRole('button', { name: say(w.records.removeName, { name }) }).click()
         await page.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) }).fill(name)
         await page.getByRole('dialog').getByRole('button', { name: w.environments.removeConfirm }).click()
         await expect(cardOf(page, w, name)).toBeHidden()

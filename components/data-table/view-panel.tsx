@@ -2,8 +2,9 @@
 import { Checkbox, Popover, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { cloneElement } from 'react'
-import type { Density, TableView } from '#components/data-table/use-table-view.ts'
+import type { TableView } from '#components/data-table/use-table-view.ts'
 import type { PopupProps } from '#components/feedback/lazy-popup.tsx'
+import type { Density } from '#core/shared/display.ts'
 
 export type ColumnChoice = { id: string; label: string; shown: boolean; fixed: boolean; show: (shown: boolean) => void }
 

@@ -1,10 +1,11 @@
 'use client'
 import { AppShell, Burger, Kbd } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { useDisplay } from '#components/preferences/display-provider.tsx'
 import { Mark } from '#components/shell/mark.tsx'
 import { reachable } from '#components/shell/navigation.ts'
 import { openPalette, Palette, type PaletteAction } from '#components/shell/palette.tsx'
@@ -31,11 +32,13 @@ type Props = {
 export function Shell({ permissions, environment, environmentSwitch, actions, status, banner, children }: Props) {
   const t = useTranslations('shell')
   const [opened, { toggle, close }] = useDisclosure(false)
+  const { display } = useDisplay()
+  const narrow = display.menu === 'narrow'
   const sections = reachable(permissions)
   return (
     <AppShell
       header={{ height: environment ? 52 : 48 }}
-      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      navbar={{ width: narrow ? 56 : 216, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding={{ base: 'md', sm: 'lg' }}
       transitionDuration={140}
     >
@@ -63,8 +66,16 @@ export function Shell({ permissions, environment, environmentSwitch, actions, st
           </div>
         </div>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" component="nav" aria-label={t('menu')} className={classes.navbar} data-opened={opened || undefined}>
+      <AppShell.Navbar
+        p="xs"
+        component="nav"
+        aria-label={t('menu')}
+        className={classes.navbar}
+        data-opened={opened || undefined}
+        data-narrow={narrow || undefined}
+      >
         <Sidebar sections={sections} onGo={close} />
+        <MenuWidth />
       </AppShell.Navbar>
       <AppShell.Main className={classes.main} id="content" tabIndex={-1}>
         {banner}
@@ -73,5 +84,20 @@ export function Shell({ permissions, environment, environmentSwitch, actions, st
       <Palette sections={sections} actions={actions} />
       <Shortcuts sections={sections} />
     </AppShell>
+  )
+}
+
+/** The menu with or without its words. A phone always shows the words: there the menu lies over the page. */
+function MenuWidth() {
+  const t = useTranslations('shell')
+  const { display, change } = useDisplay()
+  const narrow = display.menu === 'narrow'
+  const Sign = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
+  const label = t(narrow ? 'widenMenu' : 'narrowMenu')
+  return (
+    <button type="button" className={classes.width} title={narrow ? label : undefined} onClick={() => change({ menu: narrow ? 'wide' : 'narrow' })}>
+      <Sign size={17} stroke={1.6} aria-hidden />
+      <span className={classes.word}>{label}</span>
+    </button>
   )
 }

@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '#components/api/client.ts'
 import type { InvitationRequest, invitation, invitationAccepted, PersonChange, person, personPage } from '#features/accounts/people/schema.ts'
-import type { me, PasswordChange, PreferencesChange, ProofRequest, SignInRequest, TokenRequest, tokenCreated, tokenList } from '#features/accounts/schema.ts'
+import type { PreferencesChange, preferences } from '#features/accounts/preferences/schema.ts'
+import type { me, PasswordChange, ProofRequest, SignInRequest, TokenRequest, tokenCreated, tokenList } from '#features/accounts/schema.ts'
 import type { enrolment, recoveryCodes, SecondFactorSetting, secondFactor, secondFactorSetting } from '#features/accounts/second-factor/schema.ts'
 import type { sessionList } from '#features/accounts/sessions/schema.ts'
 import type { PersonFilter } from '#features/accounts/view.ts'
@@ -33,7 +34,7 @@ export const signIn = (request: SignInRequest) => api.post<typeof me>('/api/v1/s
 export const signOut = () => api.delete('/api/v1/session', { anonymous: true })
 export const changePassword = (request: PasswordChange) => api.post<typeof me>('/api/v1/me/password', request)
 export const prove = (request: ProofRequest) => api.act('/api/v1/me/proof', request)
-export const savePreferences = (change: PreferencesChange) => api.patch<typeof me>('/api/v1/me/preferences', change)
+export const savePreferences = (change: PreferencesChange) => api.patch<typeof preferences>('/api/v1/me/preferences', change)
 
 export const createToken = (request: TokenRequest) => api.post<typeof tokenCreated>('/api/v1/tokens', request)
 export const revokeToken = (id: string) => api.delete(`/api/v1/tokens/${id}`)

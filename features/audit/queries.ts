@@ -18,7 +18,7 @@ export const auditEntryQuery = (id: string) =>
   queryOptions({ queryKey: auditKeys.one(id), queryFn: ({ signal }) => api.get<typeof auditEntry>(`${root}/${id}`, { signal }) })
 
 export const exportPath = (format: ExportFormat, filter: AuditListFilter): string => {
-  const { page: _page, pageSize: _size, sort: _sort, ...rest } = filter
+  const { page: _page, pageSize: _size, ...rest } = filter
   return withQuery(`${root}/export`, { format, ...rest })
 }
 

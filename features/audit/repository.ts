@@ -158,10 +158,15 @@ export async function listEntries(
   return { rows: await withSeqs(rows), total }
 }
 
-/** Rows after one number, in order of their numbers, none above `through`: for an export that reads page after page. */
-export async function listEntriesAfter(filter: AuditFilter, after: bigint, through: bigint, take: number): Promise<ListedEntry[]> {
-  const where = { AND: [whereOf(filter), { id: { gt: after, lte: through } }] }
-  return withSeqs(await db.auditEntry.findMany({ where, orderBy: { id: 'asc' }, take }))
+/** Rows that follow the number `last` in the direction of the walk (none: from its begin), none above `through`: for an export that reads page after page. */
+export async function listEntriesFrom(
+  filter: AuditFilter,
+  walk: { last: bigint | null; through: bigint; ascending: boolean; take: number },
+): Promise<ListedEntry[]> {
+  const { last, through, ascending, take } = walk
+  const next = last === null ? {} : ascending ? { gt: last } : { lt: last }
+  const where = { AND: [whereOf(filter), { id: { lte: through } }, { id: next }] }
+  return withSeqs(await db.auditEntry.findMany({ where, orderBy: { id: ascending ? 'asc' : 'desc' }, take }))
 }
 
 export async function findEntry(id: bigint): Promise<ListedEntry | null> {

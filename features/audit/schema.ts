@@ -49,7 +49,8 @@ const filters = {
 }
 export const auditQuery = z.strictObject({ ...paging, sort: z.enum(['at', '-at']).default('-at'), ...filters })
 
-export const exportQuery = z.strictObject({ format: z.enum(exportFormats).default('csv'), ...filters })
+/** Filters and order of the list; a whole sheet has no pages. */
+export const exportQuery = z.strictObject({ format: z.enum(exportFormats).default('csv'), sort: auditQuery.shape.sort, ...filters })
 
 /** `after` goes on where an earlier answer stopped (its `next`). */
 export const verifyRequest = z.strictObject({
@@ -78,7 +79,7 @@ export const verification = z
   })
   .meta({ id: 'AuditVerification' })
 
-export type AuditFilter = Omit<z.infer<typeof exportQuery>, 'format'>
+export type AuditFilter = Omit<z.infer<typeof exportQuery>, 'format' | 'sort'>
 export type AuditQuery = z.infer<typeof auditQuery>
 export type AuditEntry = z.infer<typeof auditEntry>
 export type AuditPage = z.infer<typeof auditPage>

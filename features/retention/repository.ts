@@ -170,7 +170,10 @@ export function conditionsOf(runId: bigint, filter: PlayerFilter): Prisma.Sql {
   return Prisma.join(conditions, ' AND ')
 }
 
-/** One page of the sheet. Unknown values come last in both directions; ties stay in the sheet's own order. */
+/** Unknown values come last in both directions; ties stay in the sheet's own order. The name is one of a closed list, never a caller's text. */
+export const orderOf = ({ column, descending }: PlayerOrder): Prisma.Sql => Prisma.raw(`${column} IS NULL, ${column} ${descending ? 'DESC' : 'ASC'}, seq`)
+
+/** One page of the sheet. */
 export async function listPlayers(
   runId: bigint,
   filter: PlayerFilter,
@@ -179,10 +182,8 @@ export async function listPlayers(
   take: number,
 ): Promise<{ rows: StoredPlayer[]; total: number }> {
   const where = conditionsOf(runId, filter)
-  // The name is one of a closed list, never a caller's text.
-  const by = Prisma.raw(`${order.column} IS NULL, ${order.column} ${order.descending ? 'DESC' : 'ASC'}, seq`)
   const [found, counted] = await Promise.all([
-    db.$queryRaw<{ seq: number }[]>`SELECT seq FROM retention_player WHERE ${where} ORDER BY ${by} LIMIT ${take} OFFSET ${skip}`,
+    db.$queryRaw<{ seq: number }[]>`SELECT seq FROM retention_player WHERE ${where} ORDER BY ${orderOf(order)} LIMIT ${take} OFFSET ${skip}`,
     db.$queryRaw<{ total: bigint }[]>`SELECT COUNT(*) AS total FROM retention_player WHERE ${where}`,
   ])
   const rows = new Map((await db.playerRow.findMany({ where: { runId, seq: { in: found.map((one) => one.seq) } } })).map((row) => [row.seq, row]))

@@ -90,7 +90,8 @@ export async function startAnalysis(who: Principal, request: AnalysisRequest, or
   return row ? toAnalysis(row, run) : notFound()
 }
 
-function analysisOrder(sort: string | undefined): Prisma.AnalysisOrderByWithRelationInput[] {
+/** What the order of the list of analyses means; ties are newest first. */
+export function analysisOrder(sort: string | undefined): Prisma.AnalysisOrderByWithRelationInput[] {
   const column = analysisSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'createdAt'
   const direction = sort && !sort.startsWith('-') ? 'asc' : 'desc'
   return [column === 'source' ? { source: { name: direction } } : { [column]: direction }, { runId: 'desc' }]
@@ -166,7 +167,8 @@ const sortColumns: Record<(typeof sheetColumns)[number], SortColumn> = {
   friend_add_count: 'friendAddCount',
 }
 
-function playerOrder(sort: string | undefined): PlayerOrder {
+/** What the order of the sheet of players means. */
+export function playerOrder(sort: string | undefined): PlayerOrder {
   const wanted = sheetColumns.find((name) => name === sort?.replace(/^-/, ''))
   return wanted ? { column: sortColumns[wanted], descending: sort?.startsWith('-') ?? false } : { column: 'seq', descending: false }
 }

@@ -35,7 +35,7 @@ function useColumns(open: (id: string) => void) {
         { label: t('columns.at'), sort: 'at' },
         (entry) => (
           <Anchor component="button" type="button" size="sm" onClick={() => open(entry.id)}>
-            <When at={entry.at} seconds />
+            <When at={entry.at} seconds inControl />
           </Anchor>
         ),
         { fixed: true },
@@ -67,7 +67,7 @@ export function AuditScreen() {
   const url = useListUrl(auditFilterNames)
   const filter = auditFilterOf(url)
   const query = useQuery(auditQuery(filter))
-  const [entry, setEntry] = useQueryState('entry', parseAsString)
+  const [entry, setEntry] = useQueryState('entry', parseAsString.withOptions({ history: 'push' }))
   const verify = useVerify()
   const columns = useColumns(setEntry)
   return (

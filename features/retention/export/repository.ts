@@ -1,25 +1,36 @@
-import { type AnalysisRow, conditionsOf, type PlayerFilter, type StoredPlayer } from '#features/retention/repository.ts'
+import { type AnalysisRow, conditionsOf, orderOf, type PlayerFilter, type PlayerOrder, type StoredPlayer } from '#features/retention/repository.ts'
 import { db } from '#server/database.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
+import { inOrder } from '#server/http/export.ts'
 
-/** How many analyses a filter finds, and the newest of them. */
-export async function countAnalyses(where: Prisma.AnalysisWhereInput): Promise<{ total: number; newest: bigint }> {
-  const found = await db.analysis.aggregate({ where, _count: { _all: true }, _max: { runId: true } })
-  return { total: found._count._all, newest: found._max.runId ?? 0n }
+export const countAnalyses = (where: Prisma.AnalysisWhereInput): Promise<number> => db.analysis.count({ where })
+
+/** Runs of all analyses that a filter finds, in the given order; `most` of them at the most. */
+export async function listAnalysisIds(where: Prisma.AnalysisWhereInput, orderBy: Prisma.AnalysisOrderByWithRelationInput[], most: number): Promise<bigint[]> {
+  const rows = await db.analysis.findMany({ where, orderBy, select: { runId: true }, take: most })
+  return rows.map(({ runId }) => runId)
 }
 
-/** Analyses up to run `through`, newest first. */
-export const listAnalysesThrough = (where: Prisma.AnalysisWhereInput, through: bigint, limit: number): Promise<AnalysisRow[]> =>
-  db.analysis.findMany({ where: { AND: [where, { runId: { lte: through } }] }, include: { source: true }, orderBy: { runId: 'desc' }, take: limit })
+/** Analyses by run, in the order of the runs given. */
+export async function listAnalysesByIds(runIds: readonly bigint[]): Promise<AnalysisRow[]> {
+  const rows = await db.analysis.findMany({ where: { runId: { in: [...runIds] } }, include: { source: true } })
+  return inOrder(runIds, rows, ({ runId }) => runId)
+}
 
 export async function countPlayers(runId: bigint, filter: PlayerFilter): Promise<number> {
   const [row] = await db.$queryRaw<{ total: bigint }[]>`SELECT COUNT(*) AS total FROM retention_player WHERE ${conditionsOf(runId, filter)}`
   return Number(row?.total ?? 0)
 }
 
-/** The next rows that a filter finds, in the sheet's own order. */
-export async function listFilteredAfter(runId: bigint, filter: PlayerFilter, seq: number, limit: number): Promise<StoredPlayer[]> {
-  const found = await db.$queryRaw<{ seq: number }[]>`
-    SELECT seq FROM retention_player WHERE ${conditionsOf(runId, filter)} AND seq > ${seq} ORDER BY seq LIMIT ${limit}`
-  return db.playerRow.findMany({ where: { runId, seq: { in: found.map((row) => row.seq) } }, orderBy: { seq: 'asc' } })
+/** Places in the sheet of all players that a filter finds, in the given order; `most` of them at the most. */
+export async function listPlayerSeqs(runId: bigint, filter: PlayerFilter, order: PlayerOrder, most: number): Promise<number[]> {
+  const rows = await db.$queryRaw<{ seq: number }[]>`
+    SELECT seq FROM retention_player WHERE ${conditionsOf(runId, filter)} ORDER BY ${orderOf(order)} LIMIT ${most}`
+  return rows.map(({ seq }) => seq)
+}
+
+/** Players by their places in the sheet, in the order of the places given. */
+export async function listPlayersBySeqs(runId: bigint, seqs: readonly number[]): Promise<StoredPlayer[]> {
+  const rows = await db.playerRow.findMany({ where: { runId, seq: { in: [...seqs] } } })
+  return inOrder(seqs, rows, ({ seq }) => seq)
 }

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { exportFormat } from '#core/shared/paging.ts'
 import { analysisQuery, playerQuery } from '#features/retention/schema.ts'
 
-const wholeList = { page: true, pageSize: true, sort: true } as const
+/** A whole sheet has no pages. */
+const wholeList = { page: true, pageSize: true } as const
 
-/** The filters of the list of analyses. */
+/** Filters and order of the list of analyses. */
 export const analysisExportQuery = z.strictObject({ ...exportFormat, ...analysisQuery.omit(wholeList).shape })
-/** The filters of an analysis' sheet. */
+/** Filters and order of an analysis' sheet. */
 export const playerExportQuery = z.strictObject({ ...exportFormat, ...playerQuery.omit(wholeList).shape })
 
 export type AnalysisExportQuery = z.infer<typeof analysisExportQuery>

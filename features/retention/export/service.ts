@@ -1,13 +1,14 @@
 import { sheetColumns } from '#core/retention/columns.ts'
 import type { Cell } from '#core/shared/csv.ts'
+import { mostExportRows } from '#core/shared/export.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
-import { countAnalyses, countPlayers, listAnalysesThrough, listFilteredAfter } from '#features/retention/export/repository.ts'
+import { countAnalyses, countPlayers, listAnalysesByIds, listAnalysisIds, listPlayerSeqs, listPlayersBySeqs } from '#features/retention/export/repository.ts'
 import type { AnalysisExportQuery, PlayerExportQuery } from '#features/retention/export/schema.ts'
 import type { StoredPlayer } from '#features/retention/repository.ts'
 import type { Analysis } from '#features/retention/schema.ts'
-import { analysesOf, loadAnalysis, playerFilter, toPlayerRow, whereOfAnalyses } from '#features/retention/service.ts'
+import { analysesOf, analysisOrder, loadAnalysis, playerFilter, playerOrder, toPlayerRow, whereOfAnalyses } from '#features/retention/service.ts'
 import { db } from '#server/database.ts'
 import { type Sheet, sheetRows, tooLarge } from '#server/http/export.ts'
 
@@ -42,20 +43,20 @@ export function analysisCells({ run, source, from, to, zone, summary }: Analysis
   return [run.id, source, from, to, zone, run.state, ...numbers, run.createdBy.name, run.createdAt]
 }
 
-/** Every analysis that the filters find, newest first; leaves a row in the audit before the first line. Refuses export_too_large. */
+/** Every analysis that the filters find, in the order of the list; leaves a row in the audit before the first line. Refuses export_too_large. */
 export async function exportAnalyses(who: Principal, query: AnalysisExportQuery, origin: Origin): Promise<Sheet | Refusal> {
   const { format, ...filter } = query
   const where = whereOfAnalyses(filter)
-  const { total, newest } = await countAnalyses(where)
-  const refusal = tooLarge(total)
+  const refusal = tooLarge(await countAnalyses(where))
   if (refusal) return refusal
-  await db.$transaction((tx) => recordAudit(tx, { who, action: 'retention.export_list', detail: { format, rows: total, ...filter }, ...origin }))
-  const next = async (last: Analysis | null) => analysesOf(await listAnalysesThrough(where, last ? BigInt(last.run.id) - 1n : newest, analysesAtOnce))
-  return { stem: 'analyses', at: new Date(), format, columns: analysisColumns, rows: sheetRows(next, analysesAtOnce, analysisCells) }
+  const ids = await listAnalysisIds(where, analysisOrder(filter.sort), mostExportRows)
+  await db.$transaction((tx) => recordAudit(tx, { who, action: 'retention.export_list', detail: { format, rows: ids.length, ...filter }, ...origin }))
+  const read = async (part: readonly bigint[]) => analysesOf(await listAnalysesByIds(part))
+  return { stem: 'analyses', at: new Date(), format, columns: analysisColumns, rows: sheetRows(ids, analysesAtOnce, read, analysisCells) }
 }
 
 /**
- * The rows of an analysis' sheet that the filters find, in order of first login; leaves a row in the audit. Refuses
+ * The rows of an analysis' sheet that the filters find, in the order of the list; leaves a row in the audit. Refuses
  * analysis_unfinished until the run has succeeded, and export_too_large.
  */
 export async function exportPlayers(who: Principal, id: string, query: PlayerExportQuery, origin: Origin): Promise<Sheet | Refusal> {
@@ -64,13 +65,13 @@ export async function exportPlayers(who: Principal, id: string, query: PlayerExp
   if (analysis.run.state !== 'succeeded') return refuse('analysis_unfinished', 409, { state: analysis.run.state })
   const { format, ...asked } = query
   const [runId, filter] = [BigInt(analysis.run.id), playerFilter(asked)]
-  const rows = await countPlayers(runId, filter)
-  const refusal = tooLarge(rows)
+  const refusal = tooLarge(await countPlayers(runId, filter))
   if (refusal) return refusal
-  const entry = { who, action: 'retention.export', object: `run:${runId}`, detail: { format, players: rows, ...asked }, ...origin }
+  const seqs = await listPlayerSeqs(runId, filter, playerOrder(asked.sort), mostExportRows)
+  const entry = { who, action: 'retention.export', object: `run:${runId}`, detail: { format, players: seqs.length, ...asked }, ...origin }
   await db.$transaction((tx) => recordAudit(tx, entry))
-  const next = (last: StoredPlayer | null) => listFilteredAfter(runId, filter, last?.seq ?? -1, playersAtOnce)
+  const read = (part: readonly number[]) => listPlayersBySeqs(runId, part)
   const columns = sheetColumns.map((name) => ({ name, width: name.length + 6 }))
   const cells = (row: StoredPlayer) => Object.values(toPlayerRow(row))
-  return { stem: `new_users_${runId}`, at: new Date(), format, columns, rows: sheetRows(next, playersAtOnce, cells) }
+  return { stem: `new_users_${runId}`, at: new Date(), format, columns, rows: sheetRows(seqs, playersAtOnce, read, cells) }
 }
