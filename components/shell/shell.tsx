@@ -1,5 +1,5 @@
 'use client'
-import { AppShell, Burger, Kbd } from '@mantine/core'
+import { Burger, Kbd } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react'
 import Link from 'next/link'
@@ -8,7 +8,7 @@ import type { ReactNode } from 'react'
 import { useDisplay } from '#components/preferences/display-provider.tsx'
 import { Mark } from '#components/shell/mark.tsx'
 import { reachable } from '#components/shell/navigation.ts'
-import { openPalette, Palette, type PaletteAction } from '#components/shell/palette.tsx'
+import { fetchPalette, Palette, type PaletteAction, usePalette } from '#components/shell/palette.tsx'
 import { Shortcuts } from '#components/shell/shortcuts.tsx'
 import { Sidebar } from '#components/shell/sidebar.tsx'
 import type { Permission } from '#core/shared/permissions.ts'
@@ -35,18 +35,14 @@ export function Shell({ permissions, environment, environmentSwitch, actions, st
   const { display } = useDisplay()
   const narrow = display.menu === 'narrow'
   const sections = reachable(permissions)
+  const palette = usePalette()
   return (
-    <AppShell
-      header={{ height: environment ? 52 : 48 }}
-      navbar={{ width: narrow ? 56 : 216, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-      padding={{ base: 'md', sm: 'lg' }}
-      transitionDuration={140}
-    >
+    <div className={classes.shell} data-band={environment ? true : undefined} data-narrow={narrow || undefined}>
       <a href="#content" className={classes.skip}>
         {t('skip')}
       </a>
       {environment && <div className={classes.band} data-kind={environment.kind} aria-hidden />}
-      <AppShell.Header className={classes.header} data-band={environment ? true : undefined}>
+      <header className={classes.header}>
         <div className={classes.bar}>
           <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t(opened ? 'closeMenu' : 'openMenu')} aria-expanded={opened} />
           <Link href="/" className={classes.brand} aria-label="Quarterdeck">
@@ -55,7 +51,7 @@ export function Shell({ permissions, environment, environmentSwitch, actions, st
           </Link>
           {environmentSwitch}
           <div className={classes.right}>
-            <button type="button" className={classes.search} onClick={openPalette}>
+            <button type="button" className={classes.search} onClick={palette.ask} onPointerEnter={fetchPalette} onFocus={fetchPalette}>
               <IconSearch size={14} aria-hidden />
               <span className={classes.textSmall}>{t('palette')}</span>
               <Kbd size="xs" className={classes.hideSmall}>
@@ -65,25 +61,18 @@ export function Shell({ permissions, environment, environmentSwitch, actions, st
             {status}
           </div>
         </div>
-      </AppShell.Header>
-      <AppShell.Navbar
-        p="xs"
-        component="nav"
-        aria-label={t('menu')}
-        className={classes.navbar}
-        data-opened={opened || undefined}
-        data-narrow={narrow || undefined}
-      >
+      </header>
+      <nav aria-label={t('menu')} className={classes.navbar} data-opened={opened || undefined} data-narrow={narrow || undefined}>
         <Sidebar sections={sections} onGo={close} />
         <MenuWidth />
-      </AppShell.Navbar>
-      <AppShell.Main className={classes.main} id="content" tabIndex={-1}>
+      </nav>
+      <main className={classes.main} id="content" tabIndex={-1}>
         {banner}
         <div className={classes.content}>{children}</div>
-      </AppShell.Main>
-      <Palette sections={sections} actions={actions} />
+      </main>
+      <Palette palette={palette} sections={sections} actions={actions} />
       <Shortcuts sections={sections} />
-    </AppShell>
+    </div>
   )
 }
 
