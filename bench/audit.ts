@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util'
+import { execFile } from 'node:child_process'
+import { parseArgs, promisify } from 'node:util'
 import Table from 'cli-table3'
 import { fillAudit } from '#bench/audit/fill.ts'
 import { env } from '#bench/env.ts'
@@ -10,20 +11,18 @@ import { makePrincipal } from '#workers/testing/harness.ts'
 /** Memory that verification of the whole may take above that of a tenth, in MiB: it reads page after page. */
 const goalGrowthMib = 64
 
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' } } })
+const { values } = parseArgs({
+  options: { rows: { type: 'string', default: '1000000' }, /** For itself: only verify, and say what it took. */ verify: { type: 'boolean', default: false } },
+})
 const rows = Number(values.rows)
 const origin = { ip: '127.0.0.1', requestId: 'bench' }
-const mib = (bytes: number): number => bytes / 1_048_576
 
 type Measured = { rows: number; seconds: number; calls: number; longestMs: number; peakMib: number }
 
+/** Follows the whole chain as `qd audit verify` has it followed, and nothing else: this process' memory is that of verification. */
 async function measure(): Promise<Measured> {
   const who = await makePrincipal()
-  globalThis.gc?.()
-  let [peak, longestMs, calls] = [process.memoryUsage().rss, 0, 0]
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage().rss)
-  }, 20)
+  let [longestMs, calls] = [0, 0]
   const began = performance.now()
   for (let after: string | undefined; ; ) {
     const asked = performance.now()
@@ -31,13 +30,16 @@ async function measure(): Promise<Measured> {
     longestMs = Math.max(longestMs, performance.now() - asked)
     calls += 1
     if (!part.ok) throw new Error(`the chain is broken: ${JSON.stringify(part.firstBroken)}`)
-    if (part.next !== null) {
-      after = part.next
-      continue
-    }
-    clearInterval(watch)
-    return { rows: part.rows, seconds: (performance.now() - began) / 1_000, calls, longestMs, peakMib: mib(peak) }
+    after = part.next ?? undefined
+    // Linux counts the most memory that the process ever had, in KiB.
+    const peakMib = process.resourceUsage().maxRSS / 1_024
+    if (part.next === null) return { rows: part.rows, seconds: (performance.now() - began) / 1_000, calls, longestMs, peakMib }
   }
+}
+
+async function measureApart(): Promise<Measured> {
+  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, import.meta.filename, '--verify'])
+  return JSON.parse(stdout) as Measured
 }
 
 async function main(): Promise<boolean> {
@@ -51,20 +53,23 @@ async function main(): Promise<boolean> {
   let from = 0
   for (const to of [Math.ceil(rows / 10), rows]) {
     const filled = await fillAudit(url, key, from, to)
-    const one = await measure()
+    const one = await measureApart()
     found.push(one)
     const cells = [one.seconds.toFixed(1), Math.round(one.rows / one.seconds), one.calls, one.longestMs.toFixed(0), one.peakMib.toFixed(0)]
     table.push([one.rows, filled.toFixed(1), ...cells])
     from = to
   }
   const growth = (found[1]?.peakMib ?? 0) - (found[0]?.peakMib ?? 0)
-  console.log(`the whole chain with every row, one process; goal: at most ${goalGrowthMib} MiB more memory for ten times the rows (${growth.toFixed(0)})`)
+  console.log(
+    `the whole chain with every row, in a process of its own; goal: at most ${goalGrowthMib} MiB more memory for ten times the rows (${growth.toFixed(0)})`,
+  )
   console.log(table.toString())
   return growth <= goalGrowthMib
 }
 
 try {
-  process.exitCode = (await main()) ? 0 : 1
+  if (values.verify) console.log(JSON.stringify(await measure()))
+  else process.exitCode = (await main()) ? 0 : 1
 } finally {
   await db.$disconnect()
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
 import { answerProofs } from './pages/proof.ts'
+import { expectSidePanel } from './pages/side-panel.ts'
 import { say, type Words } from './words.ts'
 
 // Changing and removing are dangerous acts: a session that was proved more than 5 minutes ago is asked first.
@@ -111,6 +112,15 @@ test('changing the address of a production environment asks for its name', async
   await expect(cardOf(page, w, name)).toBeHidden()
 })
 
+test('details stand in a side panel with an address of its own: shared, closed by Esc, undone by the way back', async ({ page, context, w }) => {
+  const name = `Panel ${Date.now()}`
+  await add(page, w, name, 'test')
+  await expectSidePanel(page, context, { name, button: say(w.records.openName, { name }), parameter: /open=[\w-]+/, inside: w.environments.added })
+  await page.goto('/environments?open=nobody')
+  await expect(page.getByRole('dialog', { name: w.feedback.notFound.title })).toBeVisible()
+  await removeTest(page, w, name)
+})
+
 test('the chosen environment is kept and can be switched by keyboard', async ({ page, w }) => {
   const [one, other] = [`Alpha ${Date.now()}`, `Beta ${Date.now()}`]
   await add(page, w, one, 'test')
@@ -125,7 +135,7 @@ test('the chosen environment is kept and can be switched by keyboard', async ({ 
   for (const name of [one, other]) await removeTest(page, w, name)
 })
 
-test('a log source is changed, and taken out of use', async ({ page, w }) => {
+test('a log source is changed, looked at, and taken out of use', async ({ page, context, w }) => {
   const name = `logs ${Date.now()}`
   await page.goto('/sources?add=true')
   const dialog = page.getByRole('dialog')
@@ -136,6 +146,7 @@ test('a log source is changed, and taken out of use', async ({ page, w }) => {
   await dialog.getByRole('textbox', { name: w.gamelog.form.prefix, exact: true }).fill('changed-')
   await dialog.getByRole('button', { name: w.gamelog.form.submitEdit }).click()
   await expect(page.getByText('changed-*')).toBeVisible()
+  await expectSidePanel(page, context, { name, button: say(w.records.openName, { name }), parameter: /open=[\w-]+/, inside: w.gamelog.signInNone })
   await page.getByRole('button', { name: say(w.records.removeName, { name }) }).click()
   await page.getByRole('button', { name: w.gamelog.removeConfirm }).click()
   await expect(page.getByRole('button', { name: say(w.records.editName, { name }) })).toBeHidden()

@@ -11,7 +11,7 @@ async function* pieces() {
   yield [[null, 1.5]]
 }
 
-describe('an exported sheet', () => {
+describe('58: an exported sheet', () => {
   it('is named after what and when', () => {
     expect(sheetName({ stem: 'runs', at, format: 'xlsx' })).toBe('runs_20261121_050211Z.xlsx')
   })
