@@ -12,4 +12,7 @@ const config: NextConfig = {
   },
 }
 
-export default createNextIntlPlugin('./i18n/request.ts')(config)
+// Messages are parsed while building: no parser in the first load.
+const words = { path: './messages', format: 'json', locales: 'infer', precompile: true } as const
+
+export default createNextIntlPlugin({ requestConfig: './i18n/request.ts', experimental: { messages: words } })(config)

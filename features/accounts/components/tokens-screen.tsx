@@ -1,5 +1,5 @@
 'use client'
-import { Button, Skeleton, Table, Text } from '@mantine/core'
+import { Button, Skeleton, Text } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
@@ -57,18 +57,18 @@ function TokenTable({ tokens }: { tokens: Token[] }) {
   return (
     <Panel flush>
       <ScrollTable label={t('title')} minWidth={720}>
-        <Table.Thead>
-          <Table.Tr>
+        <thead>
+          <tr>
             {['name', 'token', 'scopes', 'created', 'used', 'state'].map((name) => (
-              <Table.Th key={name}>{t(`columns.${name}`)}</Table.Th>
+              <th key={name}>{t(`columns.${name}`)}</th>
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+          </tr>
+        </thead>
+        <tbody>
           {tokens.map((token) => (
             <TokenRow key={token.id} token={token} />
           ))}
-        </Table.Tbody>
+        </tbody>
       </ScrollTable>
     </Panel>
   )
@@ -77,18 +77,18 @@ function TokenTable({ tokens }: { tokens: Token[] }) {
 function TokenRow({ token }: { token: Token }) {
   const t = useTranslations('accounts.tokens')
   return (
-    <Table.Tr>
-      <Table.Td fw={500}>{token.name}</Table.Td>
-      <Table.Td>
+    <tr>
+      <td data-strong>{token.name}</td>
+      <td>
         <code>qd_…{token.hint}</code>
-      </Table.Td>
-      <Table.Td>{token.scopes.map((scope) => (scope === 'all' ? t('all') : scope)).join(', ')}</Table.Td>
-      <Table.Td>
+      </td>
+      <td>{token.scopes.map((scope) => (scope === 'all' ? t('all') : scope)).join(', ')}</td>
+      <td>
         <When at={token.createdAt} />
-      </Table.Td>
-      <Table.Td>{token.lastUsedAt ? <When at={token.lastUsedAt} /> : <Unknown reason={t('neverUsed')} />}</Table.Td>
-      <Table.Td>{token.revokedAt ? <Tag tone="grey">{t('revoked')}</Tag> : <RevokeButton token={token} />}</Table.Td>
-    </Table.Tr>
+      </td>
+      <td>{token.lastUsedAt ? <When at={token.lastUsedAt} /> : <Unknown reason={t('neverUsed')} />}</td>
+      <td>{token.revokedAt ? <Tag tone="grey">{t('revoked')}</Tag> : <RevokeButton token={token} />}</td>
+    </tr>
   )
 }
 
