@@ -12,7 +12,4 @@ const config: NextConfig = {
   },
 }
 
-// Messages are parsed while building: no parser in the first load.
-const words = { path: './messages', format: 'json', locales: 'infer', precompile: true } as const
-
-export default createNextIntlPlugin({ requestConfig: './i18n/request.ts', experimental: { messages: words } })(config)
+export default createNextIntlPlugin('./i18n/request.ts')(config)
