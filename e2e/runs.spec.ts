@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { BrowserContext, Request } from '@playwright/test'
+import { ownPassword } from './account.ts'
 import { expect, expectAccessible, test } from './fixtures.ts'
 import { SamplePage } from './pages/sample.ts'
 import { say } from './words.ts'
@@ -68,6 +69,10 @@ test('several runs are cancelled at once from the list, after a question that sa
   await list.getByRole('checkbox').first().check()
   await expect(page.getByText(w.runs.bulk.none)).toBeVisible()
   cluster.close()
+  const proved = await request.post(`${baseURL}/api/v1/me/proof`, { headers: headers(), data: { password: ownPassword } })
+  expect(proved.status()).toBe(204)
+  const { id } = (await source.json()) as { id: string }
+  expect((await request.delete(`${baseURL}/api/v1/sources/${id}`, { headers: headers() })).status()).toBe(200)
 })
 
 test('finds runs by text, state and owner, all in the address', async ({ page, w }) => {

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import excel from 'exceljs'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
+import { forgetDisplay } from './pages/preferences.ts'
 import { say } from './words.ts'
 
 test.describe('the palette', () => {
+  test.afterEach(({ page, baseURL }) => forgetDisplay(page, baseURL))
+
   test('goes to places and does things by keyboard', async ({ page, w }) => {
     await page.goto('/')
     await page.keyboard.press('Control+k')

@@ -23,6 +23,7 @@ beforeAll(async () => {
   await db.environment.create({ data: { ...environment, kind: 'production', urlSealed: new Uint8Array([0]), tables: ['player'] } })
 })
 afterAll(async () => {
+  for (const socket of sockets) socket.destroy()
   for (const server of servers) server.close()
   await db.analysis.deleteMany({ where: { source: { prefix: `p-${mark}-` } } })
   await db.run.deleteMany({ where: { createdById: userId } })
@@ -33,6 +34,7 @@ afterAll(async () => {
 })
 
 const servers: Server[] = []
+const sockets: Socket[] = []
 let count = 0
 async function add(change: object = {}) {
   count += 1
@@ -112,6 +114,12 @@ describe('what a test says of a source that cannot be read', () => {
   it('something else listens there', async () => {
     const url = await listening((socket) => socket.end('5.5.5-10.11 not http'))
     expect(await failureOf({ url })).toMatchObject({ code: 'source_not_opensearch' })
+  })
+  it('nobody answers', async () => {
+    const url = await listening((socket) => sockets.push(socket))
+    const made = await add({ url })
+    const params = { host: new URL(url).host, seconds: 0.5 }
+    expect(await testSource(who, made.id, origin, 500)).toMatchObject({ failed: { code: 'source_timeout', params } })
   })
   it('user or password are wrong', async () => {
     const body = '{"error":"Unauthorized"}'

@@ -125,18 +125,23 @@ export async function removeSource(who: Principal, nameOrId: string, origin: Ori
   })
 }
 
-/** What the console finds at the source, or why it finds nothing. */
-export async function testSource(who: Principal, nameOrId: string, origin: Origin): Promise<{ found: Preflight } | { failed: Refusal } | Refusal> {
+/** What the console finds at the source within `patienceMs`, or why it finds nothing. */
+export async function testSource(
+  who: Principal,
+  nameOrId: string,
+  origin: Origin,
+  patienceMs = testMs,
+): Promise<{ found: Preflight } | { failed: Refusal } | Refusal> {
   const row = await repository.findSource(nameOrId)
   if (!row) return refuse('not_found', 404)
-  const outcome = await look(row)
+  const outcome = await look(row, patienceMs)
   const detail = { name: row.name, result: 'failed' in outcome ? outcome.failed.code : 'ok' }
   await db.$transaction((tx) => recordAudit(tx, { who, action: 'sources.test', object: objectOf(row.id), detail, ...origin }))
   return outcome
 }
 
-async function look(row: repository.SourceRow): Promise<{ found: Preflight } | { failed: Refusal }> {
-  const signal = AbortSignal.timeout(testMs)
+async function look(row: repository.SourceRow, patienceMs: number): Promise<{ found: Preflight } | { failed: Refusal }> {
+  const signal = AbortSignal.timeout(patienceMs)
   try {
     const connection = repository.connectionOf(row)
     const client = openSearch(connection)
@@ -146,7 +151,7 @@ async function look(row: repository.SourceRow): Promise<{ found: Preflight } | {
       await client.close()
     }
   } catch (error) {
-    if (error === signal.reason) return { failed: refuse('source_timeout', 504, { host: new URL(row.url).host, seconds: testMs / 1000 }) }
+    if (error === signal.reason) return { failed: refuse('source_timeout', 504, { host: new URL(row.url).host, seconds: patienceMs / 1000 }) }
     if (!(error instanceof RunFailure)) throw error
     return { failed: reachFault(error.refusal, new URL(row.url)) }
   }

@@ -139,9 +139,8 @@ describe('a password that is chosen', () => {
     const token = tokenIn(await ask((await makePerson('viewer')).id))
     for (const length of [14, 129]) expect((await take(token, own.repeat(8).slice(0, length))).status, String(length)).toBe(400)
     const body = { token, password: 'passwordpassword' }
-    const titles = await Promise.all(
-      ['ko', 'en'].map(async (language) => (await call(accept, 'POST', '/x', { body, headers: { 'accept-language': language } })).json.title),
-    )
-    expect(titles).toEqual(['많은 사람이 쓰는 비밀번호입니다', 'Many people use this password'])
+    const answer = async (language: string) => (await call(accept, 'POST', '/x', { body, headers: { 'accept-language': language } })).json
+    expect(await answer('ko')).toMatchObject({ title: '많은 사람이 쓰는 비밀번호입니다', errors: [{ detail: expect.stringContaining('늘인 것') }] })
+    expect(await answer('en')).toMatchObject({ title: 'Many people use this password', errors: [{ detail: expect.stringContaining('made longer') }] })
   })
 })
