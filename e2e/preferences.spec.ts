@@ -85,8 +85,12 @@ test('a time inside of a button opens with the focus of the button', async ({ pa
     .getByRole('button')
     .filter({ has: page.locator('time') })
     .first()
-  await entry.focus()
-  await expect(page.getByRole('tooltip')).toContainText(ownZone)
+  // A focus that came before the page was alive is no event for it.
+  await expect(async () => {
+    await entry.blur()
+    await entry.focus()
+    await expect(page.getByRole('tooltip')).toContainText(ownZone, { timeout: 1_000 })
+  }).toPass()
   await expect(entry).toHaveAccessibleDescription(/KST/)
   await expectAccessible(page)
   await expect(page.getByRole('heading', { level: 1, name: w.audit.title })).toBeVisible()
