@@ -4,6 +4,9 @@ import { strangersPage } from './pages/people.ts'
 import { forgetDisplay } from './pages/preferences.ts'
 import { SignInPage } from './pages/sign-in.ts'
 
+/** Browsers spell the zone of these tests in two ways. */
+const ownZone = /Asia\/Kath?mandu/
+
 test.beforeEach(({ page, baseURL }) => forgetDisplay(page, baseURL))
 test.afterEach(({ page, baseURL }) => forgetDisplay(page, baseURL))
 
@@ -58,7 +61,7 @@ test('a time says the own zone beside KST and ISO 8601: by pointer, by keyboard,
   await expect(time).toContainText('KST')
   await time.hover()
   await expect(hint).toContainText('KST')
-  await expect(hint).toContainText('Asia/Kathmandu')
+  await expect(hint).toContainText(ownZone)
   await expect(hint).toContainText(iso)
   // The pointer may go onto the hint, and Esc takes it away.
   await hint.hover()
@@ -68,8 +71,8 @@ test('a time says the own zone beside KST and ISO 8601: by pointer, by keyboard,
   await page.getByRole('heading', { level: 1 }).hover()
 
   await time.focus()
-  await expect(hint).toContainText('Asia/Kathmandu')
-  await expect(time).toHaveAccessibleDescription(/KST.*Asia\/Kathmandu.*Z/)
+  await expect(hint).toContainText(ownZone)
+  await expect(time).toHaveAccessibleDescription(/KST.*Asia\/Kath?mandu.*Z/)
   await expectAccessible(page)
   await page.keyboard.press('Tab')
   await expect(time).not.toHaveAttribute('aria-describedby')
@@ -82,8 +85,12 @@ test('a time inside of a button opens with the focus of the button', async ({ pa
     .getByRole('button')
     .filter({ has: page.locator('time') })
     .first()
-  await entry.focus()
-  await expect(page.getByRole('tooltip')).toContainText('Asia/Kathmandu')
+  // A focus that came before the page was alive is no event for it.
+  await expect(async () => {
+    await entry.blur()
+    await entry.focus()
+    await expect(page.getByRole('tooltip')).toContainText(ownZone, { timeout: 1_000 })
+  }).toPass()
   await expect(entry).toHaveAccessibleDescription(/KST/)
   await expectAccessible(page)
   await expect(page.getByRole('heading', { level: 1, name: w.audit.title })).toBeVisible()

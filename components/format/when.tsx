@@ -30,15 +30,17 @@ export function When({ at, seconds = false, zone = houseZone, inControl = false 
 
 const controlOf = (element: HTMLElement | null): HTMLElement | null => element?.closest<HTMLElement>('a, button') ?? null
 
-/** Stays while pointer or focus are there, goes with Esc and when the page moves under it (WCAG 1.4.13). */
+function under(element: HTMLElement | null): CSSProperties {
+  const { left, bottom } = element?.getBoundingClientRect() ?? { left: 0, bottom: 0 }
+  return { left: `max(8px, min(${left}px, 100vw - 328px))`, top: bottom }
+}
+
+/** Stays while pointer or focus are there, also while the page scrolls to the focus, and goes with Esc (WCAG 1.4.13). */
 function useHint(element: RefObject<HTMLElement | null>, inControl: boolean) {
   const id = useId()
   const [place, setPlace] = useState<CSSProperties | null>(null)
   const hide = () => setPlace(null)
-  const show = () => {
-    const { left, bottom } = element.current?.getBoundingClientRect() ?? { left: 0, bottom: 0 }
-    setPlace({ left: `max(8px, min(${left}px, 100vw - 328px))`, top: bottom })
-  }
+  const show = () => setPlace(under(element.current))
   const leave = () => {
     const focused = document.activeElement
     if (focused !== element.current && (!inControl || focused !== controlOf(element.current))) hide()
@@ -48,11 +50,10 @@ function useHint(element: RefObject<HTMLElement | null>, inControl: boolean) {
   useEffect(() => {
     if (!open) return
     const away = new AbortController()
-    const close = () => setPlace(null)
-    document.addEventListener('keydown', (event) => event.key === 'Escape' && close(), { signal: away.signal })
-    window.addEventListener('scroll', close, { signal: away.signal, capture: true, passive: true })
+    document.addEventListener('keydown', (event) => event.key === 'Escape' && setPlace(null), { signal: away.signal })
+    window.addEventListener('scroll', () => setPlace(under(element.current)), { signal: away.signal, capture: true, passive: true })
     return () => away.abort()
-  }, [open])
+  }, [open, element])
   return { id, place, show, hide, leave }
 }
 

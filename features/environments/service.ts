@@ -13,6 +13,7 @@ import { errorFactsOf } from '#server/game-database.ts'
 import { inspectGameDatabase, leadsToConsole } from '#server/game-inspection.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 import { leadsToForbidden } from '#server/outbound.ts'
+import { unlessTaken } from '#server/taken-name.ts'
 
 type Origin = { ip: string; requestId: string }
 export type TestOutcome = { found: EnvironmentFound | null; failed: Refusal | null }
@@ -23,16 +24,6 @@ const objectOf = (id: string): string => `environment:${id}`
 function factsOf(row: repository.EnvironmentRow) {
   const { name, kind, address, tables } = repository.toEnvironment(row)
   return { name, kind, address: address && describeAddress({ ...address, password: '' }), tls: address?.tls ?? null, tables }
-}
-
-/** The name is unique: what the database refuses is said at the field. */
-async function unlessTaken<T>(name: string | undefined, work: () => Promise<T>): Promise<T | Refusal> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return refuse('name_taken', 409, { name: name ?? '' }, 'name')
-    throw error
-  }
 }
 
 /** Nothing may be asked of the machines that clouds tell their secrets from, and nobody may work on the console's own tables through an environment. */

@@ -6,10 +6,10 @@ import { resolveTable } from '#features/environments/service.ts'
 import * as repository from '#features/gamelog/repository.ts'
 import type { Preflight, Source, SourceChange, SourceRequest } from '#features/gamelog/schema.ts'
 import { db } from '#server/database.ts'
-import { Prisma } from '#server/generated/prisma/client.ts'
 import { leadsToForbidden } from '#server/outbound.ts'
 import { openSearch } from '#server/search/client.ts'
 import { preflight } from '#server/search/preflight.ts'
+import { unlessTaken } from '#server/taken-name.ts'
 
 type Origin = { ip: string; requestId: string }
 
@@ -50,15 +50,6 @@ async function playerTable(players: SourceRequest['players']): Promise<repositor
   const { environment, ...table } = players
   const found = await resolveTable(environment, table.table)
   return found instanceof Refusal ? found : { environmentId: found.id, ...table }
-}
-
-async function unlessTaken<T>(name: string | undefined, work: () => Promise<T>): Promise<T | Refusal> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return refuse('name_taken', 409, { name: name ?? '' }, 'name')
-    throw error
-  }
 }
 
 /** Refuses url_with_credentials, address_forbidden, credentials_incomplete, environment_unknown, table_not_allowed, name_taken. */

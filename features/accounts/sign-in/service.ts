@@ -19,6 +19,7 @@ import {
   refundGates,
   sessionWasProved,
   stampSession,
+  userWasSeen,
 } from '#features/accounts/sign-in/repository.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { auth, cookieName, hashPassword, verifyPassword } from '#server/auth.ts'
@@ -139,6 +140,7 @@ export async function signIn(headers: Headers, request: SignInRequest, origin: O
   await db.$transaction(async (tx) => {
     const now = new Date()
     await stampSession(tx, id, { ip: origin.ip, now })
+    await userWasSeen(tx, user.id, now)
     if (before) await tx.session.deleteMany({ where: { id: before.session.id } })
     await openGate(tx, place.own.key, now)
     await openGate(tx, gateKey(user.email, `device ${device}`), now)
