@@ -102,7 +102,7 @@ test('the zone of the profile is the own zone, at once and everywhere', async ({
   const zone = page.getByRole('combobox', { name: profile.zone })
   await zone.click()
   await zone.fill('New_York')
-  await page.getByRole('option', { name: 'America/New_York' }).click()
+  await page.getByRole('listbox').getByRole('option', { name: 'America/New_York' }).click()
   const time = page.getByRole('table').locator('time').first()
   const hint = page.getByRole('tooltip')
   await expect(async () => {

@@ -20,7 +20,7 @@ export async function invite(page: Page, w: Words, email: string, role: string):
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: users.columns.email }).fill(email)
   await dialog.getByRole('combobox', { name: users.columns.role }).click()
-  await page.getByRole('option', { name: role, exact: true }).click()
+  await page.getByRole('listbox').getByRole('option', { name: role, exact: true }).click()
   await dialog.getByRole('button', { name: users.makeLink }).click()
   return takeLink(page, w, dialog.getByRole('textbox', { name: users.link }))
 }
