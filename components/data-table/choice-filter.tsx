@@ -14,7 +14,6 @@ export function ChoiceFilter({ label, value, onChange, options, width = 150 }: P
       value={value ?? ''}
       data={[{ value: '', label }, ...known]}
       onChange={(event) => onChange(event.currentTarget.value || null)}
-      c={value === null ? 'dimmed' : undefined}
     />
   )
 }
