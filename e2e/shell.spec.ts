@@ -28,7 +28,7 @@ test.describe('the palette', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible()
     await expect(page.locator('html')).toHaveAttribute('lang', 'en')
     await page.keyboard.press('Control+k')
-    await page.getByRole('textbox').last().fill('language')
+    await page.getByRole('dialog').getByRole('textbox').fill('language')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: w.runs.title })).toBeVisible()
   })
