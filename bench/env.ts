@@ -1,4 +1,4 @@
 import { z } from 'zod'
 
-/** Benchmarks are given their servers by scripts/bench.mjs. DATABASE_URL is read by server/env.ts. */
-export const env = z.object({ OPENSEARCH_URL: z.url() }).parse(process.env)
+/** Benchmarks are given their servers by scripts/bench.mjs. */
+export const env = z.object({ OPENSEARCH_URL: z.url(), DATABASE_URL: z.string() }).parse(process.env)

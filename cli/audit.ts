@@ -3,7 +3,8 @@ import type { Client } from '#cli/client.ts'
 import { openDestination } from '#cli/destination.ts'
 import { moment, table } from '#cli/output.ts'
 import { idArgument, shell, text, wholeNumber } from '#cli/shell.ts'
-import { type AuditEntry, auditPage, exportFormats, outcomes, type Verification, verification } from '#features/audit/schema.ts'
+import { exportFormats } from '#core/shared/export.ts'
+import { type AuditEntry, auditEntry, auditPage, type Verification, verification } from '#features/audit/schema.ts'
 
 type Filters = { q?: string; who?: string; action?: string; object?: string; outcome?: string; run?: string; from?: string; to?: string }
 
@@ -13,7 +14,7 @@ const filtered = (command: Command): Command =>
     .option('--who <person>', text('audit.who'))
     .option('--action <action>', text('audit.action'))
     .option('--object <object>', text('audit.object'))
-    .addOption(new Option('--outcome <outcome>', text('audit.outcome')).choices(outcomes))
+    .addOption(new Option('--outcome <outcome>', text('audit.outcome')).choices(auditEntry.shape.outcome.options))
     .option('--run <id>', text('audit.run'), idArgument)
     .option('--from <time>', text('audit.from'))
     .option('--to <time>', text('audit.to'))

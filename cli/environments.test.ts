@@ -39,6 +39,19 @@ test('a test that fails is exit 1 with the reason, and a document all the same',
   expect(JSON.parse(stderr)).toMatchObject({ code: problem.code, title: problem.title })
 })
 
+test('is edited by what is said and nothing else, under the name that was typed', async () => {
+  const server = await startConsole({ 'PATCH /environments/Live%20KR': { ...live, name: 'Live' } })
+  const edit = ['environments', 'edit', 'Live KR', '--rename', 'Live', '--tables', '', '--url-env', 'GAME_URL', '--json']
+  const done = await qd(edit, { url: server.url, env: { GAME_URL: url } })
+  expect(done).toMatchObject({ code: 0, stderr: '' })
+  expect(JSON.parse(done.stdout)).toEqual({ ...live, name: 'Live' })
+  expect(server.seen[0]?.body).toEqual({ name: 'Live', tables: [], url, confirm: 'Live KR' })
+  expect(await qd(['environments', 'edit', 'Live KR', '--kind', 'test'], { url: server.url })).toMatchObject({ code: 0 })
+  expect(server.seen[1]?.body).toEqual({ kind: 'test', confirm: 'Live KR' })
+  expect((await qd(['environments', 'edit', 'Live KR'], { url: server.url })).code).toBe(2)
+  expect((await qd(['environments', 'edit', 'Live KR', '--url-env', 'NOT_THERE'], { url: server.url })).code).toBe(2)
+})
+
 test('removing sends the name that was typed', async () => {
   const server = await startConsole({
     'DELETE /environments/Live%20KR': (_: unknown, response: Parameters<typeof refuse>[0]) => void response.writeHead(204).end(),
@@ -55,6 +68,11 @@ test('a log source is edited by what is said and nothing else, and removed', asy
   expect(await qd(edit, { url: server.url, env: { LOG_PASSWORD: 'secret' } })).toMatchObject({ code: 0 })
   expect(server.seen[0]?.body).toEqual({ name: 'old', insecureTls: false, username: 'me', password: 'secret' })
   expect((await qd(['sources', 'edit', 'live'], { url: server.url })).code).toBe(2)
+  const link = ['sources', 'edit', 'live', '--nickname-field', 'body.nick', '--players', 'Live: KR:player:uid', '--json']
+  expect(JSON.parse((await qd(link, { url: server.url })).stdout)).toEqual(source)
+  const players = { environment: 'Live: KR', table: 'player', uidColumn: 'uid', nicknameColumn: null }
+  expect(server.seen.at(-1)?.body).toEqual({ nicknameField: 'body.nick', players })
+  expect((await qd(['sources', 'edit', 'live', '--players', 'player'], { url: server.url })).code).toBe(2)
   const gone = await qd(['sources', 'remove', 'live', '--json'], { url: server.url })
   expect(JSON.parse(gone.stdout)).toEqual({ id: '1', name: 'live', removed: true, archived: true })
 })

@@ -5,7 +5,9 @@ import { ProblemError } from '#cli/problem.ts'
 import { choices, shell, text } from '#cli/shell.ts'
 import { type Environment, type EnvironmentTest, environment, environmentList, environmentTest } from '#features/environments/schema.ts'
 
-type AddOptions = { url?: string; urlEnv?: string; kind: string; tables?: string[] }
+type AddressOptions = { url?: string; urlEnv?: string }
+type AddOptions = AddressOptions & { kind: string; tables?: string[] }
+type EditOptions = AddressOptions & { kind?: string; tables?: string[]; rename?: string }
 
 const names = (value: string): string[] =>
   value
@@ -24,15 +26,36 @@ export function registerEnvironments(program: Command): void {
     .requiredOption('--kind <kind>', text('environments.kind'), choices(['test', 'production']))
     .option('--tables <names>', text('environments.tables'), names)
     .action(add)
+  environments
+    .command('edit')
+    .description(text('environments.edit'))
+    .argument('<name>', text('argument.name'))
+    .option('--rename <name>', text('sources.rename'))
+    .option('--url <url>', text('environments.url'))
+    .option('--url-env <variable>', text('environments.url_env'))
+    .option('--kind <kind>', text('environments.kind'), choices(['test', 'production']))
+    .option('--tables <names>', text('environments.tables_edit'), names)
+    .action(edit)
   environments.command('list').description(text('environments.list')).action(list)
   environments.command('test').description(text('environments.test')).argument('<name>', text('argument.name')).action(test)
   environments.command('remove').description(text('environments.remove')).argument('<name>', text('argument.name')).action(remove)
 }
 
-function addressOf({ url, urlEnv }: AddOptions, command: Command): string {
+function addressOf({ url, urlEnv }: AddressOptions, command: Command): string {
   const given = urlEnv ? variable(urlEnv) : url
   if (given) return given
   return command.error(urlEnv ? text('usage.variable', { name: urlEnv }) : text('usage.url_or_env'))
+}
+
+/** What is not said stays. The present name was typed by whoever gives the command: that is what a production environment asks for. */
+async function edit(name: string, options: EditOptions, command: Command): Promise<void> {
+  const { url, urlEnv, rename, ...rest } = options
+  const asked = { ...rest, ...(rename ? { name: rename } : {}), ...(url || urlEnv ? { url: addressOf({ url, urlEnv }, command) } : {}) }
+  if (Object.keys(asked).length === 0) command.error(text('usage.nothing_to_edit'))
+  const { client, print } = shell(command)
+  const body = { ...asked, confirm: name }
+  const changed = await client.ask(environment, `/environments/${encodeURIComponent(name)}`, { method: 'PATCH', body })
+  print(changed, () => environmentText(changed))
 }
 
 async function add(name: string, options: AddOptions, command: Command): Promise<void> {

@@ -12,10 +12,10 @@ import {
   run,
   runCommand,
   runDetail,
-  runKinds,
+  runKind,
   runLogList,
   runPage,
-  runStates,
+  runState,
 } from '#features/runs/schema.ts'
 
 /** A cancel or pause acts within 5 seconds; a worker that is gone needs a while longer to be noticed. */
@@ -27,8 +27,8 @@ export function registerRuns(program: Command): void {
   runs
     .command('list')
     .description(text('runs.list'))
-    .option('--state <states>', text('runs.state'), choices(runStates))
-    .addOption(new Option('--kind <kind>', text('runs.kind')).choices(runKinds))
+    .option('--state <states>', text('runs.state'), choices(runState.options))
+    .addOption(new Option('--kind <kind>', text('runs.kind')).choices(runKind.options))
     .option('--q <text>', text('runs.q'))
     .option('--limit <number>', text('runs.limit'), wholeNumber(1, 500))
     .action(list)

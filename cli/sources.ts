@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { variable } from '#cli/env.ts'
 import { facts, moment, table } from '#cli/output.ts'
 import { ProblemError } from '#cli/problem.ts'
@@ -6,12 +6,33 @@ import { shell, text, wholeNumber } from '#cli/shell.ts'
 import { type Source, type SourceTest, source, sourceList, sourceRemoved, sourceTest } from '#features/gamelog/schema.ts'
 
 type EditOptions = Partial<Omit<AddOptions, 'insecureTls'>> & { rename?: string; insecureTls?: boolean; tlsCheck?: boolean }
-type AddOptions = { url: string; prefix: string; username?: string; passwordEnv?: string; zone?: string; resetHour?: number; insecureTls?: boolean }
+type Players = { environment: string; table: string; uidColumn: string; nicknameColumn: string | null }
+type AddOptions = {
+  url: string
+  prefix: string
+  username?: string
+  passwordEnv?: string
+  zone?: string
+  resetHour?: number
+  insecureTls?: boolean
+  nicknameField?: string
+  players?: Players
+}
+
+/** `ENVIRONMENT:TABLE:UID_COLUMN[:NICKNAME_COLUMN]`; the name of an environment may hold colons itself. */
+function players(value: string): Players {
+  const found = /^(.+?):(\w+):(\w+)(?::(\w+))?$/u.exec(value)
+  const [, environment, table, uidColumn, nicknameColumn = null] = found ?? []
+  if (!environment || !table || !uidColumn) throw new InvalidArgumentError(text('usage.players'))
+  return { environment, table, uidColumn, nicknameColumn }
+}
+
+const linked = (command: Command): Command =>
+  command.option('--nickname-field <field>', text('sources.nickname_field')).option('--players <place>', text('sources.players'), players)
 
 export function registerSources(program: Command): void {
   const sources = program.command('sources').description(text('sources.about'))
-  sources
-    .command('add')
+  linked(sources.command('add'))
     .description(text('sources.add'))
     .argument('<name>', text('argument.name'))
     .requiredOption('--url <url>', text('sources.url'))
@@ -22,8 +43,7 @@ export function registerSources(program: Command): void {
     .option('--reset-hour <hour>', text('sources.reset'), wholeNumber(0, 23), 0)
     .option('--insecure-tls', text('sources.insecure'))
     .action(add)
-  sources
-    .command('edit')
+  linked(sources.command('edit'))
     .description(text('sources.edit'))
     .argument('<name>', text('argument.name'))
     .option('--rename <name>', text('sources.rename'))
@@ -108,6 +128,8 @@ const sourceText = (item: Source) =>
     [text('label.user'), item.username],
     [text('label.zone'), item.zone],
     [text('label.reset'), item.resetHour],
+    [text('label.nickname_field'), item.nicknameField],
+    [text('label.player_table'), item.players && `${item.players.environment}: ${item.players.table}`],
   ])
 
 function testText(found: SourceTest): string {

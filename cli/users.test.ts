@@ -107,6 +107,30 @@ describe('qd users', () => {
     expect(asked?.body).toEqual({ token: 'abcdefghijklmnopqrstuvwxyz', password })
     expect(asked?.headers.authorization).toBeUndefined()
   })
+  it('gives the link of a reset for the person with exactly this e-mail, and nothing but the link on its output', async () => {
+    const link = 'http://127.0.0.1:3300/reset-password#secret'
+    const answers = {
+      'GET /users': { items: [kim], total: 1, page: 1, pageSize: 500, countedAt: at },
+      'POST /users/u1/password-reset': { user: kim, link, expiresAt: at },
+    }
+    const console_ = await startConsole(answers)
+    const { code, stdout } = await qd(['users', 'reset', kim.email, '--json'], temporaryDirectory(), { QD_URL: console_.url, QD_TOKEN: 'qd_test' })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ link })
+    expect(console_.asked('POST /users/u1/password-reset')).toHaveLength(1)
+    const nobody = await qd(['users', 'reset', 'a@b.test', '--json'], temporaryDirectory(), { QD_URL: console_.url, QD_TOKEN: 'qd_test' })
+    expect(nobody.code).toBe(1)
+    expect(JSON.parse(nobody.stderr)).toMatchObject({ code: 'not_found' })
+  })
+  it('takes a second factor away by an act of its own', async () => {
+    const console_ = await startConsole({
+      'GET /users': { items: [kim], total: 1, page: 1, pageSize: 500, countedAt: at },
+      'DELETE /users/u1/second-factor': (_: unknown, response: { writeHead: (s: number) => { end: () => void } }) => response.writeHead(204).end(),
+    })
+    const { stdout } = await qd(['users', 'reset-second-factor', kim.email, '--json'], temporaryDirectory(), { QD_URL: console_.url, QD_TOKEN: 'qd_test' })
+    expect(JSON.parse(stdout)).toEqual({ email: kim.email, secondFactor: false })
+    expect(console_.asked('DELETE /users/u1/second-factor')).toHaveLength(1)
+  })
   it('changes the role of the person with exactly this e-mail', async () => {
     const other = { ...kim, id: 'u2', email: `a${kim.email}` }
     const console_ = await startConsole({

@@ -4,13 +4,13 @@ import { stranger } from '#cli/login.ts'
 import { facts, moment, table } from '#cli/output.ts'
 import { ProblemError } from '#cli/problem.ts'
 import { passwordFromStdin } from '#cli/secret-input.ts'
-import { shell, text } from '#cli/shell.ts'
+import { type Shell, shell, text } from '#cli/shell.ts'
 import { roles } from '#core/shared/permissions.ts'
-import { invitation, invitationAccepted, type Person, person, personPage } from '#features/accounts/people/schema.ts'
+import { type Invitation, invitation, invitationAccepted, type Person, person, personPage } from '#features/accounts/people/schema.ts'
 
 const roleOption = () => new Option('--role <role>', text('users.role')).choices([...roles]).makeOptionMandatory()
 
-/** The secret of an invitation: what stands behind `#` in its link, or the whole when there is none. */
+/** The secret of a link: what stands behind `#` in its link, or the whole when there is none. */
 function linkToken(link: string): string {
   const token = link.slice(link.indexOf('#') + 1)
   if (/^[A-Za-z0-9_-]{20,100}$/.test(token)) return token
@@ -33,15 +33,16 @@ export function registerUsers(program: Command): void {
     .requiredOption('--password-stdin', text('login.password'))
     .option('--name <name>', text('argument.name'))
     .action(accept)
+  users.command('reset').description(text('users.reset')).argument('<email>', text('users.email')).action(reset)
+  users.command('reset-second-factor').description(text('users.resetSecondFactor')).argument('<email>', text('users.email')).action(resetSecondFactor)
   users.command('list').description(text('users.list')).action(list)
   users.command('role').description(text('users.changeRole')).argument('<email>', text('users.email')).addOption(roleOption()).action(changeRole)
   users.command('disable').description(text('users.disable')).argument('<email>', text('users.email')).action(disable)
   users.command('enable').description(text('users.enable')).argument('<email>', text('users.email')).action(enable)
 }
 
-async function add(email: string, options: { role: string; name?: string }, command: Command): Promise<void> {
-  const { client, print } = shell(command)
-  const { link, user, expiresAt } = await client.post(invitation, '/users', { email, ...options })
+/** The link goes to standard output only: it is shown once. */
+function printLink({ print }: Shell, { link, user, expiresAt }: Invitation): void {
   const pairs: [string, string | null][] = [
     [text('label.user'), user.email],
     [text('label.role'), user.role],
@@ -51,7 +52,26 @@ async function add(email: string, options: { role: string; name?: string }, comm
   print({ link, user, expiresAt }, () => `${facts(pairs)}\n${text('note.token_once')}`)
 }
 
-/** Whoever has the link is the invited person: no other identity is needed, and none is sent. */
+async function add(email: string, options: { role: string; name?: string }, command: Command): Promise<void> {
+  const here = shell(command)
+  printLink(here, await here.client.post(invitation, '/users', { email, ...options }))
+}
+
+/** Of somebody who forgot it: the link is for that person, who chooses another one with `users accept`. */
+async function reset(email: string, _options: unknown, command: Command): Promise<void> {
+  const here = shell(command)
+  const { id } = await find(here.client, email)
+  printLink(here, await here.client.post(invitation, `/users/${id}/password-reset`, {}))
+}
+
+async function resetSecondFactor(email: string, _options: unknown, command: Command): Promise<void> {
+  const { client, print } = shell(command)
+  const { id, email: whose } = await find(client, email)
+  await client.open(`/users/${id}/second-factor`, { method: 'DELETE' })
+  print({ email: whose, secondFactor: false }, () => text('note.second_factor_reset', { email: whose }))
+}
+
+/** Whoever has the link is the person that it is for: no other identity is needed, and none is sent. */
 async function accept(token: string, options: { name?: string }, command: Command): Promise<void> {
   const { print } = shell(command)
   const password = await passwordFromStdin()

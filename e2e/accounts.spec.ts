@@ -112,7 +112,7 @@ test('two people: an invited viewer sees less, and a change of role ends the ses
   await page.getByRole('menuitem', { name: users.acts.role }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('combobox', { name: users.columns.role }).click()
-  await page.getByRole('option', { name: denied.roles.operator, exact: true }).click()
+  await page.getByRole('listbox').getByRole('option', { name: denied.roles.operator, exact: true }).click()
   await dialog.getByRole('button', { name: users.acts.role }).click()
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('row').filter({ hasText: minji.email })).toContainText(denied.roles.operator)

@@ -25,8 +25,7 @@ test('finds acts by person, action and outcome, all in the address', async ({ pa
   }).toPass()
   await expect(list(page, w).getByText('session.create').first()).toBeVisible()
   await expect(list(page, w).getByText('user.create')).toBeHidden()
-  await page.getByRole('combobox', { name: w.audit.columns.outcome }).click()
-  await page.getByRole('option', { name: w.audit.outcomes.done }).click()
+  await page.getByRole('combobox', { name: w.audit.columns.outcome }).selectOption({ label: w.audit.outcomes.done })
   await expect(page).toHaveURL(/outcome=done/)
   await page.getByLabel(w.audit.filters.to).fill('2020-01-01T00:00')
   await expect(page).toHaveURL(/to=2020-01-01T00/)
@@ -36,7 +35,7 @@ test('finds acts by person, action and outcome, all in the address', async ({ pa
   await expect(list(page, w).getByRole('row').nth(1)).toBeVisible()
 })
 
-test('shows all of a row beside the list', async ({ page, w }) => {
+test('shows all of a row beside the list', async ({ page, context, w }) => {
   await open(page, w, '?action=session.create')
   const first = list(page, w).getByRole('row').nth(1).getByRole('button')
   await expect(async () => {
@@ -48,9 +47,19 @@ test('shows all of a row beside the list', async ({ page, w }) => {
   await expect(panel.getByText('session.create')).toBeVisible()
   await expect(panel.getByText(w.audit.entry.request, { exact: true })).toBeVisible()
   await expectAccessible(page)
+  const shared = await context.newPage()
+  await shared.goto(page.url())
+  await expect(shared.getByRole('dialog').getByText('session.create')).toBeVisible()
+  await shared.close()
   await page.keyboard.press('Escape')
   await expect(panel).toBeHidden()
   await expect(page).not.toHaveURL(/entry=/)
+  await page.goBack()
+  await expect(panel).toBeVisible()
+  // The program that signed in is named in the row of the act.
+  await expect(panel.getByText(/Mozilla\/5\.0/)).toBeVisible()
+  await page.goBack()
+  await expect(panel).toBeHidden()
 })
 
 test('verifies the whole chain and leaves a row about it', async ({ page, w }) => {

@@ -1,6 +1,14 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
+import { answerProofs } from './pages/proof.ts'
+import { expectSidePanel } from './pages/side-panel.ts'
 import { say, type Words } from './words.ts'
+
+// Changing and removing are dangerous acts: a session that was proved more than 5 minutes ago is asked first.
+test.beforeEach(async ({ page, w, noise }) => {
+  noise.allow(/status of 403/)
+  await answerProofs(page, w)
+})
 
 /** Nothing listens there: adding works, a test says why it cannot be reached. */
 const nowhere = { host: '127.0.0.1', port: '1', database: 'game', user: 'reader' }
@@ -25,14 +33,14 @@ async function add(page: Page, w: Words, name: string, kind: 'test' | 'productio
 }
 
 /** A card by the button that only it has: dialogs about it carry its name, too. */
-const cardOf = (page: Page, w: Words, name: string) => page.getByRole('button', { name: say(w.environments.editName, { name }), exact: true })
+const cardOf = (page: Page, w: Words, name: string) => page.getByRole('button', { name: say(w.records.editName, { name }), exact: true })
 
 const switchOf = (page: Page, w: Words, kind: 'test' | 'production', name: string) =>
   page.getByRole('button', { name: say(w.shell.environment.current, { kind: w.shell.environment.kinds[kind], name }) })
 
 async function removeTest(page: Page, w: Words, name: string): Promise<void> {
   await page.goto('/environments')
-  await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.removeName, { name }) }).click()
   await page.getByRole('button', { name: w.environments.removeConfirm }).click()
   await expect(cardOf(page, w, name)).toBeHidden()
 }
@@ -44,9 +52,9 @@ test('adds a game database, says in plain words why it cannot be reached, and sh
   await expect(page.getByText(w.environments.form.nameMissing)).toBeVisible()
   await expect(page.getByText(w.environments.form.hostWrong)).toBeVisible()
   await add(page, w, name, 'test')
-  await page.getByRole('button', { name: say(w.environments.testName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.testName, { name }) }).click()
   await expect(page.getByRole('alert').filter({ hasText: w.problems.environment_refused.title })).toBeVisible()
-  await page.getByRole('button', { name: say(w.environments.editName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.editName, { name }) }).click()
   await expect(page.getByRole('dialog').getByRole('textbox', { name: w.environments.form.password, exact: true })).toHaveValue('')
   expect(await page.content()).not.toContain('a password nobody sees again')
   await expectAccessible(page)
@@ -73,7 +81,7 @@ test('a production environment shows a red band everywhere, over dialogs too, an
   await page.screenshot({ path: 'test-results/screens/production-band.png' })
 
   await page.goto('/environments')
-  await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.removeName, { name }) }).click()
   const dialog = page.getByRole('dialog')
   const typed = dialog.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) })
   await typed.fill(name.toLowerCase())
@@ -89,7 +97,7 @@ test('a production environment shows a red band everywhere, over dialogs too, an
 test('changing the address of a production environment asks for its name', async ({ page, w }) => {
   const name = `Live edit ${Date.now()}`
   await add(page, w, name, 'production')
-  await page.getByRole('button', { name: say(w.environments.editName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.editName, { name }) }).click()
   const form = page.getByRole('dialog').first()
   await form.getByRole('textbox', { name: w.environments.form.database, exact: true }).fill('game2')
   await form.getByRole('button', { name: w.environments.form.submitEdit }).click()
@@ -98,10 +106,19 @@ test('changing the address of a production environment asks for its name', async
   await typed.press('Enter')
   await expect(typed).toBeHidden()
   await expect(page.getByText('game2')).toBeVisible()
-  await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.removeName, { name }) }).click()
   await page.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) }).fill(name)
   await page.getByRole('dialog').getByRole('button', { name: w.environments.removeConfirm }).click()
   await expect(cardOf(page, w, name)).toBeHidden()
+})
+
+test('details stand in a side panel with an address of its own: shared, closed by Esc, undone by the way back', async ({ page, context, w }) => {
+  const name = `Panel ${Date.now()}`
+  await add(page, w, name, 'test')
+  await expectSidePanel(page, context, { name, button: say(w.records.openName, { name }), parameter: /open=[\w-]+/, inside: w.environments.added })
+  await page.goto('/environments?open=nobody')
+  await expect(page.getByRole('dialog', { name: w.feedback.notFound.title })).toBeVisible()
+  await removeTest(page, w, name)
 })
 
 test('the chosen environment is kept and can be switched by keyboard', async ({ page, w }) => {
@@ -118,20 +135,21 @@ test('the chosen environment is kept and can be switched by keyboard', async ({ 
   for (const name of [one, other]) await removeTest(page, w, name)
 })
 
-test('a log source is changed, and taken out of use', async ({ page, w }) => {
+test('a log source is changed, looked at, and taken out of use', async ({ page, context, w }) => {
   const name = `logs ${Date.now()}`
   await page.goto('/sources?add=true')
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: w.gamelog.form.name, exact: true }).fill(name)
   await dialog.getByRole('textbox', { name: w.gamelog.form.url, exact: true }).fill('http://127.0.0.1:1')
   await dialog.getByRole('button', { name: w.gamelog.form.submit }).click()
-  await page.getByRole('button', { name: say(w.gamelog.editName, { name }) }).click()
+  await page.getByRole('button', { name: say(w.records.editName, { name }) }).click()
   await dialog.getByRole('textbox', { name: w.gamelog.form.prefix, exact: true }).fill('changed-')
   await dialog.getByRole('button', { name: w.gamelog.form.submitEdit }).click()
   await expect(page.getByText('changed-*')).toBeVisible()
-  await page.getByRole('button', { name: say(w.gamelog.removeName, { name }) }).click()
+  await expectSidePanel(page, context, { name, button: say(w.records.openName, { name }), parameter: /open=[\w-]+/, inside: w.gamelog.signInNone })
+  await page.getByRole('button', { name: say(w.records.removeName, { name }) }).click()
   await page.getByRole('button', { name: w.gamelog.removeConfirm }).click()
-  await expect(page.getByRole('button', { name: say(w.gamelog.editName, { name }) })).toBeHidden()
+  await expect(page.getByRole('button', { name: say(w.records.editName, { name }) })).toBeHidden()
 })
 
 for (const language of ['ko', 'en'] as const)
@@ -149,7 +167,7 @@ for (const language of ['ko', 'en'] as const)
         await page.setViewportSize({ width: 320, height: 640 })
         await expectNoSidewaysScroll(page)
         await expect(switchOf(page, w, 'production', name)).toBeVisible()
-        await page.getByRole('button', { name: say(w.environments.removeName, { name }) }).click()
+        await page.getByRole('button', { name: say(w.records.removeName, { name }) }).click()
         await page.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) }).fill(name)
         await page.getByRole('dialog').getByRole('button', { name: w.environments.removeConfirm }).click()
         await expect(cardOf(page, w, name)).toBeHidden()

@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { BrowserContext, Request } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { ownPassword } from './account.ts'
+import { expect, expectAccessible, test } from './fixtures.ts'
 import { SamplePage } from './pages/sample.ts'
+import { say } from './words.ts'
 
 test('a run is paused, resumed, cancelled and retried from its card', async ({ page, w }) => {
   test.setTimeout(200_000)
@@ -17,12 +22,64 @@ test('a run is paused, resumed, cancelled and retried from its card', async ({ p
   await expect(page.getByText(w.sample.loaded)).toBeVisible({ timeout: 150_000 })
 })
 
+/** A cluster that takes every connection and never answers: what asks it goes on until somebody stops it. */
+async function silentCluster(): Promise<{ url: string; close: () => void }> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const close = () => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
+}
+
+test('several runs are cancelled at once from the list, after a question that says how many', async ({ page, request, baseURL, w }) => {
+  const cluster = await silentCluster()
+  const name = `silent ${Date.now()}`
+  const headers = () => ({ origin: baseURL ?? '', 'sec-fetch-site': 'same-origin', 'idempotency-key': randomUUID() })
+  const source = await request.post(`${baseURL}/api/v1/sources`, { headers: headers(), data: { name, url: cluster.url, prefix: 'silent-' } })
+  expect(source.status()).toBe(201)
+  for (const day of [1, 2, 3]) {
+    const data = { source: name, from: `2026-10-0${day}T00:00:00Z`, to: `2026-10-0${day + 1}T00:00:00Z` }
+    const started = await request.post(`${baseURL}/api/v1/retention/analyses`, { headers: headers(), data })
+    expect(started.status(), await started.text()).toBe(201)
+  }
+  await page.goto(`/runs?q=${encodeURIComponent(name)}`)
+  const list = page.getByRole('region', { name: w.runs.title })
+  await expect(list.locator('[data-row]')).toHaveCount(3)
+  await list.getByRole('checkbox').nth(1).check()
+  await list.getByRole('checkbox').nth(2).check()
+  await page.getByRole('button', { name: say(w.runs.bulk.cancel, { count: 2 }) }).click()
+  const question = page.getByRole('dialog', { name: say(w.runs.bulk.title, { count: 2 }) })
+  await expectAccessible(page)
+  await question.getByRole('button', { name: say(w.runs.bulk.cancel, { count: 2 }) }).click()
+  const ended = list.getByText(w.runs.states.cancelled, { exact: true })
+  await expect(ended).toHaveCount(2, { timeout: 20_000 })
+  await list.getByRole('checkbox').first().check()
+  await page.getByRole('button', { name: say(w.runs.bulk.cancel, { count: 1 }) }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: say(w.runs.bulk.cancel, { count: 1 }) })
+    .click()
+  await expect(ended).toHaveCount(3, { timeout: 20_000 })
+  await list.getByRole('checkbox').first().check()
+  await expect(page.getByText(w.runs.bulk.none)).toBeVisible()
+  cluster.close()
+  const proved = await request.post(`${baseURL}/api/v1/me/proof`, { headers: headers(), data: { password: ownPassword } })
+  expect(proved.status()).toBe(204)
+  const { id } = (await source.json()) as { id: string }
+  expect((await request.delete(`${baseURL}/api/v1/sources/${id}`, { headers: headers() })).status()).toBe(200)
+})
+
 test('finds runs by text, state and owner, all in the address', async ({ page, w }) => {
   await page.goto('/runs')
   const list = page.getByRole('region', { name: w.runs.title })
   await expect(list.getByRole('row').nth(1)).toBeVisible()
-  await page.getByRole('combobox', { name: w.runs.columns.state }).click()
-  await page.getByRole('option', { name: w.runs.states.succeeded }).click()
+  await page.getByRole('combobox', { name: w.runs.columns.state }).selectOption({ label: w.runs.states.succeeded })
   await expect(page).toHaveURL(/state=succeeded/)
   await page.getByRole('checkbox', { name: w.runs.filters.mine }).check()
   await expect(page).toHaveURL(/by=me/)

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ownPassword } from './account.ts'
 import { expect, test } from './fixtures.ts'
+import { say } from './words.ts'
 
 // Numbers are those of docs/guides/security.md.
 
@@ -59,7 +61,39 @@ test('59: markup in what people and players are called is text', async ({ page, 
   await page.goto(`/runs?q=${encodeURIComponent(name)}`)
   await expect(page.getByRole('heading', { level: 1, name: w.runs.title })).toBeVisible()
   await expect(page.locator('img[src="x"]')).toHaveCount(0)
+  await page.goto('/retention/new')
+  await expect(page.getByRole('heading', { level: 1, name: w.retention.new })).toBeVisible()
+  await expect(page.locator('img[src="x"]')).toHaveCount(0)
+  const data = { name, kind: 'test', url: 'mysql://reader@127.0.0.1:1/game' }
+  const environment = await request.post(`${baseURL}/api/v1/environments`, { headers: { ...headers, 'idempotency-key': randomUUID() }, data })
+  expect(environment.status()).toBe(201)
+  const { id: environmentId } = (await environment.json()) as { id: string }
+  await page.goto(`/environments?open=${environmentId}`)
+  await expect(page.getByRole('dialog', { name })).toBeVisible()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: say(w.records.testName, { name }) })
+    .click()
+  await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: say(w.records.removeName, { name }) })
+    .click()
+  await expect(
+    page
+      .getByRole('dialog')
+      .filter({ hasText: say(w.environments.removeTitle, { name }) })
+      .last(),
+  ).toBeVisible()
+  await expect(page).not.toHaveTitle('broken in')
+  await expect(page.locator('img[src="x"]')).toHaveCount(0)
   const { id } = (await made.json()) as { id: string }
+  const proved = await request.post(`${baseURL}/api/v1/me/proof`, {
+    headers: { ...headers, 'idempotency-key': randomUUID() },
+    data: { password: ownPassword },
+  })
+  expect(proved.status()).toBe(204)
+  await request.delete(`${baseURL}/api/v1/environments/${environmentId}`, { headers: { ...headers, 'idempotency-key': randomUUID() } })
   await request.delete(`${baseURL}/api/v1/sources/${id}`, { headers: { ...headers, 'idempotency-key': randomUUID() } })
 })
 

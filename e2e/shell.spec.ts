@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import excel from 'exceljs'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
+import { forgetDisplay } from './pages/preferences.ts'
 import { say } from './words.ts'
 
 test.describe('the palette', () => {
+  test.afterEach(({ page, baseURL }) => forgetDisplay(page, baseURL))
+
   test('goes to places and does things by keyboard', async ({ page, w }) => {
     await page.goto('/')
     await page.keyboard.press('Control+k')
@@ -25,7 +28,7 @@ test.describe('the palette', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible()
     await expect(page.locator('html')).toHaveAttribute('lang', 'en')
     await page.keyboard.press('Control+k')
-    await page.getByRole('textbox').last().fill('language')
+    await page.getByRole('dialog').getByRole('textbox').fill('language')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: w.runs.title })).toBeVisible()
   })

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type Connection, type ConnectionConfig, createConnection, SqlError } from 'mariadb'
 import { withoutCredentials } from '#core/shared/credentials.ts'
+import { connectGuarded } from '#server/outbound.ts'
 
 /** A cell as the server sent it: decimals, big integers, dates and JSON are texts, so nothing is rounded or shifted. */
 export type GameCell = string | number | Uint8Array | null
@@ -36,10 +37,12 @@ const tlsOf = (mode: string | null): Pick<ConnectionConfig, 'ssl'> => {
 }
 
 function settingsOf(url: string, connectTimeoutMs: number): ConnectionConfig {
-  const { hostname, port, username, password, pathname, searchParams } = new URL(url)
+  const { hostname, port: given, username, password, pathname, searchParams } = new URL(url)
+  const [host, port] = [hostname.replace(/^\[(.*)\]$/, '$1'), Number(given || 3306)]
   return {
-    host: hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: Number(port || 3306),
+    host,
+    port,
+    stream: () => connectGuarded(host, port),
     user: decodeURIComponent(username),
     password: decodeURIComponent(password),
     ...(pathname.length > 1 ? { database: decodeURIComponent(pathname.slice(1)) } : {}),

@@ -6,11 +6,13 @@ const mostAtOnce = 4
 const waiting: (() => void)[] = []
 let running = 0
 let highest = 0
+let begun = 0
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve))
   else running++
   highest = Math.max(highest, running)
+  begun++
   try {
     return await work()
   } finally {
@@ -28,3 +30,6 @@ export const verifyPassword = (digest: string, password: string): Promise<boolea
 
 /** The most hashes that were ever under way at once in this process. */
 export const mostHashesAtOnce = (): number => highest
+
+/** How many passwords were hashed or compared since this process began: what an answer gives away by its time is told by this. */
+export const hashesSoFar = (): number => begun

@@ -14,14 +14,17 @@ import {
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { useDensity } from '#components/data-table/use-table-view.ts'
+import { OwnZone } from '#components/format/own-zone.ts'
 import { LiveProvider } from '#components/live/live-provider.tsx'
 import { StaleBadge } from '#components/live/stale-badge.tsx'
+import { DisplayProvider, useDisplay } from '#components/preferences/display-provider.tsx'
 import type { PaletteAction } from '#components/shell/palette.tsx'
 import { Shell } from '#components/shell/shell.tsx'
+import type { Display } from '#core/shared/display.ts'
 import { MeProvider } from '#features/accounts/components/me-context.tsx'
 import { keepLanguage, keepTheme, leave } from '#features/accounts/components/session-acts.ts'
 import { UserMenu } from '#features/accounts/components/user-menu.tsx'
+import { savePreferences } from '#features/accounts/queries.ts'
 import type { Me } from '#features/accounts/schema.ts'
 import { EnvironmentProvider, useEnvironment } from '#features/environments/components/environment-context.tsx'
 import { EnvironmentSwitch } from '#features/environments/components/environment-switch.tsx'
@@ -35,12 +38,12 @@ function useActions(me: Me): PaletteAction[] {
   const t = useTranslations('shell.actions')
   const router = useRouter()
   const locale = useLocale()
-  const [density, setDensity] = useDensity()
+  const { display, change } = useDisplay()
   const { setColorScheme } = useMantineColorScheme()
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true })
   const may = (permission: Me['permissions'][number]) => me.permissions.includes(permission)
   const dark = scheme === 'dark'
-  const compact = density === 'compact'
+  const compact = display.density === 'compact'
   const wear = (theme: 'light' | 'dark' | 'auto') => {
     setColorScheme(theme)
     keepTheme(theme)
@@ -59,7 +62,7 @@ function useActions(me: Me): PaletteAction[] {
       label: t(compact ? 'densityComfortable' : 'densityCompact'),
       icon: IconRowInsertBottom,
       keywords: 'density rows compact comfortable',
-      run: () => setDensity(compact ? 'comfortable' : 'compact'),
+      run: () => change({ density: compact ? 'comfortable' : 'compact' }),
     },
     {
       id: 'language',
@@ -72,18 +75,22 @@ function useActions(me: Me): PaletteAction[] {
   ]
 }
 
-type FrameProps = { me: Me; environments: readonly Environment[]; chosenId: string | undefined; children: ReactNode }
+type FrameProps = { me: Me; display: Display; environments: readonly Environment[]; chosenId: string | undefined; children: ReactNode }
 
 /** Everything around the pages of a signed-in person. */
-export function ConsoleFrame({ me, environments, chosenId, children }: FrameProps) {
+export function ConsoleFrame({ me, display, environments, chosenId, children }: FrameProps) {
   return (
     <MeProvider me={me}>
-      <EnvironmentProvider initial={environments} chosenId={chosenId}>
-        <LiveProvider url="/api/v1/events" channel={`quarterdeck-live-${me.id}`}>
-          <RunFeed />
-          <Frame me={me}>{children}</Frame>
-        </LiveProvider>
-      </EnvironmentProvider>
+      <DisplayProvider owner={me.id} initial={display} save={savePreferences}>
+        <OwnZone value={me.preferences.timeZone}>
+          <EnvironmentProvider initial={environments} chosenId={chosenId}>
+            <LiveProvider url="/api/v1/events" channel={`quarterdeck-live-${me.id}`}>
+              <RunFeed />
+              <Frame me={me}>{children}</Frame>
+            </LiveProvider>
+          </EnvironmentProvider>
+        </OwnZone>
+      </DisplayProvider>
     </MeProvider>
   )
 }

@@ -1,15 +1,13 @@
-import { z } from 'zod'
-
-const problemBody = z.object({
-  title: z.string(),
-  status: z.number(),
-  detail: z.string().optional(),
-  code: z.string(),
-  errors: z.array(z.object({ path: z.string(), code: z.string(), detail: z.string() })).optional(),
-  requestId: z.string().optional(),
-})
-
 export type FieldProblem = { path: string; code: string; detail: string }
+
+type ProblemBody = { title: string; status: number; detail?: string; code: string; errors?: FieldProblem[]; requestId?: string }
+
+/** By hand, not by a schema: this is loaded first on every page. What stands between, such as a proxy, answers in other shapes. */
+function isProblem(body: unknown): body is ProblemBody {
+  if (typeof body !== 'object' || body === null) return false
+  const { title, status, code, errors = [] } = body as Record<string, unknown>
+  return typeof title === 'string' && typeof status === 'number' && typeof code === 'string' && Array.isArray(errors)
+}
 
 /** A refusal of the API (RFC 9457), or `network` when no answer came and `unreadable` when it was not of the agreed shape. */
 export class ApiProblem extends Error {
@@ -35,7 +33,7 @@ export class ApiProblem extends Error {
 /** The problem that an answer carries; `unreadable` when its body is not a problem document. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const requestId = response.headers.get('x-request-id')
-  const parsed = problemBody.safeParse(await response.json().catch(() => null))
-  if (!parsed.success) return new ApiProblem({ status: response.status, code: 'unreadable', requestId })
-  return new ApiProblem({ ...parsed.data, requestId: parsed.data.requestId ?? requestId })
+  const body: unknown = await response.json().catch(() => null)
+  if (!isProblem(body)) return new ApiProblem({ status: response.status, code: 'unreadable', requestId })
+  return new ApiProblem({ ...body, requestId: body.requestId ?? requestId })
 }

@@ -1,5 +1,4 @@
 'use client'
-import { Table } from '@mantine/core'
 import { type ChartData, wholeName } from '#components/chart/series.ts'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
@@ -9,31 +8,31 @@ export function ChartTable({ data }: { data: ChartData }) {
   const columns = [...data.series, ...(data.further ?? [])]
   return (
     <ScrollTable label={data.title}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{data.along.label}</Table.Th>
+      <thead>
+        <tr>
+          <th>{data.along.label}</th>
           {columns.map((column) => (
-            <Table.Th key={column.id} ta="end">
+            <th key={column.id} data-align="end">
               {column.label}
-            </Table.Th>
+            </th>
           ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
+        </tr>
+      </thead>
+      <tbody>
         {data.along.values.map((_, index) => (
-          <Table.Tr key={wholeName(data, index)}>
-            <Table.Td>{wholeName(data, index)}</Table.Td>
+          <tr key={wholeName(data, index)}>
+            <td>{wholeName(data, index)}</td>
             {columns.map(({ id, values, format, unknown = '' }) => {
               const value = values[index] ?? null
               return (
-                <Table.Td key={id} ta="end">
+                <td key={id} data-align="end">
                   {value === null ? <Unknown reason={unknown} /> : format(value)}
-                </Table.Td>
+                </td>
               )
             })}
-          </Table.Tr>
+          </tr>
         ))}
-      </Table.Tbody>
+      </tbody>
     </ScrollTable>
   )
 }

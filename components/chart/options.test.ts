@@ -32,7 +32,10 @@ describe('a chart', () => {
     expect(hintOf(data, 1)).toContain('D1: <b>– not over</b>')
   })
 
-  it('never lets a name become markup', () => {
+  it('59: never lets a name become markup', () => {
     expect(hintOf(data, 2)).toContain('&lt;b&gt;x&lt;/b&gt;')
+    const [first] = data.series
+    const label = '<img src=x onerror=alert(1)>'
+    expect(hintOf({ ...data, series: first ? [{ ...first, label, format: () => label }] : [] }, 0)).not.toContain('<img')
   })
 })

@@ -1,24 +1,19 @@
 'use client'
-import { Select } from '@mantine/core'
-import { useTranslations } from 'next-intl'
+import { NativeSelect } from '@mantine/core'
 
 type Props = { label: string; value: string | null; onChange: (value: string | null) => void; options: { value: string; label: string }[]; width?: number }
 
-/** One of a few values, or all of them. */
+/** One of a few values, or all of them: the first choice, which bears the name of the filter. The browser's own list, which costs nothing to load. */
 export function ChoiceFilter({ label, value, onChange, options, width = 150 }: Props) {
-  const t = useTranslations('table')
+  const known = value === null || options.some((option) => option.value === value) ? options : [{ value, label: value }, ...options]
   return (
-    <Select
+    <NativeSelect
       size="xs"
       w={width}
       aria-label={label}
-      placeholder={label}
-      value={value}
-      data={options}
-      onChange={onChange}
-      clearable
-      clearButtonProps={{ 'aria-label': t('clearOne', { name: label }) }}
-      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      value={value ?? ''}
+      data={[{ value: '', label }, ...known]}
+      onChange={(event) => onChange(event.currentTarget.value || null)}
     />
   )
 }

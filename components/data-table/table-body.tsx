@@ -1,17 +1,17 @@
 'use client'
 import { Checkbox, Skeleton } from '@mantine/core'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import type { MouseEvent, RefObject } from 'react'
+import { lazy, type MouseEvent, type RefObject, Suspense } from 'react'
 import type { Table } from '#components/data-table/data-table.tsx'
 import type { Selection } from '#components/data-table/use-selection.ts'
 import { Late } from '#components/feedback/late.tsx'
 import classes from './data-table.module.css'
 
+const RowsInSight = lazy(async () => ({ default: (await import('#components/data-table/rows-in-sight.tsx')).RowsInSight }))
+
 /** Fewer rows than this are all drawn: find-in-page and screen readers see them. */
 const drawAll = 120
-const rowHeight = 35
 
 type Ticks<Row> = { selection: Selection<Row>; name: (row: Row) => string }
 
@@ -27,47 +27,39 @@ type Props<Row extends object> = {
 export function TableBody<Row extends object>({ table, ticks, scroller, rowHref, first }: Props<Row>) {
   const router = useRouter()
   const rows = table.getRowModel().rows
-  const virtual = useVirtualizer({
-    count: rows.length,
-    enabled: rows.length > drawAll,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  })
-  const shown = rows.length > drawAll ? virtual.getVirtualItems().map((item) => item.index) : rows.map((_, index) => index)
-  const before = rows.length > drawAll ? (virtual.getVirtualItems()[0]?.start ?? 0) : 0
-  const after = rows.length > drawAll ? virtual.getTotalSize() - (virtual.getVirtualItems().at(-1)?.end ?? 0) : 0
   const open = (row: Row) => (event: MouseEvent<HTMLElement>) => {
     const onControl = (event.target as HTMLElement).closest('a, button, input, label')
     if (rowHref && !onControl && !window.getSelection()?.toString()) router.push(rowHref(row))
   }
+  const draw = (index: number) => {
+    const row = rows[index]
+    if (!row) return null
+    return (
+      <tr
+        key={row.id}
+        className={classes.row}
+        data-row
+        data-opens={rowHref ? true : undefined}
+        tabIndex={-1}
+        data-selected={ticks?.selection.has(row.id) || undefined}
+        aria-rowindex={first + index + 2}
+        onClick={rowHref ? open(row.original) : undefined}
+      >
+        {ticks && <Tick ticks={ticks} row={row.original} id={row.id} />}
+        {row.getVisibleCells().map((cell) => (
+          <td key={cell.id} data-align={cell.column.columnDef.meta?.align}>
+            <table.FlexRender cell={cell} />
+          </td>
+        ))}
+      </tr>
+    )
+  }
+  if (rows.length <= drawAll) return <tbody>{rows.map((_, index) => draw(index))}</tbody>
   return (
     <tbody>
-      <Gap height={before} />
-      {shown.map((index) => {
-        const row = rows[index]
-        if (!row) return null
-        return (
-          <tr
-            key={row.id}
-            className={classes.row}
-            data-row
-            data-opens={rowHref ? true : undefined}
-            tabIndex={-1}
-            data-selected={ticks?.selection.has(row.id) || undefined}
-            aria-rowindex={first + index + 2}
-            onClick={rowHref ? open(row.original) : undefined}
-          >
-            {ticks && <Tick ticks={ticks} row={row.original} id={row.id} />}
-            {row.getVisibleCells().map((cell) => (
-              <td key={cell.id} data-align={cell.column.columnDef.meta?.align}>
-                <table.FlexRender cell={cell} />
-              </td>
-            ))}
-          </tr>
-        )
-      })}
-      <Gap height={after} />
+      <Suspense fallback={rows.slice(0, drawAll).map((_, index) => draw(index))}>
+        <RowsInSight count={rows.length} scroller={scroller} draw={draw} />
+      </Suspense>
     </tbody>
   )
 }
@@ -84,15 +76,6 @@ function Tick<Row>({ ticks, row, id }: { ticks: Ticks<Row>; row: Row; id: string
         onChange={() => ticks.selection.toggle(id)}
       />
     </td>
-  )
-}
-
-function Gap({ height }: { height: number }) {
-  if (height <= 0) return null
-  return (
-    <tr aria-hidden>
-      <td style={{ height, padding: 0, border: 0 }} />
-    </tr>
   )
 }
 

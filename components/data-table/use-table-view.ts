@@ -1,8 +1,8 @@
 'use client'
-import { useLocalStorage } from '@mantine/hooks'
 import type { ColumnVisibilityState, Updater } from '@tanstack/react-table'
+import { useDisplay } from '#components/preferences/display-provider.tsx'
+import type { Density } from '#core/shared/display.ts'
 
-export type Density = 'compact' | 'comfortable'
 export type TableView = {
   visibility: ColumnVisibilityState
   setVisibility: (updater: Updater<ColumnVisibilityState>) => void
@@ -10,13 +10,13 @@ export type TableView = {
   setDensity: (density: Density) => void
 }
 
-/** How dense the rows of all tables are. Kept in this browser. */
-export const useDensity = () => useLocalStorage<Density>({ key: 'density', defaultValue: 'comfortable' })
-
-/** What a reader chose for a table: columns for this one, density for all. Kept in this browser. */
+/** What a reader chose for a table: columns for this one, density for all. Kept with the person, for every browser. */
 export function useTableView(id: string): TableView {
-  const [visibility, setVisibility] = useLocalStorage<ColumnVisibilityState>({ key: `columns:${id}`, defaultValue: {} })
-  const [density, setDensity] = useDensity()
-  const update = (updater: Updater<ColumnVisibilityState>) => setVisibility(typeof updater === 'function' ? updater(visibility) : updater)
-  return { visibility, setVisibility: update, density, setDensity }
+  const { display, change } = useDisplay()
+  const visibility: ColumnVisibilityState = Object.fromEntries((display.hiddenColumns[id] ?? []).map((column) => [column, false]))
+  const setVisibility = (updater: Updater<ColumnVisibilityState>) => {
+    const next = typeof updater === 'function' ? updater(visibility) : updater
+    change({ hiddenColumns: { [id]: Object.keys(next).filter((column) => !next[column]) } })
+  }
+  return { visibility, setVisibility, density: display.density, setDensity: (density) => change({ density }) }
 }

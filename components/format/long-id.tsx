@@ -1,5 +1,5 @@
 'use client'
-import { ActionIcon, CopyButton, Group, Tooltip } from '@mantine/core'
+import { ActionIcon, CopyButton, Group } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import classes from './format.module.css'
@@ -16,11 +16,14 @@ export function LongId({ value, keep = 8 }: { value: string; keep?: number }) {
       </code>
       <CopyButton value={value}>
         {({ copied, copy }) => (
-          <Tooltip label={copied ? t('copied') : t('copy')}>
-            <ActionIcon size="sm" onClick={copy} aria-label={copied ? t('copied') : t('copyValue', { value: cut(value, keep) })}>
-              {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            size="sm"
+            onClick={copy}
+            title={copied ? t('copied') : t('copy')}
+            aria-label={copied ? t('copied') : t('copyValue', { value: cut(value, keep) })}
+          >
+            {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+          </ActionIcon>
         )}
       </CopyButton>
     </Group>

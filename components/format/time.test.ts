@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clockTime, dateTime, dayIn, relative } from '#components/format/time.ts'
+import { clockTime, dateTime, dayIn, relative, spokenInZones } from '#components/format/time.ts'
 
 const at = '2026-11-21T05:02:11.000Z'
 
@@ -16,6 +16,12 @@ describe('times on screens', () => {
   it('adds the year and the seconds where they are asked for', () => {
     expect(dateTime(at, { locale: 'ko', zone: 'Asia/Seoul', year: true, seconds: true })).toBe('2026년 11월 21일 (토) 14:02:11 KST')
     expect(clockTime(at, { locale: 'en', zone: 'Asia/Seoul' })).toBe('14:02:11 KST')
+  })
+
+  it('says the same instant in several zones, each once', () => {
+    const both = ['2026년 11월 21일 (토) 14:02:11 KST', '2026년 11월 21일 (토) 10:47:11 Asia/Kathmandu']
+    expect(spokenInZones(at, ['Asia/Seoul', 'Asia/Seoul', 'Asia/Kathmandu'], 'ko')).toEqual(both)
+    expect(spokenInZones(at, ['UTC', 'Asia/Seoul', 'Etc/UTC'], 'en')).toEqual(['Sat 21 Nov 2026 05:02:11 UTC', 'Sat 21 Nov 2026 14:02:11 KST'])
   })
 
   it('names the day in the zone, not in the machine', () => {

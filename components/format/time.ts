@@ -41,6 +41,12 @@ export function dateTime(iso: string, { locale, zone, seconds = false, year = fa
   return `${p.weekday} ${p.day} ${p.month}${year ? ` ${p.year}` : ''} ${clock}`
 }
 
+/** The same instant in each of the zones, to the second and with the year; a clock that says the same twice is said once. */
+export function spokenInZones(iso: string, zones: readonly string[], locale: Locale): string[] {
+  const names = zones.filter((zone, index) => zones.findIndex((other) => zoneName(other) === zoneName(zone)) === index)
+  return names.map((zone) => dateTime(iso, { locale, zone, seconds: true, year: true }))
+}
+
 /** `14:02:11 KST`. */
 export function clockTime(iso: string, { locale, zone, seconds = true }: Shape): string {
   const p = parts(new Date(iso), locale, zone)

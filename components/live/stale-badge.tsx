@@ -1,5 +1,4 @@
 'use client'
-import { Tooltip } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { Tag } from '#components/feedback/tag.tsx'
@@ -13,12 +12,10 @@ export function StaleBadge() {
   const live = useLive()
   if (live.state !== 'down') return null
   return (
-    <Tooltip label={t('staleWhy')}>
-      <span role="status">
-        <Tag tone="amber" icon={<IconPlugConnectedX size={14} />}>
-          {t('stale', { time: format.clock(new Date(live.heardAt).toISOString()) })}
-        </Tag>
-      </span>
-    </Tooltip>
+    <span role="status" title={t('staleWhy')}>
+      <Tag tone="amber" icon={<IconPlugConnectedX size={14} />}>
+        {t('stale', { time: format.clock(new Date(live.heardAt).toISOString()) })}
+      </Tag>
+    </span>
   )
 }

@@ -1,57 +1,58 @@
 'use client'
-import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
-import { type Icon, IconSearch } from '@tabler/icons-react'
-import { useRouter } from 'next/navigation'
-import { useTranslations } from 'next-intl'
+import { useHotkeys } from '@mantine/hooks'
+import type { Icon } from '@tabler/icons-react'
+import { lazy, type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { Section } from '#components/shell/navigation.ts'
 
 export type PaletteAction = { id: string; label: string; icon: Icon; keywords?: string; run: () => void }
 
-export const openPalette = (): void => spotlight.open()
+const load = () => import('#components/shell/palette-dialog.tsx')
+const PaletteDialog = lazy(async () => ({ default: (await load()).PaletteDialog }))
+
+/** For who turns to the button of the palette: its code may come before the press. */
+export const fetchPalette = (): void => void load().catch(() => undefined)
+
+/** Keeps in `typed` what is typed while the palette is on its way: it belongs to the palette, and must not act on the page. Esc gives up. */
+function useTypedAhead(waiting: boolean, typed: RefObject<string>, giveUp: () => void): void {
+  useEffect(() => {
+    if (!waiting) return
+    typed.current = ''
+    const keep = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (event.key === 'Escape') giveUp()
+      else if (event.key === 'Backspace') typed.current = typed.current.slice(0, -1)
+      else if (event.key.length === 1) typed.current += event.key
+    }
+    window.addEventListener('keydown', keep, { capture: true })
+    return () => window.removeEventListener('keydown', keep, { capture: true })
+  }, [waiting, typed, giveUp])
+}
+
+/** The palette as its button sees it: `ask` opens it, after its code was fetched for the first time. */
+export function usePalette() {
+  const [wanted, setWanted] = useState(false)
+  const [open, setOpen] = useState<(() => void) | null>(null)
+  const typed = useRef('')
+  const giveUp = useCallback(() => setWanted(false), [])
+  useTypedAhead(wanted && !open, typed, giveUp)
+  const onStanding = useCallback((opener: () => void) => {
+    opener()
+    setOpen(() => opener)
+  }, [])
+  return { wanted, typed, onStanding, ask: open ?? (() => setWanted(true)) }
+}
+
+type Props = { palette: ReturnType<typeof usePalette>; sections: Section[]; actions: PaletteAction[] }
 
 /** Ctrl/⌘ K: go anywhere, do anything that the permissions allow. */
-export function Palette({ sections, actions }: { sections: Section[]; actions: PaletteAction[] }) {
-  const t = useTranslations()
-  const router = useRouter()
-  const groups: SpotlightActionGroupData[] = [
-    {
-      group: t('shell.go'),
-      actions: sections.flatMap((section) =>
-        section.places.map((place) => ({
-          id: place.id,
-          label: t(`nav.${place.id}`),
-          leftSection: <place.icon size={18} stroke={1.6} aria-hidden />,
-          rightSection: <kbd>g {place.letter}</kbd>,
-          keywords: [place.id, place.href],
-          onClick: () => router.push(place.href),
-        })),
-      ),
-    },
-    {
-      group: t('shell.do'),
-      actions: actions.map((action) => ({
-        id: action.id,
-        label: action.label,
-        leftSection: <action.icon size={18} stroke={1.6} aria-hidden />,
-        keywords: action.keywords,
-        onClick: action.run,
-      })),
-    },
-  ]
+export function Palette({ palette: { wanted, typed, onStanding, ask }, sections, actions }: Props) {
+  useHotkeys([['mod+K', ask, { usePhysicalKeys: true }]])
+  if (!wanted) return null
   return (
-    <Spotlight
-      actions={groups}
-      shortcut={['mod + K']}
-      nothingFound={t('shell.paletteNothing')}
-      highlightQuery
-      scrollable
-      maxHeight={420}
-      transitionProps={{ duration: 120 }}
-      searchProps={{
-        placeholder: t('shell.palettePlaceholder'),
-        'aria-label': t('shell.palettePlaceholder'),
-        leftSection: <IconSearch size={18} aria-hidden />,
-      }}
-    />
+    <Suspense>
+      <PaletteDialog sections={sections} actions={actions} typed={typed} onStanding={onStanding} />
+    </Suspense>
   )
 }

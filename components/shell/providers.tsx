@@ -1,9 +1,5 @@
 'use client'
-import 'dayjs/locale/ko'
 import { MantineProvider, type MantineThemeOverride } from '@mantine/core'
-import { DatesProvider } from '@mantine/dates'
-import { ModalsProvider } from '@mantine/modals'
-import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { setNonce } from 'get-nonce'
 import { useTranslations } from 'next-intl'
@@ -11,6 +7,7 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { type ReactNode, useMemo, useState } from 'react'
 import { ApiProblem } from '#components/api/problem.ts'
 import { Announcer } from '#components/feedback/announcer.tsx'
+import { Overlays } from '#components/feedback/overlays.tsx'
 import { theme, variables } from '#components/theme/theme.ts'
 
 /** A refusal is an answer: only what may pass by itself is asked again. */
@@ -47,7 +44,7 @@ function useTheme(locale: string): MantineThemeOverride {
   }, [locale, t])
 }
 
-/** Everything a screen may rely on: look, dates, data, address state, dialogs, notices, announcements. */
+/** Everything a screen may rely on: look, data, address state, dialogs, notices, announcements. */
 export function Providers({ children, nonce: given, locale }: { children: ReactNode; nonce?: string; locale: string }) {
   // A refresh renders the layout with a new nonce, but the document keeps the policy it was born with.
   const [nonce] = useState(given)
@@ -58,16 +55,14 @@ export function Providers({ children, nonce: given, locale }: { children: ReactN
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: worthRetrying }, mutations: { retry: false } } }))
   return (
     <MantineProvider theme={dressed} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={() => nonce ?? ''}>
-      <DatesProvider settings={{ locale, firstDayOfWeek: 0 }}>
-        <QueryClientProvider client={client}>
-          <NuqsAdapter>
-            <Announcer>
-              <ModalsProvider>{children}</ModalsProvider>
-            </Announcer>
-          </NuqsAdapter>
-        </QueryClientProvider>
-        <Notifications position="bottom-right" limit={4} transitionDuration={140} />
-      </DatesProvider>
+      <QueryClientProvider client={client}>
+        <NuqsAdapter>
+          <Announcer>
+            {children}
+            <Overlays />
+          </Announcer>
+        </NuqsAdapter>
+      </QueryClientProvider>
     </MantineProvider>
   )
 }

@@ -1,13 +1,14 @@
 'use client'
-import { AppShell, Burger, Kbd } from '@mantine/core'
+import { Burger, Kbd } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { useDisplay } from '#components/preferences/display-provider.tsx'
 import { Mark } from '#components/shell/mark.tsx'
 import { reachable } from '#components/shell/navigation.ts'
-import { openPalette, Palette, type PaletteAction } from '#components/shell/palette.tsx'
+import { fetchPalette, Palette, type PaletteAction, usePalette } from '#components/shell/palette.tsx'
 import { Shortcuts } from '#components/shell/shortcuts.tsx'
 import { Sidebar } from '#components/shell/sidebar.tsx'
 import type { Permission } from '#core/shared/permissions.ts'
@@ -31,19 +32,17 @@ type Props = {
 export function Shell({ permissions, environment, environmentSwitch, actions, status, banner, children }: Props) {
   const t = useTranslations('shell')
   const [opened, { toggle, close }] = useDisclosure(false)
+  const { display } = useDisplay()
+  const narrow = display.menu === 'narrow'
   const sections = reachable(permissions)
+  const palette = usePalette()
   return (
-    <AppShell
-      header={{ height: environment ? 52 : 48 }}
-      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-      padding={{ base: 'md', sm: 'lg' }}
-      transitionDuration={140}
-    >
+    <div className={classes.shell} data-band={environment ? true : undefined} data-narrow={narrow || undefined}>
       <a href="#content" className={classes.skip}>
         {t('skip')}
       </a>
       {environment && <div className={classes.band} data-kind={environment.kind} aria-hidden />}
-      <AppShell.Header className={classes.header} data-band={environment ? true : undefined}>
+      <header className={classes.header}>
         <div className={classes.bar}>
           <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t(opened ? 'closeMenu' : 'openMenu')} aria-expanded={opened} />
           <Link href="/" className={classes.brand} aria-label="Quarterdeck">
@@ -52,7 +51,7 @@ export function Shell({ permissions, environment, environmentSwitch, actions, st
           </Link>
           {environmentSwitch}
           <div className={classes.right}>
-            <button type="button" className={classes.search} onClick={openPalette}>
+            <button type="button" className={classes.search} onClick={palette.ask} onPointerEnter={fetchPalette} onFocus={fetchPalette}>
               <IconSearch size={14} aria-hidden />
               <span className={classes.textSmall}>{t('palette')}</span>
               <Kbd size="xs" className={classes.hideSmall}>
@@ -62,16 +61,32 @@ export function Shell({ permissions, environment, environmentSwitch, actions, st
             {status}
           </div>
         </div>
-      </AppShell.Header>
-      <AppShell.Navbar p="xs" component="nav" aria-label={t('menu')} className={classes.navbar} data-opened={opened || undefined}>
+      </header>
+      <nav aria-label={t('menu')} className={classes.navbar} data-opened={opened || undefined} data-narrow={narrow || undefined}>
         <Sidebar sections={sections} onGo={close} />
-      </AppShell.Navbar>
-      <AppShell.Main className={classes.main} id="content" tabIndex={-1}>
+        <MenuWidth />
+      </nav>
+      <main className={classes.main} id="content" tabIndex={-1}>
         {banner}
         <div className={classes.content}>{children}</div>
-      </AppShell.Main>
-      <Palette sections={sections} actions={actions} />
+      </main>
+      <Palette palette={palette} sections={sections} actions={actions} />
       <Shortcuts sections={sections} />
-    </AppShell>
+    </div>
+  )
+}
+
+/** The menu with or without its words. A phone always shows the words: there the menu lies over the page. */
+function MenuWidth() {
+  const t = useTranslations('shell')
+  const { display, change } = useDisplay()
+  const narrow = display.menu === 'narrow'
+  const Sign = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
+  const label = t(narrow ? 'widenMenu' : 'narrowMenu')
+  return (
+    <button type="button" className={classes.width} title={narrow ? label : undefined} onClick={() => change({ menu: narrow ? 'wide' : 'narrow' })}>
+      <Sign size={17} stroke={1.6} aria-hidden />
+      <span className={classes.word}>{label}</span>
+    </button>
   )
 }

@@ -1,10 +1,10 @@
 'use client'
-import { Kbd, Modal } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useTranslations } from 'next-intl'
-import { Fragment, useEffect, useRef, useState } from 'react'
+import { lazy, useEffect, useRef, useState } from 'react'
+import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import type { Place, Section } from '#components/shell/navigation.ts'
-import classes from './shell.module.css'
+
+const ShortcutHelp = lazy(async () => ({ default: (await import('#components/shell/shortcut-help.tsx')).ShortcutHelp }))
 
 /** How long after `g` the letter may come. */
 const patienceMs = 1_200
@@ -45,40 +45,5 @@ export function Shortcuts({ sections }: { sections: Section[] }) {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [router])
-  return <ShortcutHelp places={places.current} opened={help} onClose={() => setHelp(false)} />
-}
-
-function ShortcutHelp({ places, opened, onClose }: { places: Place[]; opened: boolean; onClose: () => void }) {
-  const t = useTranslations()
-  const general = [
-    ['palette', 'Ctrl K'],
-    ['search', '/'],
-    ['rows', 'j k'],
-    ['select', 'x'],
-    ['open', 'Enter'],
-    ['close', 'Esc'],
-    ['help', '?'],
-  ] as const
-  return (
-    <Modal opened={opened} onClose={onClose} title={t('shell.keys.title')}>
-      <dl className={classes.keys}>
-        {general.map(([name, keys]) => (
-          <Fragment key={name}>
-            <dt>
-              <Kbd>{keys}</Kbd>
-            </dt>
-            <dd>{t(`shell.keys.${name}`)}</dd>
-          </Fragment>
-        ))}
-        {places.map((place) => (
-          <Fragment key={place.id}>
-            <dt>
-              <Kbd>g</Kbd> <Kbd>{place.letter}</Kbd>
-            </dt>
-            <dd>{t(`nav.${place.id}`)}</dd>
-          </Fragment>
-        ))}
-      </dl>
-    </Modal>
-  )
+  return <WhenOpened opened={help}>{(opened) => <ShortcutHelp places={places.current} opened={opened} onClose={() => setHelp(false)} />}</WhenOpened>
 }

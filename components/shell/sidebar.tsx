@@ -2,21 +2,30 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { useDisplay } from '#components/preferences/display-provider.tsx'
 import { isHere, type Section } from '#components/shell/navigation.ts'
 import classes from './shell.module.css'
 
+/** In a narrow menu the words are still there for screen readers, and under the pointer. */
 export function Sidebar({ sections, onGo }: { sections: Section[]; onGo: () => void }) {
   const t = useTranslations('nav')
   const path = usePathname()
+  const narrow = useDisplay().display.menu === 'narrow'
   return sections.map((section) => (
     <div key={section.id ?? 'top'}>
-      {section.id && <p className={classes.section}>{t(`sections.${section.id}`)}</p>}
+      {section.id && <p className={`${classes.section} ${classes.word}`}>{t(`sections.${section.id}`)}</p>}
       <ul className={classes.list}>
         {section.places.map((place) => (
           <li key={place.id}>
-            <Link href={place.href} className={classes.place} aria-current={isHere(path, place.href) ? 'page' : undefined} onClick={onGo}>
+            <Link
+              href={place.href}
+              className={classes.place}
+              title={narrow ? t(place.id) : undefined}
+              aria-current={isHere(path, place.href) ? 'page' : undefined}
+              onClick={onGo}
+            >
               <place.icon size={17} stroke={1.6} aria-hidden />
-              {t(place.id)}
+              <span className={classes.word}>{t(place.id)}</span>
             </Link>
           </li>
         ))}

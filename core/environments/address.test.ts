@@ -50,7 +50,7 @@ describe('readAddress', () => {
         expect(readAddress(writeAddress(given))).toEqual(given)
       }),
     )
-  })
+  }, 30_000)
 })
 
 describe('an address', () => {

@@ -6,6 +6,7 @@ const codeOf = (facts: { code?: string; errno?: number; message?: string }) => f
 
 describe('faultOf', () => {
   it.each([
+    [{ code: 'ADDRESS_FORBIDDEN', message: 'forbidden address 169.254.169.254 of db' }, 'address_forbidden'],
     [{ code: 'ENOTFOUND', errno: -3008 }, 'environment_host_unknown'],
     [{ code: 'EAI_AGAIN' }, 'environment_host_unknown'],
     [{ code: 'ECONNREFUSED', errno: -111 }, 'environment_refused'],

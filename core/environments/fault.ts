@@ -26,6 +26,7 @@ const byNumber: Readonly<Record<number, string>> = {
 }
 
 const byCode: Readonly<Record<string, string>> = {
+  ADDRESS_FORBIDDEN: 'address_forbidden',
   ENOTFOUND: 'environment_host_unknown',
   EAI_AGAIN: 'environment_host_unknown',
   EAI_NODATA: 'environment_host_unknown',

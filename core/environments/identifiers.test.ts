@@ -18,5 +18,5 @@ describe('identifiers', () => {
         else expect(() => quoteTable(name, [name])).toThrow()
       }),
     )
-  })
+  }, 30_000)
 })

@@ -1,5 +1,7 @@
-export type RunState = 'queued' | 'running' | 'pausing' | 'paused' | 'cancelling' | 'cancelled' | 'failed' | 'succeeded'
-export type RunCommand = 'cancel' | 'pause' | 'resume' | 'retry'
+export const runStates = ['queued', 'running', 'pausing', 'paused', 'cancelling', 'cancelled', 'failed', 'succeeded'] as const
+export type RunState = (typeof runStates)[number]
+export const runCommands = ['cancel', 'pause', 'resume', 'retry'] as const
+export type RunCommand = (typeof runCommands)[number]
 
 /** `to` is where the run goes; `enqueue` says that a worker has to be told. */
 export type Decision = { allowed: true; to: RunState; enqueue: boolean } | { allowed: false }

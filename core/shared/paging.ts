@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exportFormats } from '#core/shared/export.ts'
 
 /** `page` counts from 1; `sort` is a column name, with a leading `-` for descending. */
 export const paging = {
@@ -10,3 +11,6 @@ export const paging = {
 /** One page of a list with the count of the whole list and when it was counted. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), total: z.int(), page: z.int(), pageSize: z.int(), countedAt: z.iso.datetime() })
+
+/** The query of every export beside its filters. */
+export const exportFormat = { format: z.enum(exportFormats).default('csv') }

@@ -56,7 +56,7 @@ describe('the table of permissions', () => {
   })
 })
 
-describe('mayApprove', () => {
+describe('52: who approves', () => {
   it('refuses everybody the plan of his own, an administrator too', () => {
     for (const role of roles) for (const place of places) expect(mayApprove(person(role), { authorId: 'u1' }, place)).toBe(false)
     expect(mayApprove(person('administrator'), { authorId: 'u2' }, 'production')).toBe(true)

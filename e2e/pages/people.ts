@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
-import type { Browser, Page } from '@playwright/test'
+import type { Browser, Locator, Page } from '@playwright/test'
 import { ownPassword } from '../account.ts'
-import { expect } from '../fixtures.ts'
+import { expect, expectAccessible } from '../fixtures.ts'
 import type { Words } from '../words.ts'
 import { SignInPage } from './sign-in.ts'
 
@@ -20,9 +20,13 @@ export async function invite(page: Page, w: Words, email: string, role: string):
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: users.columns.email }).fill(email)
   await dialog.getByRole('combobox', { name: users.columns.role }).click()
-  await page.getByRole('option', { name: role, exact: true }).click()
+  await page.getByRole('listbox').getByRole('option', { name: role, exact: true }).click()
   await dialog.getByRole('button', { name: users.makeLink }).click()
-  const link = dialog.getByRole('textbox', { name: users.link })
+  return takeLink(page, w, dialog.getByRole('textbox', { name: users.link }))
+}
+
+/** Reads the link that is shown once, and closes its dialog. */
+async function takeLink(page: Page, w: Words, link: Locator): Promise<string> {
   // A session that was proved more than 5 minutes ago is asked first.
   const question = page.getByRole('dialog', { name: w.accounts.proof.title })
   await expect(link.or(question)).toBeVisible()
@@ -30,11 +34,29 @@ export async function invite(page: Page, w: Words, email: string, role: string):
     await question.getByRole('textbox', { name: w.accounts.proof.password }).fill(ownPassword)
     await question.getByRole('button', { name: w.accounts.proof.submit }).click()
   }
-  await expect(link).toHaveValue(/\/invitation#/)
+  await expect(link).toHaveValue(/#[\w-]{43}$/)
   const address = await link.inputValue()
-  await dialog.getByRole('button', { name: users.close }).click()
-  await expect(dialog).toBeHidden()
+  await page.getByRole('button', { name: w.accounts.users.close }).click()
+  await expect(link).toBeHidden()
   return address
+}
+
+/** Opens the acts of one person on the users page and chooses one. */
+export async function choose(page: Page, email: string, act: string): Promise<void> {
+  await page.goto(`/users?q=${encodeURIComponent(email)}`)
+  await page.getByRole('row').filter({ hasText: email }).getByRole('button').click()
+  await page.getByRole('menuitem', { name: act, exact: true }).click()
+}
+
+/** Makes a link for somebody who forgot the password and answers it. */
+export async function resetPassword(page: Page, w: Words, email: string): Promise<string> {
+  const { users } = w.accounts
+  await choose(page, email, users.acts.resetPassword)
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(users.resetThen)).toBeVisible()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: users.resetMake }).click()
+  return takeLink(page, w, dialog.getByRole('textbox', { name: users.resetLink }))
 }
 
 /** Accepts the link as somebody new and signs in. */

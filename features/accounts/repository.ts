@@ -1,4 +1,4 @@
-import type { Permission, Preferences } from '#core/shared/permissions.ts'
+import type { Permission } from '#core/shared/permissions.ts'
 import type { Token } from '#features/accounts/schema.ts'
 import { db, type Tx } from '#server/database.ts'
 import type { ApiToken, User } from '#server/generated/prisma/client.ts'
@@ -60,8 +60,4 @@ export async function insertUser(
 
 export async function passwordWasChanged(tx: Tx, userId: string): Promise<void> {
   await tx.user.update({ where: { id: userId }, data: { mustChangePassword: false } })
-}
-
-export async function updatePreferences(tx: Tx, userId: string, preferences: Preferences): Promise<void> {
-  await tx.user.update({ where: { id: userId }, data: { ...preferences } })
 }

@@ -27,13 +27,11 @@ export const proofRequest = z
   .refine((proof) => (proof.password === undefined) !== (proof.code === undefined), 'password_or_code')
   .meta({ id: 'ProofRequest' })
 
-const preferences = z.object({
+export const personalPreferences = z.object({
   locale: z.enum(['ko', 'en']).nullable(),
   theme: z.enum(['light', 'dark', 'auto']).nullable(),
   timeZone: z.string().max(64).refine(isZone, 'unknown_zone').nullable(),
 })
-/** What is left out stays as it is; null is the house's way again. */
-export const preferencesChange = preferences.partial().strict().meta({ id: 'PreferencesChange' })
 
 export const me = z
   .object({
@@ -46,7 +44,7 @@ export const me = z
     /** The role demands a second factor and there is none yet. */
     mustEnrol: z.boolean(),
     permissions: z.array(z.enum(permissions)),
-    preferences: preferences.extend({ timeZone: z.string().nullable() }),
+    preferences: personalPreferences.extend({ timeZone: z.string().nullable() }),
   })
   .meta({ id: 'Me' })
 
@@ -76,4 +74,3 @@ export type SignInRequest = z.infer<typeof signInRequest>
 export type LoginRequest = z.infer<typeof loginRequest>
 export type PasswordChange = z.infer<typeof passwordChange>
 export type ProofRequest = z.infer<typeof proofRequest>
-export type PreferencesChange = z.infer<typeof preferencesChange>

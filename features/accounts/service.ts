@@ -2,29 +2,19 @@ import { randomBytes } from 'node:crypto'
 import { may, type Permission, type Principal, permissions } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import { scopesBeyond } from '#features/accounts/access.ts'
-import { insertToken, listTokens, revokeToken, updatePreferences } from '#features/accounts/repository.ts'
-import type { Me, PreferencesChange, Token, TokenCreated, TokenRequest } from '#features/accounts/schema.ts'
+import { noPreferences } from '#features/accounts/preferences/service.ts'
+import { insertToken, listTokens, revokeToken } from '#features/accounts/repository.ts'
+import type { Me, Token, TokenCreated, TokenRequest } from '#features/accounts/schema.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { db } from '#server/database.ts'
 import { sha256 } from '#server/secrets.ts'
 
 type Origin = { ip: string; requestId: string }
 
-const noPreferences = { locale: null, theme: null, timeZone: null }
-
 export function describeMe(who: Principal): Me {
   const { userId: id, name, email, role, via, mustChangePassword, mustEnrol = false, preferences = noPreferences } = who
   const held = permissions.filter((permission) => may(who, permission))
   return { id, name, email, role, via, mustChangePassword, mustEnrol, permissions: held, preferences }
-}
-
-export async function changePreferences(who: Principal, change: PreferencesChange, origin: Origin): Promise<Me> {
-  const preferences = { ...noPreferences, ...who.preferences, ...change }
-  await db.$transaction(async (tx) => {
-    await updatePreferences(tx, who.userId, preferences)
-    await recordAudit(tx, { who, action: 'preferences.change', object: `user:${who.userId}`, detail: { ...change }, ...origin })
-  })
-  return describeMe({ ...who, preferences })
 }
 
 export const listOwnTokens = (who: Principal): Promise<Token[]> => listTokens(who.userId)

@@ -7,6 +7,7 @@ import type { Principal } from '#core/shared/permissions.ts'
 import type { AuditFilter } from '#features/audit/schema.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
 import { type AuditEntry, Prisma } from '#server/generated/prisma/client.ts'
+import { callersUserAgent } from '#server/http/caller.ts'
 import { log } from '#server/log.ts'
 import { auditKeyContext } from '#server/sealed/columns.ts'
 import { seal, unseal } from '#server/secrets.ts'
@@ -21,6 +22,7 @@ export type AuditAct = {
   object?: string
   outcome?: 'done' | 'refused'
   ip?: string
+  /** Left out: that of the request being served. */
   userAgent?: string
   requestId?: string
   /** Number of the run that the act is about, where `object` is something else. */
@@ -78,7 +80,7 @@ function contentOf(act: AuditAct, at: Date): AuditContent {
     userName: cut(who?.name, 200) ?? 'system',
     via: who?.via ?? 'system',
     ip: cut(act.ip, 64),
-    userAgent: cut(act.userAgent, 300),
+    userAgent: cut(act.userAgent ?? callersUserAgent(), 300),
     action: action.slice(0, 64),
     object: cut(object, 191),
     outcome,
@@ -156,10 +158,15 @@ export async function listEntries(
   return { rows: await withSeqs(rows), total }
 }
 
-/** Rows after one number, in order of their numbers, none above `through`: for an export that reads page after page. */
-export async function listEntriesAfter(filter: AuditFilter, after: bigint, through: bigint, take: number): Promise<ListedEntry[]> {
-  const where = { AND: [whereOf(filter), { id: { gt: after, lte: through } }] }
-  return withSeqs(await db.auditEntry.findMany({ where, orderBy: { id: 'asc' }, take }))
+/** Rows that follow the number `last` in the direction of the walk (none: from its begin), none above `through`: for an export that reads page after page. */
+export async function listEntriesFrom(
+  filter: AuditFilter,
+  walk: { last: bigint | null; through: bigint; ascending: boolean; take: number },
+): Promise<ListedEntry[]> {
+  const { last, through, ascending, take } = walk
+  const next = last === null ? {} : ascending ? { gt: last } : { lt: last }
+  const where = { AND: [whereOf(filter), { id: { lte: through } }, { id: next }] }
+  return withSeqs(await db.auditEntry.findMany({ where, orderBy: { id: ascending ? 'asc' : 'desc' }, take }))
 }
 
 export async function findEntry(id: bigint): Promise<ListedEntry | null> {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { outcomes } from '#core/audit/outcomes.ts'
 import { brokenReasons } from '#core/audit/reasons.ts'
+import { exportFormats } from '#core/shared/export.ts'
 import { pageOf, paging } from '#core/shared/paging.ts'
 
-export const outcomes = ['done', 'refused'] as const
 const facts = z.record(z.string(), z.unknown())
 
 /** One act. `seq` is its place in the chain, null for the moment until it is sealed. */
@@ -48,8 +49,8 @@ const filters = {
 }
 export const auditQuery = z.strictObject({ ...paging, sort: z.enum(['at', '-at']).default('-at'), ...filters })
 
-export const exportFormats = ['csv', 'xlsx'] as const
-export const exportQuery = z.strictObject({ format: z.enum(exportFormats).default('csv'), ...filters })
+/** Filters and order of the list; a whole sheet has no pages. */
+export const exportQuery = z.strictObject({ format: z.enum(exportFormats).default('csv'), sort: auditQuery.shape.sort, ...filters })
 
 /** `after` goes on where an earlier answer stopped (its `next`). */
 export const verifyRequest = z.strictObject({
@@ -78,10 +79,9 @@ export const verification = z
   })
   .meta({ id: 'AuditVerification' })
 
-export type AuditFilter = Omit<z.infer<typeof exportQuery>, 'format'>
+export type AuditFilter = Omit<z.infer<typeof exportQuery>, 'format' | 'sort'>
 export type AuditQuery = z.infer<typeof auditQuery>
 export type AuditEntry = z.infer<typeof auditEntry>
 export type AuditPage = z.infer<typeof auditPage>
 export type ExportQuery = z.infer<typeof exportQuery>
-export type ExportFormat = (typeof exportFormats)[number]
 export type Verification = z.infer<typeof verification>

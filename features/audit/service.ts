@@ -4,11 +4,12 @@ import { auditCells, auditColumns } from '#core/audit/sheet.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
-import { findEntry, type ListedEntry, lastEntryId, listEntries, listEntriesAfter, recordAudit } from '#features/audit/repository.ts'
+import { findEntry, type ListedEntry, lastEntryId, listEntries, listEntriesFrom, recordAudit } from '#features/audit/repository.ts'
 import type { AuditEntry, AuditFilter, AuditPage, AuditQuery, ExportQuery } from '#features/audit/schema.ts'
 import { db } from '#server/database.ts'
+import type { Sheet } from '#server/http/export.ts'
 import { type Refused, whenRefused } from '#server/http/refused.ts'
-import { csvSheet, type SheetRows, xlsxSheet } from '#server/spreadsheet.ts'
+import type { SheetRows } from '#server/spreadsheet.ts'
 
 export type Origin = { ip: string; requestId: string; userAgent?: string }
 
@@ -50,28 +51,22 @@ export async function loadAuditEntry(_who: Principal, id: string): Promise<Audit
 
 const exportPage = 1_000
 
-async function* rowsOf(filter: AuditFilter, through: bigint): SheetRows {
-  for (let after = 0n; ; ) {
-    const rows = await listEntriesAfter(filter, after, through, exportPage)
+async function* rowsOf(filter: AuditFilter, through: bigint, ascending: boolean): SheetRows {
+  for (let last: bigint | null = null; ; ) {
+    const rows: ListedEntry[] = await listEntriesFrom(filter, { last, through, ascending, take: exportPage })
     if (rows.length) yield rows.map(auditCells)
     if (rows.length < exportPage) return
-    after = rows.at(-1)?.id ?? through
+    last = rows.at(-1)?.id ?? last
   }
 }
 
-type Sheet = { name: string; contentType: string; content: NodeJS.ReadableStream | AsyncIterable<string> }
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-/** What the filters find as a sheet, in order of the rows' numbers; leaves a row itself, written before the first byte. */
+/** What the filters find as a sheet, in the order of the list and however long; leaves a row itself, written before the first byte. */
 export async function exportAudit(who: Principal, query: ExportQuery, origin: Origin): Promise<Sheet> {
-  const { format, ...filter } = query
+  const { format, sort, ...filter } = query
   // Rows that come while the sheet is written are not in it: it ends where it began.
   const through = await lastEntryId()
-  await db.$transaction((tx) => recordAudit(tx, { who, action: 'audit.export', detail: { format, through: String(through), ...filter }, ...origin }))
-  const name = `audit_${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '_')}Z.${format}`
-  const rows = rowsOf(filter, through)
-  if (format === 'xlsx') return { name, contentType: workbookType, content: xlsxSheet('audit', auditColumns, rows) }
-  return { name, contentType: 'text/csv; charset=utf-8', content: csvSheet(auditColumns, rows) }
+  await db.$transaction((tx) => recordAudit(tx, { who, action: 'audit.export', detail: { format, through: String(through), sort, ...filter }, ...origin }))
+  return { stem: 'audit', at: new Date(), format, columns: auditColumns, rows: rowsOf(filter, through, sort === 'at') }
 }
 
 const holder = globalThis as { qdRefusals?: ReturnType<typeof refusalBudget> }

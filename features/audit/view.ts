@@ -1,4 +1,5 @@
-import { type AuditEntry, type AuditQuery, outcomes } from '#features/audit/schema.ts'
+import { outcomes } from '#core/audit/outcomes.ts'
+import type { AuditEntry, AuditQuery } from '#features/audit/schema.ts'
 
 export const auditFilterNames = ['q', 'who', 'action', 'object', 'outcome', 'run', 'from', 'to'] as const
 type Name = (typeof auditFilterNames)[number]

@@ -7,6 +7,8 @@ import { environmentRequest } from '#features/environments/schema.ts'
 import { addEnvironment, changeEnvironment, listEnvironments, removeEnvironment, testEnvironment } from '#features/environments/service.ts'
 import { db } from '#server/database.ts'
 import { openGameDatabase, quoteName } from '#server/game-database.ts'
+import { environmentContext } from '#server/sealed/columns.ts'
+import { seal } from '#server/secrets.ts'
 
 const admin = new URL(process.env.DATABASE_ADMIN_URL ?? process.env.DATABASE_URL ?? '')
 const own = new URL(process.env.DATABASE_URL ?? '')
@@ -59,6 +61,26 @@ async function add(url: string, change: { kind?: 'test' | 'production'; tables?:
   if (made instanceof Refusal) throw new Error(made.code)
   return made
 }
+
+describe('57: the address of a game database', () => {
+  it.each(['169.254.169.254', '0xa9fea9fe', '[::ffff:a9fe:a9fe]', '[fe80::1]', '[fd00:ec2::254]', '0.0.0.0'])(
+    '%s is refused when it is saved',
+    async (host) => {
+      const request = environmentRequest.parse({ name: `no ${mark}`, kind: 'test', url: address({ host }) })
+      expect(await addEnvironment(who, request, origin)).toMatchObject({ code: 'address_forbidden', path: 'url' })
+      const made = await add(address())
+      expect(await changeEnvironment(who, made.id, { url: address({ host }) }, origin)).toMatchObject({ code: 'address_forbidden' })
+    },
+  )
+
+  it('is refused when it is tested, however it came into the table', async () => {
+    const made = await add(address())
+    const urlSealed = seal(address({ host: '169.254.169.254' }), environmentContext(made.id))
+    await db.environment.update({ where: { id: made.id }, data: { urlSealed } })
+    const params = { host: '169.254.169.254', user: reader.user }
+    expect(await testEnvironment(who, made.id, origin)).toMatchObject({ found: null, failed: { code: 'address_forbidden', params } })
+  })
+})
 
 /** Adds, tests and gives what the test says. */
 async function tested(url: string, tables: string[] = []) {

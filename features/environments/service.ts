@@ -12,6 +12,8 @@ import { db } from '#server/database.ts'
 import { errorFactsOf } from '#server/game-database.ts'
 import { inspectGameDatabase, leadsToConsole } from '#server/game-inspection.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
+import { leadsToForbidden } from '#server/outbound.ts'
+import { unlessTaken } from '#server/taken-name.ts'
 
 type Origin = { ip: string; requestId: string }
 export type TestOutcome = { found: EnvironmentFound | null; failed: Refusal | null }
@@ -24,18 +26,9 @@ function factsOf(row: repository.EnvironmentRow) {
   return { name, kind, address: address && describeAddress({ ...address, password: '' }), tls: address?.tls ?? null, tables }
 }
 
-/** The name is unique: what the database refuses is said at the field. */
-async function unlessTaken<T>(name: string | undefined, work: () => Promise<T>): Promise<T | Refusal> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return refuse('name_taken', 409, { name: name ?? '' }, 'name')
-    throw error
-  }
-}
-
-/** Nobody may work on the console's own tables through an environment. */
-async function consoleFault(url: string, address: GameAddress): Promise<Refusal | null> {
+/** Nothing may be asked of the machines that clouds tell their secrets from, and nobody may work on the console's own tables through an environment. */
+async function placeFault(url: string, address: GameAddress): Promise<Refusal | null> {
+  if (await leadsToForbidden(address.host)) return refuse('address_forbidden', 422, { host: address.host }, 'url')
   return (await leadsToConsole(url)) ? refuse('environment_is_console', 422, { database: address.database }, 'url') : null
 }
 
@@ -51,7 +44,7 @@ export async function addEnvironment(who: Principal, request: EnvironmentRequest
   const address = readAddress(request.url)
   if (address instanceof Refusal) return address
   const url = writeAddress(address)
-  const fault = await consoleFault(url, address)
+  const fault = await placeFault(url, address)
   if (fault) return fault
   return unlessTaken(request.name, () =>
     db.$transaction(async (tx) => {
@@ -78,7 +71,7 @@ async function changedUrl(row: repository.EnvironmentRow, text: string | undefin
   const address = changedAddress(row, text)
   if (address instanceof Refusal) return address
   const url = writeAddress(address)
-  return (await consoleFault(url, address)) ?? { url }
+  return (await placeFault(url, address)) ?? { url }
 }
 
 export async function changeEnvironment(who: Principal, nameOrId: string, change: EnvironmentChange, origin: Origin): Promise<Environment | Refusal> {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
@@ -6,6 +8,8 @@ import { connectionOf, findSource } from '#features/gamelog/repository.ts'
 import { sourceRequest } from '#features/gamelog/schema.ts'
 import { addSource, changeSource, listSources, removeSource, testSource } from '#features/gamelog/service.ts'
 import { db } from '#server/database.ts'
+import { openSearch } from '#server/search/client.ts'
+import { selfSigned } from '#server/search/testing/self-signed.ts'
 
 const mark = randomUUID().slice(0, 8)
 const userId = randomUUID()
@@ -19,6 +23,8 @@ beforeAll(async () => {
   await db.environment.create({ data: { ...environment, kind: 'production', urlSealed: new Uint8Array([0]), tables: ['player'] } })
 })
 afterAll(async () => {
+  for (const socket of sockets) socket.destroy()
+  for (const server of servers) server.close()
   await db.analysis.deleteMany({ where: { source: { prefix: `p-${mark}-` } } })
   await db.run.deleteMany({ where: { createdById: userId } })
   await db.logSource.deleteMany({ where: { prefix: `p-${mark}-` } })
@@ -27,6 +33,8 @@ afterAll(async () => {
   await db.$disconnect()
 })
 
+const servers: Server[] = []
+const sockets: Socket[] = []
 let count = 0
 async function add(change: object = {}) {
   count += 1
@@ -48,6 +56,86 @@ async function analyse(sourceId: string, state: string): Promise<void> {
   const run = await db.run.create({ data: { ...columns, state } })
   await db.analysis.create({ data: { runId: run.id, sourceId, from: at, to: at, definition: {}, definitionHash: 'h' } })
 }
+
+/** A server that takes connections and does what the test likes with them. */
+async function listening(work: (socket: Socket) => void): Promise<string> {
+  const server = createServer(work).listen(0, '127.0.0.1')
+  servers.push(server)
+  await new Promise((resolve) => server.once('listening', resolve))
+  return `http://127.0.0.1:${(server.address() as { port: number }).port}`
+}
+
+describe('57: the address of a log source', () => {
+  it.each([
+    'http://169.254.169.254',
+    'http://0xa9fea9fe',
+    'http://2852039166/latest',
+    'http://[::ffff:169.254.169.254]',
+    'http://[fe80::1]:9200',
+    'http://[fd00:ec2::254]',
+    'http://0.0.0.0:9200',
+  ])('%s is refused when it is saved', async (url) => {
+    const request = sourceRequest.parse({ name: `no ${mark}`, url, prefix: `p-${mark}-` })
+    expect(await addSource(who, request, origin)).toMatchObject({ code: 'address_forbidden', path: 'url' })
+    const made = await add()
+    expect(await changeSource(who, made.id, { url, username: null }, origin)).toMatchObject({ code: 'address_forbidden', path: 'url' })
+  })
+
+  it.each(['http://127.1:1', 'http://0x7f000001:1', 'http://[::ffff:10.0.0.1]:1', 'http://192.168.0.1:1'])('%s may be: clusters live there', async (url) => {
+    expect(await add({ url })).toHaveProperty('id')
+  })
+
+  it('is refused when it is tested and by every reader, however it came into the table', async () => {
+    const made = await add()
+    await db.logSource.update({ where: { id: made.id }, data: { url: 'http://169.254.169.254' } })
+    expect(await testSource(who, made.id, origin)).toMatchObject({ failed: { code: 'address_forbidden', params: { host: '169.254.169.254' } } })
+    const row = await findSource(made.id)
+    expect(() => openSearch(connectionOf(row ?? expect.fail()))).toThrow('address_forbidden')
+  })
+
+  it('a redirect to such an address is not followed', async () => {
+    const url = await listening((socket) =>
+      socket.once('data', () => socket.end('HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n')),
+    )
+    const outcome = await testSource(who, (await add({ url })).id, origin)
+    expect(outcome).toMatchObject({ failed: { code: expect.stringMatching(/^(source_not_opensearch|cluster_refused)$/) } })
+  })
+})
+
+describe('what a test says of a source that cannot be read', () => {
+  const failureOf = async (change: object) => {
+    const outcome = await testSource(who, (await add(change)).id, origin)
+    return 'failed' in outcome ? outcome.failed : null
+  }
+  it('nobody knows the host', async () => {
+    expect(await failureOf({ url: 'http://nobody.invalid:9200' })).toMatchObject({ code: 'source_host_unknown', params: { host: 'nobody.invalid' } })
+  })
+  it('nothing listens there', async () => expect(await failureOf({})).toMatchObject({ code: 'source_refused', params: { host: '127.0.0.1', port: 1 } }))
+  it('something else listens there', async () => {
+    const url = await listening((socket) => socket.end('5.5.5-10.11 not http'))
+    expect(await failureOf({ url })).toMatchObject({ code: 'source_not_opensearch' })
+  })
+  it('nobody answers', async () => {
+    const url = await listening((socket) => sockets.push(socket))
+    const made = await add({ url })
+    const params = { host: new URL(url).host, seconds: 0.5 }
+    expect(await testSource(who, made.id, origin, 500)).toMatchObject({ failed: { code: 'source_timeout', params } })
+  })
+  it('user or password are wrong', async () => {
+    const body = '{"error":"Unauthorized"}'
+    const answer = `HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+    const url = await listening((socket) => socket.once('data', () => socket.end(answer)))
+    expect(await failureOf({ url })).toMatchObject({ code: 'source_unauthorized', params: { status: 401 } })
+  })
+  it('its certificate is not trusted', async () => {
+    const { key, cert } = selfSigned('127.0.0.1')
+    const server = createTlsServer({ key, cert }).listen(0, '127.0.0.1')
+    servers.push(server)
+    await new Promise((resolve) => server.once('listening', resolve))
+    const url = `https://127.0.0.1:${(server.address() as { port: number }).port}`
+    expect(await failureOf({ url })).toMatchObject({ code: 'source_tls' })
+  })
+})
 
 describe('changeSource', () => {
   it('changes what is named and keeps the rest, the password too', async () => {

@@ -1,3 +1,4 @@
+import { reachFault } from '#core/gamelog/reach.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
@@ -5,13 +6,17 @@ import { resolveTable } from '#features/environments/service.ts'
 import * as repository from '#features/gamelog/repository.ts'
 import type { Preflight, Source, SourceChange, SourceRequest } from '#features/gamelog/schema.ts'
 import { db } from '#server/database.ts'
-import { Prisma } from '#server/generated/prisma/client.ts'
+import { leadsToForbidden } from '#server/outbound.ts'
 import { openSearch, type SearchClient } from '#server/search/client.ts'
 import { ChunkTooBig, leastRefused } from '#server/search/errors.ts'
 import { type Executor, executor } from '#server/search/execute.ts'
 import { type PreflightOptions, preflight } from '#server/search/preflight.ts'
+import { unlessTaken } from '#server/taken-name.ts'
 
 type Origin = { ip: string; requestId: string }
+
+/** Who presses "test" waits no longer than this for an answer. */
+const testMs = 15_000
 
 const objectOf = (id: string): string => `source:${id}`
 
@@ -28,14 +33,15 @@ export async function loadSource(_who: Principal, nameOrId: string): Promise<Sou
   return row ? repository.toSource(row) : refuse('not_found', 404)
 }
 
-function urlFault(text: string | undefined): Refusal | null {
+async function urlFault(text: string | undefined): Promise<Refusal | null> {
   if (text === undefined) return null
   const url = new URL(text)
-  return url.username || url.password ? refuse('url_with_credentials', 400, {}, 'url') : null
+  if (url.username || url.password) return refuse('url_with_credentials', 400, {}, 'url')
+  return (await leadsToForbidden(url.hostname)) ? refuse('address_forbidden', 422, { host: url.hostname }, 'url') : null
 }
 
-function credentialsFault({ url, username, password }: SourceRequest): Refusal | null {
-  const fault = urlFault(url)
+async function credentialsFault({ url, username, password }: SourceRequest): Promise<Refusal | null> {
+  const fault = await urlFault(url)
   if (fault) return fault
   return (username === undefined) === (password === undefined) ? null : refuse('credentials_incomplete', 400, {}, 'username')
 }
@@ -48,18 +54,9 @@ async function playerTable(players: SourceRequest['players']): Promise<repositor
   return found instanceof Refusal ? found : { environmentId: found.id, ...table }
 }
 
-async function unlessTaken<T>(name: string | undefined, work: () => Promise<T>): Promise<T | Refusal> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return refuse('name_taken', 409, { name: name ?? '' }, 'name')
-    throw error
-  }
-}
-
-/** Refuses url_with_credentials, credentials_incomplete, environment_unknown, table_not_allowed, name_taken. */
+/** Refuses url_with_credentials, address_forbidden, credentials_incomplete, environment_unknown, table_not_allowed, name_taken. */
 export async function addSource(who: Principal, request: SourceRequest, origin: Origin): Promise<Source | Refusal> {
-  const fault = credentialsFault(request)
+  const fault = await credentialsFault(request)
   if (fault) return fault
   const players = await playerTable(request.players)
   if (players instanceof Refusal) return players
@@ -86,7 +83,7 @@ function changedCredentials(row: repository.SourceRow, { url, username, password
 export async function changeSource(who: Principal, nameOrId: string, change: SourceChange, origin: Origin): Promise<Source | Refusal> {
   const row = await repository.findSource(nameOrId)
   if (!row) return refuse('not_found', 404)
-  const fault = urlFault(change.url)
+  const fault = await urlFault(change.url)
   if (fault) return fault
   const credentials = changedCredentials(row, change)
   if (credentials instanceof Refusal) return credentials
@@ -124,16 +121,17 @@ export async function removeSource(who: Principal, nameOrId: string, origin: Ori
 /** What a source is looked at for besides itself: the families and fields that somebody means to read. */
 export type Wanted = Pick<PreflightOptions, 'families' | 'bodyFields' | 'tolerant'>
 
-/** What the console finds at the source, or why it finds nothing. */
+/** What the console finds at the source within `patienceMs`, or why it finds nothing. */
 export async function testSource(
   who: Principal,
   nameOrId: string,
   origin: Origin,
   wanted: Wanted = {},
+  patienceMs = testMs,
 ): Promise<{ found: Preflight } | { failed: Refusal } | Refusal> {
   const row = await repository.findSource(nameOrId)
   if (!row) return refuse('not_found', 404)
-  const looked = await askSource(row, (client, run) => preflight(client, { ...wanted, prefix: row.prefix }, run))
+  const looked = await askSource(row, (client, run) => preflight(client, { ...wanted, prefix: row.prefix }, run), patienceMs)
   const outcome = looked instanceof Refusal ? { failed: looked } : { found: { ...looked, tls: tlsOf(row) } }
   const detail = { name: row.name, result: looked instanceof Refusal ? looked.code : 'ok' }
   await db.$transaction((tx) => recordAudit(tx, { who, action: 'sources.test', object: objectOf(row.id), detail, ...origin }))
@@ -146,18 +144,27 @@ export const tlsOf = ({ url, insecureTls }: Pick<repository.SourceRow, 'url' | '
   return insecureTls ? 'unchecked' : 'checked'
 }
 
-/** Asks the cluster of a source something short: each request is sent twice at most. What it refuses is answered, not thrown. */
-export async function askSource<T>(row: repository.SourceRow, work: (client: SearchClient, run: Executor) => Promise<T>): Promise<T | Refusal> {
+/**
+ * Asks the cluster of a source something short: each request is sent twice at most, all within `patienceMs`. What it
+ * refuses is answered, not thrown.
+ */
+export async function askSource<T>(
+  row: repository.SourceRow,
+  work: (client: SearchClient, run: Executor) => Promise<T>,
+  patienceMs = testMs,
+): Promise<T | Refusal> {
+  const signal = AbortSignal.timeout(patienceMs)
   try {
     const client = openSearch(repository.connectionOf(row))
     try {
-      return await work(client, executor(client, { attempts: 2 }))
+      return await work(client, executor(client, { attempts: 2, signal }))
     } finally {
       await client.close()
     }
   } catch (error) {
+    if (error === signal.reason) return refuse('source_timeout', 504, { host: new URL(row.url).host, seconds: patienceMs / 1000 })
     if (error instanceof ChunkTooBig) return leastRefused(error.cause).refusal
     if (!(error instanceof RunFailure)) throw error
-    return error.refusal
+    return reachFault(error.refusal, new URL(row.url))
   }
 }

@@ -105,7 +105,8 @@ export async function startAnalysis(who: Principal, request: AnalysisRequest, or
   return row ? toAnalysis(row, run) : notFound()
 }
 
-function analysisOrder(sort: string | undefined): Prisma.AnalysisOrderByWithRelationInput[] {
+/** What the order of the list of analyses means; ties are newest first. */
+export function analysisOrder(sort: string | undefined): Prisma.AnalysisOrderByWithRelationInput[] {
   const column = analysisSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'createdAt'
   const direction = sort && !sort.startsWith('-') ? 'asc' : 'desc'
   return [column === 'source' ? { source: { name: direction } } : { [column]: direction }, { runId: 'desc' }]

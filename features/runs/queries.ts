@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '#components/api/client.ts'
-import { type RunCommand, type RunLog, run, runDetail, runLogList, runPage, workersAlive } from '#features/runs/schema.ts'
+import type { RunCommand, RunLog, run, runDetail, runLogList, runPage, workersAlive } from '#features/runs/schema.ts'
 import type { RunFilter } from '#features/runs/view.ts'
 
 export const runKeys = {
@@ -15,12 +15,12 @@ export const runsExportPath = '/api/v1/runs/export'
 export const runsQuery = (filter: RunFilter) =>
   queryOptions({
     queryKey: [...runKeys.lists, filter],
-    queryFn: ({ signal }) => api.get('/api/v1/runs', runPage, { query: filter, signal }),
+    queryFn: ({ signal }) => api.get<typeof runPage>('/api/v1/runs', { query: filter, signal }),
     placeholderData: keepPreviousData,
   })
 
 export const runQueryOf = (id: string) =>
-  queryOptions({ queryKey: runKeys.one(id), queryFn: ({ signal }) => api.get(`/api/v1/runs/${id}`, runDetail, { signal }) })
+  queryOptions({ queryKey: runKeys.one(id), queryFn: ({ signal }) => api.get<typeof runDetail>(`/api/v1/runs/${id}`, { signal }) })
 
 const linesAtOnce = 500
 
@@ -31,7 +31,7 @@ export const runLogsQuery = (id: string) =>
     queryFn: async ({ client, signal }) => {
       const lines = [...(client.getQueryData<RunLog[]>(runKeys.logs(id)) ?? [])]
       for (let more = true; more; ) {
-        const page = await api.get(`/api/v1/runs/${id}/logs`, runLogList, { query: { after: lines.at(-1)?.id, limit: linesAtOnce }, signal })
+        const page = await api.get<typeof runLogList>(`/api/v1/runs/${id}/logs`, { query: { after: lines.at(-1)?.id, limit: linesAtOnce }, signal })
         lines.push(...page.items)
         more = page.items.length === linesAtOnce
       }
@@ -39,8 +39,8 @@ export const runLogsQuery = (id: string) =>
     },
   })
 
-export const workersQuery = queryOptions({ queryKey: ['workers'], queryFn: ({ signal }) => api.get('/api/v1/workers', workersAlive, { signal }) })
+export const workersQuery = queryOptions({ queryKey: ['workers'], queryFn: ({ signal }) => api.get<typeof workersAlive>('/api/v1/workers', { signal }) })
 
-export const commandRun = (id: string, command: RunCommand) => api.post(`/api/v1/runs/${id}/commands`, run, { command })
+export const commandRun = (id: string, command: RunCommand) => api.post<typeof run>(`/api/v1/runs/${id}/commands`, { command })
 
 export const artefactUrl = (runId: string, artefactId: string): string => `/api/v1/runs/${runId}/artefacts/${artefactId}`

@@ -84,7 +84,8 @@ export async function findRun(id: bigint): Promise<RunDetail | null> {
 
 const startsWithMinus = (sort: string) => sort.startsWith('-')
 
-function orderOf(sort: string | undefined): Prisma.RunOrderByWithRelationInput[] {
+/** What the order of the list of runs means; ties stay in the order of their numbers. */
+export function orderOf(sort: string | undefined): Prisma.RunOrderByWithRelationInput[] {
   const column = runSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'id'
   const direction = sort && !startsWithMinus(sort) ? 'asc' : 'desc'
   return column === 'id' ? [{ id: direction }] : [{ [column]: direction }, { id: direction }]

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { runKinds } from '#core/runs/kinds.ts'
+import { runCommands, runStates } from '#core/runs/state.ts'
 import { pageOf, paging } from '#core/shared/paging.ts'
 
-export const runStates = ['queued', 'running', 'pausing', 'paused', 'cancelling', 'cancelled', 'failed', 'succeeded'] as const
 export const runState = z.enum(runStates)
-export const runKinds = ['sample.load', 'retention.analyse'] as const
 export const runKind = z.enum(runKinds)
 
 const params = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -74,7 +74,7 @@ export const runLog = z
 export const runLogQuery = z.strictObject({ after: z.string().max(20).optional(), limit: z.coerce.number().int().min(1).max(500).default(200) })
 export const runLogList = z.object({ items: z.array(runLog) }).meta({ id: 'RunLogList' })
 
-export const runCommand = z.enum(['cancel', 'pause', 'resume', 'retry'])
+export const runCommand = z.enum(runCommands)
 
 /** What every job of the queue carries: the run's id and nothing else. */
 export const runJob = z.strictObject({ runId: z.string().regex(/^[1-9]\d{0,18}$/) })

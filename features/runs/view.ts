@@ -1,15 +1,6 @@
-import { decideCommand } from '#core/runs/state.ts'
-import {
-  type Run,
-  type RunCommand,
-  type RunDetail,
-  type RunPage,
-  type RunQuery,
-  type RunState,
-  runCommand,
-  runKinds,
-  runStates,
-} from '#features/runs/schema.ts'
+import { runKinds } from '#core/runs/kinds.ts'
+import { decideCommand, runCommands, runStates } from '#core/runs/state.ts'
+import type { Run, RunCommand, RunDetail, RunPage, RunQuery, RunState } from '#features/runs/schema.ts'
 
 /** What a screen asks of the list of runs; the API fills in the rest. */
 export type RunFilter = Partial<RunQuery>
@@ -34,7 +25,7 @@ export const unfinished = runStates.filter((state) => !ended.includes(state)).jo
 
 /** Commands that would change something now; what is already on its way is not offered again. */
 export function commandsFor(run: Pick<Run, 'state'>): RunCommand[] {
-  return runCommand.options.filter((command) => {
+  return runCommands.filter((command) => {
     const decision = decideCommand(run.state, command, true)
     return decision.allowed && decision.to !== run.state
   })

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { run } from '#features/runs/schema.ts'
 
-/** New players of each size. */
-export const sampleSizes = { small: 2_000, medium: 10_000, large: 100_000 } as const
 export const sampleSize = z.enum(['small', 'medium', 'large'])
 export const sampleRequest = z
   .strictObject({ size: sampleSize.default('small'), seed: z.int().min(0).max(2_147_483_647).default(1) })

@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
 import { guardAudit } from './audit-guard.mjs'
 import { dropDatabase, onConnection, withDatabase } from './connection.mjs'
 import { deploy } from './deploy.mjs'
 
+const root = resolve(import.meta.dirname, '../..')
 const database = `guarded_${process.pid}`
 const user = `guard_${process.pid}`
 const password = randomBytes(12).toString('hex')
@@ -88,3 +92,20 @@ it('falls back to triggers, and says why, where the account has wider rights or 
   // The other way round: the account for migrations is one that has no right to give rights.
   expect(await guardAudit(app, admin)).toMatchObject({ mode: 'triggers', why: expect.stringMatching(/may not give rights/) })
 })
+
+/** What `qd doctor` says of the audit, asked as the console asks it: in a process whose only account is this one. */
+async function doctorSays(address) {
+  const ask = "const { auditHealth } = await import('#features/audit/chain/service.ts'); console.log(JSON.stringify(await auditHealth())); process.exit()"
+  const args = ['--conditions=react-server', '--input-type=module', '-e', ask]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env: { ...process.env, DATABASE_URL: address, LOG_LEVEL: 'silent' } })
+  return JSON.parse(stdout)
+}
+
+it('what guards the rows is what the doctor says', async () => {
+  await guardAudit(admin, admin)
+  expect(await doctorSays(admin)).toEqual({ ok: true, detail: expect.stringMatching(/^triggers guard the rows of the audit.*DATABASE_ADMIN_URL/) })
+  await answers(admin, ['DROP TRIGGER audit_entry_never_deleted'])
+  expect(await doctorSays(admin)).toEqual({ ok: false, detail: expect.stringMatching(/^nothing keeps the console/) })
+  expect(await guardAudit(admin, app)).toMatchObject({ mode: 'grants' })
+  expect(await doctorSays(app)).toEqual({ ok: true, detail: expect.stringMatching(/may add rows of the audit and not change them/) })
+}, 90_000)

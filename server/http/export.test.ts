@@ -1,7 +1,7 @@
 import excel from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import { mostExportRows } from '#core/shared/export.ts'
-import { sheetName, sheetResponse, sheetRows, tooLarge } from '#server/http/export.ts'
+import { inOrder, sheetName, sheetResponse, sheetRows, tooLarge } from '#server/http/export.ts'
 
 const at = new Date('2026-11-21T05:02:11.400Z')
 const columns = [{ name: 'text' }, { name: 'number' }]
@@ -11,7 +11,7 @@ async function* pieces() {
   yield [[null, 1.5]]
 }
 
-describe('an exported sheet', () => {
+describe('58: an exported sheet', () => {
   it('is named after what and when', () => {
     expect(sheetName({ stem: 'runs', at, format: 'xlsx' })).toBe('runs_20261121_050211Z.xlsx')
   })
@@ -36,14 +36,15 @@ describe('an exported sheet', () => {
   })
 })
 
-it('asks page after page, with the last item of the one before', async () => {
-  const asked: (number | null)[] = []
-  const next = async (last: number | null) => {
-    asked.push(last)
-    return last === null ? [1, 2] : last === 2 ? [3, 4] : [5]
+it('asks page after page in the order of the keys, and leaves out what went meanwhile', async () => {
+  const asked: (readonly number[])[] = []
+  const stored = [{ id: 1 }, { id: 2 }, { id: 3 }, { id: 5 }]
+  const read = async (keys: readonly number[]) => {
+    asked.push(keys)
+    return inOrder(keys, stored, (item) => item.id)
   }
   const rows = []
-  for await (const piece of sheetRows(next, 2, (item) => [item])) rows.push(...piece)
-  expect(rows).toEqual([[1], [2], [3], [4], [5]])
-  expect(asked).toEqual([null, 2, 4])
+  for await (const piece of sheetRows([5, 1, 4, 2, 3], 2, read, ({ id }) => [id])) rows.push(...piece)
+  expect(rows).toEqual([[5], [1], [2], [3]])
+  expect(asked).toEqual([[5, 1], [4, 2], [3]])
 })

@@ -5,6 +5,7 @@ import * as locales from 'zod/locales'
 import { may, type Permission, type Principal, proofNeeded } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
 import { readText } from '#server/http/body.ts'
+import { withCaller } from '#server/http/caller.ts'
 import { clientIp, crossSite } from '#server/http/client.ts'
 import { claimKey, digestOf, keepAnswer, releaseKey, type Stored } from '#server/http/idempotency.ts'
 import { type Locale, localeOf } from '#server/http/locale.ts'
@@ -200,7 +201,7 @@ export function route<
   const handler = async (request: Request, context: Context): Promise<Response> => {
     const call: Call = { request, locale: localeOf(request.headers), requestId: randomUUID(), ip: clientIp(request.headers) }
     try {
-      const response = await serve(call, context)
+      const response = await withCaller(request.headers, () => serve(call, context))
       response.headers.set('x-request-id', call.requestId)
       return response
     } catch (error) {

@@ -1,5 +1,7 @@
 import 'server-only'
 import { Client } from '@opensearch-project/opensearch'
+import { RunFailure, refuse } from '#core/shared/refusal.ts'
+import { forbiddenLiteral, guardedLookup } from '#server/outbound.ts'
 
 export type SearchClient = Client
 export type SearchConnection = { url: string; username?: string | undefined; password?: string | undefined; insecureTls?: boolean | undefined }
@@ -9,10 +11,12 @@ const loopback = /^(localhost|127\.|\[::1\])/
 
 /**
  * A client of one OpenSearch cluster; close it when done. It repeats nothing by itself: its own retries send a refused
- * request again within milliseconds, so repeating is decided in execute.ts. Over a network bodies are gzipped.
+ * request again within milliseconds, so repeating is decided in execute.ts. Over a network bodies are gzipped. It follows
+ * no redirect. @throws RunFailure address_forbidden; a name that leads to such an address fails when it is asked.
  */
 export function openSearch(connection: SearchConnection): SearchClient {
   const url = new URL(connection.url)
+  if (forbiddenLiteral(url.hostname)) throw new RunFailure(refuse('address_forbidden', 422, { host: url.hostname }, 'url'))
   const far = !loopback.test(url.host)
   return new Client({
     node: connection.url,
@@ -22,7 +26,7 @@ export function openSearch(connection: SearchConnection): SearchClient {
     requestTimeout: REQUEST_TIMEOUT_MS,
     ...(far ? { compression: 'gzip' as const, suggestCompression: true } : {}),
     enableLongNumeralSupport: false,
-    agent: { keepAlive: true, maxSockets: 32 },
+    agent: { keepAlive: true, maxSockets: 32, ...{ lookup: guardedLookup } },
   })
 }
 

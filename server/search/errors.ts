@@ -1,6 +1,7 @@
 import { errors } from '@opensearch-project/opensearch'
 import { z } from 'zod'
 import { type RefusalParams, RunFailure, refuse } from '#core/shared/refusal.ts'
+import { forbiddenHostOf } from '#server/outbound.ts'
 
 /** The snapshot that a run reads from is gone: nothing read from another one may be mixed with it. */
 export class SnapshotLost extends RunFailure {
@@ -54,6 +55,8 @@ export function detailOf(error: unknown): string {
 function judgeConnection(error: errors.ConnectionError): Verdict {
   const code = (error as { code?: unknown }).code ?? (error.cause as { code?: unknown } | undefined)?.code
   const detail = detailOf(error)
+  const host = forbiddenHostOf(detail)
+  if (host !== null) return { act: 'fail', failure: failure('address_forbidden', error, { host }) }
   if ((typeof code === 'string' && tlsCodes.test(code)) || tlsTexts.test(detail)) return { act: 'fail', failure: failure('source_tls', error, { detail }) }
   return { act: 'again', slow: false, splitAfter: null, finally: failure('source_unreachable', error, { detail }) }
 }

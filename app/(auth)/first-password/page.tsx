@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { FirstPasswordForm } from '#features/accounts/components/first-password-form.tsx'
+import { OwnPasswordForm } from '#features/accounts/components/own-password-form.tsx'
 import { principal } from '#server/http/principal.ts'
 import classes from '../auth.module.css'
 
@@ -21,7 +21,7 @@ export default async function FirstPasswordPage() {
     <>
       <Title order={1}>{t('title')}</Title>
       <p className={classes.lead}>{t('lead')}</p>
-      <FirstPasswordForm />
+      <OwnPasswordForm />
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { InvitationForm } from '#features/accounts/components/invitation-form.tsx'
+import { LinkForm } from '#features/accounts/components/link-form.tsx'
 import classes from '../auth.module.css'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,7 +15,7 @@ export default async function InvitationPage() {
     <>
       <Title order={1}>{t('title')}</Title>
       <p className={classes.lead}>{t('lead')}</p>
-      <InvitationForm />
+      <LinkForm purpose="invitation" />
     </>
   )
 }

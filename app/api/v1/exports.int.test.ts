@@ -119,7 +119,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => db.$disconnect())
 
-describe('runs as a sheet', () => {
+describe('58: runs as a sheet', () => {
   it('has every page of what the filters find, as CSV', async () => {
     const response = await get(exportRuns, `/api/v1/runs/export?q=${mark}`, viewer.token)
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
@@ -145,6 +145,18 @@ describe('runs as a sheet', () => {
     expect((await get(exportRuns, '/api/v1/runs/export?page=2', viewer.token)).status).toBe(400)
   })
 
+  it('is in the order of the list', async () => {
+    const states = async (sort: string) => (await csvOf(await get(exportRuns, `/api/v1/runs/export?q=${mark}&sort=${sort}`, viewer.token))).slice(1)
+    const column = (lines: string[], at: number) => lines.map((line) => line.split(',')[at])
+    const byState = await states('state')
+    expect(byState[0]).toContain('cancelled')
+    expect([...new Set(column(byState.slice(1), 3))]).toEqual(['failed', 'succeeded'])
+    const ids = column(await states('id'), 0).map(Number)
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b))
+    expect(column(await states('-id'), 0).map(Number)).toEqual(ids.toReversed())
+    expect(column(await states('-createdAt'), 0).map(Number)).toEqual(ids.toReversed())
+  })
+
   it('leaves a row in the audit', async () => {
     await csvOf(await get(exportRuns, `/api/v1/runs/export?q=audit-${mark}`, viewer.token))
     const entries = await db.auditEntry.findMany({ where: { userId: viewer.id, action: 'runs.export' } })
@@ -152,7 +164,7 @@ describe('runs as a sheet', () => {
   })
 })
 
-describe('analyses as a sheet', () => {
+describe('58: analyses and their players as sheets', () => {
   it('is refused without the permission', async () => {
     expect((await get(exportAnalyses, '/api/v1/retention/analyses/export', viewer.token)).status).toBe(403)
     expect((await get(exportPlayers, '/x', viewer.token, { id: String(analysis) })).status).toBe(403)
@@ -173,6 +185,34 @@ describe('analyses as a sheet', () => {
     await db.run.update({ where: { id: analysis }, data: { state: 'running' } })
     expect((await get(exportPlayers, '/x', operator.token, { id })).status).toBe(409)
     await db.run.update({ where: { id: analysis }, data: { state: 'succeeded' } })
+  })
+
+  it('holds them in the order of the list, what is unknown last', async () => {
+    const uids = async (sort: string) => {
+      const lines = await csvOf(await get(exportPlayers, `/x?sort=${sort}`, operator.token, { id: String(analysis) }))
+      return lines.slice(1).map((line) => (line.includes('HYPERLINK') ? 'formula' : line.split(',')[0]))
+    }
+    expect(await uids('-first_login_time')).toEqual(['u2', 'u1', 'formula'])
+    expect(await uids('retention_d1')).toEqual(['u1', 'formula', 'u2'])
+    expect(await uids('-retention_d1')).toEqual(['formula', 'u1', 'u2'])
+  })
+
+  it('each leaves its row in the audit: who, what, how many, which filters', async () => {
+    const person = await makePerson('operator')
+    await csvOf(await get(exportPlayers, '/x?format=csv&country=KR&sort=-uid', person.token, { id: String(analysis) }))
+    await csvOf(await get(exportAnalyses, `/x?source=${source}`, person.token))
+    const rows = await db.auditEntry.findMany({ where: { userId: person.id }, orderBy: { id: 'asc' } })
+    expect(rows).toMatchObject([
+      {
+        action: 'retention.export',
+        object: `run:${analysis}`,
+        runId: analysis,
+        outcome: 'done',
+        via: 'token',
+        detail: { format: 'csv', players: 2, country: 'KR', sort: '-uid' },
+      },
+      { action: 'retention.export_list', outcome: 'done', detail: { format: 'csv', rows: 1, source } },
+    ])
   })
 })
 

@@ -7,6 +7,7 @@ import { POST as signIn } from '#app/api/v1/session/route.ts'
 import { call, cookieOf, makePerson, password } from '#app/api/v1/testing.ts'
 import { may, type Principal, permissions, roles } from '#core/shared/permissions.ts'
 import { db } from '#server/database.ts'
+import { type Refused, whenRefused } from '#server/http/refused.ts'
 import type { RouteHandler } from '#server/http/route.ts'
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -21,7 +22,11 @@ const guarded = every.filter(({ access }) => access !== 'public')
 const params = { id: '9000000000000000000', artefactId: '9000000000000000000' }
 const tokens = new Map<string, string>()
 
+// In the product the audit listens here.
+const told: Refused[] = []
+
 beforeAll(async () => {
+  whenRefused(async (refused) => void told.push(refused))
   for (const role of roles) tokens.set(role, (await makePerson(role)).token)
   gone.push(...(await ended()))
 })
@@ -88,7 +93,7 @@ async function ended(): Promise<{ name: string; options: { token?: string; cooki
 }
 const gone: Awaited<ReturnType<typeof ended>> = []
 
-describe.each(guarded)('$name', ({ path, method, handler }) => {
+describe.each(guarded)('49: $name', ({ path, method, handler }) => {
   const options = { params, ...(method === 'GET' ? {} : { rawBody: '{' }) }
   it('is 401 for what has expired, ended or belongs to a disabled person', async () => {
     for (const { name, options: who } of gone) expect((await call(handler, method, path, { ...options, ...who })).status, name).toBe(401)
@@ -101,21 +106,26 @@ describe.each(guarded)('$name', ({ path, method, handler }) => {
   })
 })
 
-describe.each(guarded.filter(({ access }) => access !== 'signed-in'))('$name', ({ path, method, handler, access }) => {
+describe.each(guarded.filter(({ access }) => access !== 'signed-in'))('49: $name', ({ path, method, handler, access }) => {
   const options = { params, ...(method === 'GET' ? {} : { rawBody: '{' }) }
-  it('is 403 for exactly the roles that do not hold its permission, before anything is read', async () => {
+  it('is 403 for exactly the roles that do not hold its permission, before anything is read, and each refusal is told to the audit', async () => {
+    told.length = 0
+    let refused = 0
     for (const role of roles) {
       const allowed = access !== 'signed-in' && access !== 'public' && may(asToken(role), access)
       if (allowed) continue
+      refused += 1
       expect(await call(handler, method, path, { ...options, token: tokens.get(role) ?? '' }), role).toMatchObject({ status: 403, json: { code: 'forbidden' } })
     }
     const others = permissions.filter((permission) => permission !== access)
     const narrow = await makePerson('administrator', others)
     expect((await call(handler, method, path, { ...options, token: narrow.token })).status).toBe(403)
+    expect(told).toHaveLength(refused + 1)
+    for (const refusal of told) expect({ ...refusal, path: decodeURI(refusal.path) }).toMatchObject({ permission: access, method, path })
   })
 })
 
-describe.each(guarded)('$name', (operation) => {
+describe.each(guarded)('49: $name', (operation) => {
   it('lets exactly those roles in that hold its permission', async () => {
     const { access } = operation
     for (const role of roles) {

@@ -48,6 +48,7 @@ import * as sourceTest from '#app/api/v1/sources/[id]/test/route.ts'
 import * as sources from '#app/api/v1/sources/route.ts'
 import * as token from '#app/api/v1/tokens/[id]/route.ts'
 import * as tokens from '#app/api/v1/tokens/route.ts'
+import * as userPasswordReset from '#app/api/v1/users/[id]/password-reset/route.ts'
 import * as user from '#app/api/v1/users/[id]/route.ts'
 import * as userSecondFactor from '#app/api/v1/users/[id]/second-factor/route.ts'
 import * as userSessions from '#app/api/v1/users/[id]/sessions/route.ts'
@@ -108,6 +109,7 @@ export const operations: Operations = {
   '/api/v1/tokens/{id}': token,
   '/api/v1/users': users,
   '/api/v1/users/{id}': user,
+  '/api/v1/users/{id}/password-reset': userPasswordReset,
   '/api/v1/users/{id}/second-factor': userSecondFactor,
   '/api/v1/users/{id}/sessions': userSessions,
   '/api/v1/workers': workers,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { POST as acceptLink } from '#app/api/v1/invitations/accept/route.ts'
 import { GET as readMe } from '#app/api/v1/me/route.ts'
 import { operations } from '#app/api/v1/operations.ts'
 import { GET as listRuns } from '#app/api/v1/runs/route.ts'
@@ -9,6 +10,7 @@ import { POST as signIn, DELETE as signOut } from '#app/api/v1/session/route.ts'
 import { POST as addSource } from '#app/api/v1/sources/route.ts'
 import { call, cookieOf, makePerson, password } from '#app/api/v1/testing.ts'
 import { POST as createToken } from '#app/api/v1/tokens/route.ts'
+import { POST as resetPassword } from '#app/api/v1/users/[id]/password-reset/route.ts'
 import { insertRun } from '#features/runs/repository.ts'
 import { db } from '#server/database.ts'
 import { mostHashesAtOnce } from '#server/hashing.ts'
@@ -102,6 +104,16 @@ describe('54: sessions and tokens end when they should', () => {
     expect((await call(listRuns, 'GET', '/api/v1/runs', { cookie })).status).toBe(401)
     expect((await call(listRuns, 'GET', '/api/v1/runs', { token: person.token })).status).toBe(401)
     expect(Date.now() - asked).toBeLessThan(1_000)
+  })
+  it('neither a cookie nor a token outlives a password that was reset', async () => {
+    const person = await makePerson('operator')
+    const cookie = cookieOf((await enter(person.email)).headers)
+    const path = `/api/v1/users/${person.id}/password-reset`
+    const made = await call(resetPassword, 'POST', path, { token: admin.token, params: { id: person.id } })
+    expect((await call(listRuns, 'GET', '/api/v1/runs', { cookie })).status).toBe(401)
+    const body = { token: String(made.json.link).split('#')[1], password: 'seven slow trains to the coast' }
+    expect((await call(acceptLink, 'POST', '/api/v1/invitations/accept', { body })).status).toBe(200)
+    expect((await call(listRuns, 'GET', '/api/v1/runs', { token: person.token })).status).toBe(401)
   })
 })
 

@@ -1,14 +1,12 @@
 'use client'
-import { Button, CopyButton, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { Note } from '#components/feedback/note.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
-import { When } from '#components/format/when.tsx'
 import { type Role, roles } from '#core/shared/permissions.ts'
-import type { Invitation, InvitationRequest, Person } from '#features/accounts/people/schema.ts'
+import { LinkShown } from '#features/accounts/components/link-shown.tsx'
+import type { InvitationRequest, Person } from '#features/accounts/people/schema.ts'
 import { inviteUser, usersKey } from '#features/accounts/queries.ts'
 
 type Props = { opened: boolean; onClose: () => void /** Somebody who was invited before: a new link in place of the old one. */; known?: Person }
@@ -25,7 +23,7 @@ export function InviteDialog({ opened, onClose, known }: Props) {
   return (
     <Modal opened={opened} onClose={close} title={t(known ? 'acts.link' : 'invite')} size="md" closeOnClickOutside={!invite.data}>
       {invite.data ? (
-        <LinkShown invitation={invite.data} onClose={close} />
+        <LinkShown made={invite.data} label={t('link')} onClose={close} />
       ) : (
         <InviteForm known={known} onSubmit={(request) => invite.mutate(request)} pending={invite.isPending} error={invite.error} />
       )}
@@ -73,27 +71,5 @@ function InviteForm({ known, onSubmit, pending, error }: FormProps) {
         </Group>
       </Stack>
     </form>
-  )
-}
-
-function LinkShown({ invitation, onClose }: { invitation: Invitation; onClose: () => void }) {
-  const t = useTranslations('accounts.users')
-  return (
-    <Stack gap="md">
-      <Note tone="amber" title={t('linkTitle', { email: invitation.user.email })} role="status">
-        {t('linkText')} <When at={invitation.expiresAt} />
-      </Note>
-      <TextInput readOnly value={invitation.link} label={t('link')} ff="monospace" onFocus={(event) => event.currentTarget.select()} />
-      <Group justify="flex-end">
-        <CopyButton value={invitation.link}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy} leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
-              {copied ? t('copied') : t('copy')}
-            </Button>
-          )}
-        </CopyButton>
-        <Button onClick={onClose}>{t('close')}</Button>
-      </Group>
-    </Stack>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 import { Select, SimpleGrid, useMantineColorScheme } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Panel } from '#components/feedback/panel.tsx'
@@ -17,7 +18,9 @@ export function PreferencesPanel() {
   const words = useTranslations('accounts.menu')
   const locale = useLocale()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const save = useMutation({ mutationFn: savePreferences })
+  const router = useRouter()
+  // Times all over the page speak the zone that the layout was given.
+  const save = useMutation({ mutationFn: savePreferences, onSuccess: (_, { timeZone }) => timeZone !== undefined && router.refresh() })
   return (
     <Panel title={t('preferences')}>
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">

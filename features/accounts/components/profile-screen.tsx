@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl'
 import { Facts } from '#components/feedback/facts.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
-import { FirstPasswordForm } from '#features/accounts/components/first-password-form.tsx'
 import { useMay, useMe } from '#features/accounts/components/me-context.tsx'
+import { OwnPasswordForm } from '#features/accounts/components/own-password-form.tsx'
 import { PreferencesPanel } from '#features/accounts/components/preferences-panel.tsx'
 import { SecondFactorPanel } from '#features/accounts/components/second-factor-panel.tsx'
 import { SessionsPanel } from '#features/accounts/components/sessions-panel.tsx'
@@ -34,7 +34,7 @@ export function ProfileScreen() {
         <SecondFactorPanel />
         <SessionsPanel />
         <Panel title={t('password')}>
-          <FirstPasswordForm />
+          <OwnPasswordForm />
         </Panel>
         {may('tokens.manage') && (
           <Panel title={t('tokens')}>

@@ -1,5 +1,4 @@
 'use client'
-import { Table } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { Panel } from '#components/feedback/panel.tsx'
@@ -15,30 +14,30 @@ export function RoleMatrix() {
   return (
     <Panel title={t('title')} flush>
       <ScrollTable label={t('title')} minWidth={860}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('permission')}</Table.Th>
+        <thead>
+          <tr>
+            <th>{t('permission')}</th>
             {roles.map((role) => (
-              <Table.Th key={role} ta="center">
+              <th key={role} data-align="center">
                 {names(role)}
-              </Table.Th>
+              </th>
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+          </tr>
+        </thead>
+        <tbody>
           {permissions.map((permission) => (
-            <Table.Tr key={permission}>
-              <Table.Th scope="row" fw={400}>
+            <tr key={permission}>
+              <th scope="row">
                 {words(permission)} <code>{permission}</code>
-              </Table.Th>
+              </th>
               {roles.map((role) => (
-                <Table.Td key={role} ta="center">
+                <td key={role} data-align="center">
                   <Cell role={role} permission={permission} />
-                </Table.Td>
+                </td>
               ))}
-            </Table.Tr>
+            </tr>
           ))}
-        </Table.Tbody>
+        </tbody>
       </ScrollTable>
     </Panel>
   )

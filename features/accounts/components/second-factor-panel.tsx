@@ -1,10 +1,10 @@
 'use client'
 import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Late } from '#components/feedback/late.tsx'
+import { askFirst } from '#components/feedback/overlays.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
@@ -53,7 +53,7 @@ function Enabled({ state }: { state: SecondFactorState }) {
   const renew = useMutation({ mutationFn: renewRecoveryCodes, onSuccess: refresh })
   const remove = useMutation({ mutationFn: removeSecondFactor, onSuccess: refresh })
   const ask = () =>
-    modals.openConfirmModal({
+    askFirst({
       title: t('removeTitle'),
       children: <Text size="sm">{t('removeText')}</Text>,
       labels: { confirm: t('removeConfirm'), cancel: t('keep') },

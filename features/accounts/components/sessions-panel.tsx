@@ -1,5 +1,5 @@
 'use client'
-import { Button, Skeleton, Table } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Late } from '#components/feedback/late.tsx'
@@ -42,19 +42,19 @@ function SessionTable({ sessions }: { sessions: Session[] }) {
   const t = useTranslations('accounts.sessions')
   return (
     <ScrollTable label={t('title')} minWidth={640}>
-      <Table.Thead>
-        <Table.Tr>
+      <thead>
+        <tr>
           {['device', 'address', 'begun', 'seen'].map((name) => (
-            <Table.Th key={name}>{t(`columns.${name}`)}</Table.Th>
+            <th key={name}>{t(`columns.${name}`)}</th>
           ))}
-          <Table.Th>{t('columns.act')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
+          <th>{t('columns.act')}</th>
+        </tr>
+      </thead>
+      <tbody>
         {sessions.map((session) => (
           <SessionRow key={session.id} session={session} />
         ))}
-      </Table.Tbody>
+      </tbody>
     </ScrollTable>
   )
 }
@@ -65,16 +65,16 @@ function SessionRow({ session }: { session: Session }) {
   const end = useMutation({ mutationFn: () => endSession(session.id), onSettled: () => client.invalidateQueries({ queryKey: sessionsKey }) })
   const device = deviceOf(session.userAgent)
   return (
-    <Table.Tr>
-      <Table.Td fw={500}>{device ?? <Unknown reason={t('unknownDevice')} />}</Table.Td>
-      <Table.Td>{session.ip ? <code>{session.ip}</code> : <Unknown reason={t('unknownAddress')} />}</Table.Td>
-      <Table.Td>
+    <tr>
+      <td data-strong>{device ?? <Unknown reason={t('unknownDevice')} />}</td>
+      <td>{session.ip ? <code>{session.ip}</code> : <Unknown reason={t('unknownAddress')} />}</td>
+      <td>
         <When at={session.createdAt} />
-      </Table.Td>
-      <Table.Td>
+      </td>
+      <td>
         <When at={session.seenAt} />
-      </Table.Td>
-      <Table.Td>
+      </td>
+      <td>
         {session.current ? (
           <Tag tone="green">{t('current')}</Tag>
         ) : (
@@ -89,7 +89,7 @@ function SessionRow({ session }: { session: Session }) {
           </Button>
         )}
         {end.isError && <ProblemNote error={end.error} />}
-      </Table.Td>
-    </Table.Tr>
+      </td>
+    </tr>
   )
 }

@@ -1,22 +1,24 @@
 'use client'
-import { Button, Skeleton, Table, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
+import { Button, Skeleton, Text } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import { Late } from '#components/feedback/late.tsx'
+import { askFirst } from '#components/feedback/overlays.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
+import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { When } from '#components/format/when.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
-import { TokenDialog } from '#features/accounts/components/token-dialog.tsx'
 import { revokeToken, tokensKey, tokensQuery } from '#features/accounts/queries.ts'
 import type { Token } from '#features/accounts/schema.ts'
+
+const TokenDialog = lazy(async () => ({ default: (await import('#features/accounts/components/token-dialog.tsx')).TokenDialog }))
 
 /** The person's own API tokens. */
 export function TokensScreen() {
@@ -45,7 +47,7 @@ export function TokensScreen() {
         </StatePanel>
       )}
       {data && data.items.length > 0 && <TokenTable tokens={data.items} />}
-      <TokenDialog opened={creating} onClose={() => setCreating(false)} />
+      <WhenOpened opened={creating}>{(opened) => <TokenDialog opened={opened} onClose={() => setCreating(false)} />}</WhenOpened>
     </>
   )
 }
@@ -55,18 +57,18 @@ function TokenTable({ tokens }: { tokens: Token[] }) {
   return (
     <Panel flush>
       <ScrollTable label={t('title')} minWidth={720}>
-        <Table.Thead>
-          <Table.Tr>
+        <thead>
+          <tr>
             {['name', 'token', 'scopes', 'created', 'used', 'state'].map((name) => (
-              <Table.Th key={name}>{t(`columns.${name}`)}</Table.Th>
+              <th key={name}>{t(`columns.${name}`)}</th>
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+          </tr>
+        </thead>
+        <tbody>
           {tokens.map((token) => (
             <TokenRow key={token.id} token={token} />
           ))}
-        </Table.Tbody>
+        </tbody>
       </ScrollTable>
     </Panel>
   )
@@ -75,18 +77,18 @@ function TokenTable({ tokens }: { tokens: Token[] }) {
 function TokenRow({ token }: { token: Token }) {
   const t = useTranslations('accounts.tokens')
   return (
-    <Table.Tr>
-      <Table.Td fw={500}>{token.name}</Table.Td>
-      <Table.Td>
+    <tr>
+      <td data-strong>{token.name}</td>
+      <td>
         <code>qd_…{token.hint}</code>
-      </Table.Td>
-      <Table.Td>{token.scopes.map((scope) => (scope === 'all' ? t('all') : scope)).join(', ')}</Table.Td>
-      <Table.Td>
+      </td>
+      <td>{token.scopes.map((scope) => (scope === 'all' ? t('all') : scope)).join(', ')}</td>
+      <td>
         <When at={token.createdAt} />
-      </Table.Td>
-      <Table.Td>{token.lastUsedAt ? <When at={token.lastUsedAt} /> : <Unknown reason={t('neverUsed')} />}</Table.Td>
-      <Table.Td>{token.revokedAt ? <Tag tone="grey">{t('revoked')}</Tag> : <RevokeButton token={token} />}</Table.Td>
-    </Table.Tr>
+      </td>
+      <td>{token.lastUsedAt ? <When at={token.lastUsedAt} /> : <Unknown reason={t('neverUsed')} />}</td>
+      <td>{token.revokedAt ? <Tag tone="grey">{t('revoked')}</Tag> : <RevokeButton token={token} />}</td>
+    </tr>
   )
 }
 
@@ -95,7 +97,7 @@ function RevokeButton({ token }: { token: Token }) {
   const client = useQueryClient()
   const revoke = useMutation({ mutationFn: () => revokeToken(token.id), onSettled: () => client.invalidateQueries({ queryKey: tokensKey }) })
   const ask = () =>
-    modals.openConfirmModal({
+    askFirst({
       title: t('revokeTitle', { name: token.name }),
       children: <Text size="sm">{t('revokeText')}</Text>,
       labels: { confirm: t('revokeConfirm'), cancel: t('keep') },

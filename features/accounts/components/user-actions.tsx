@@ -1,19 +1,23 @@
 'use client'
-import { ActionIcon, Menu, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
+import { ActionIcon, Text } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
+import { LazyPopup } from '#components/feedback/lazy-popup.tsx'
+import { askFirst, notify } from '#components/feedback/overlays.tsx'
 import { useProblemText } from '#components/feedback/problem-note.tsx'
-import { InviteDialog } from '#features/accounts/components/invite-dialog.tsx'
+import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { useMe } from '#features/accounts/components/me-context.tsx'
-import { RoleDialog } from '#features/accounts/components/role-dialog.tsx'
+import type { Act, UserDialog } from '#features/accounts/components/user-actions-menu.tsx'
 import type { Person } from '#features/accounts/people/schema.ts'
 import { changeUser, endUserSessions, resetSecondFactor, usersKey } from '#features/accounts/queries.ts'
 
-type Act = 'disable' | 'enable' | 'endSessions' | 'resetSecondFactor'
+const InviteDialog = lazy(async () => ({ default: (await import('#features/accounts/components/invite-dialog.tsx')).InviteDialog }))
+const ResetDialog = lazy(async () => ({ default: (await import('#features/accounts/components/reset-dialog.tsx')).ResetDialog }))
+const RoleDialog = lazy(async () => ({ default: (await import('#features/accounts/components/role-dialog.tsx')).RoleDialog }))
+
+const loadMenu = async () => (await import('#features/accounts/components/user-actions-menu.tsx')).UserActionsMenu
 
 const acts: Record<Act, (id: string) => Promise<unknown>> = {
   disable: (id) => changeUser(id, { disabled: true }),
@@ -29,12 +33,12 @@ function useAct(person: Person) {
   const problem = useProblemText()
   const act = useMutation({
     mutationFn: (name: Act) => acts[name](person.id),
-    onError: (error) => notifications.show({ color: 'red', autoClose: false, title: problem(error).title, message: problem(error).detail }),
-    onSuccess: (_, name) => notifications.show({ message: t(`done.${name}`, { name: person.name }) }),
+    onError: (error) => notify({ color: 'red', autoClose: false, title: problem(error).title, message: problem(error).detail }),
+    onSuccess: (_, name) => notify({ message: t(`done.${name}`, { name: person.name }) }),
     onSettled: () => client.invalidateQueries({ queryKey: usersKey }),
   })
   const ask = (name: Act) =>
-    modals.openConfirmModal({
+    askFirst({
       title: t(`ask.${name}.title`, { name: person.name }),
       children: <Text size="sm">{t(`ask.${name}.text`)}</Text>,
       labels: { confirm: t(`acts.${name}`), cancel: t('cancel') },
@@ -49,7 +53,7 @@ export function UserActions({ person }: { person: Person }) {
   const t = useTranslations('accounts.users')
   const me = useMe()
   const { ask, pending } = useAct(person)
-  const [dialog, setDialog] = useState<'role' | 'link' | null>(null)
+  const [dialog, setDialog] = useState<UserDialog | null>(null)
   if (person.id === me.id)
     return (
       <Text size="xs" c="dimmed">
@@ -59,29 +63,19 @@ export function UserActions({ person }: { person: Person }) {
   const close = () => setDialog(null)
   return (
     <>
-      <Menu position="bottom-end" width={220}>
-        <Menu.Target>
+      <LazyPopup
+        kind="menu"
+        load={loadMenu}
+        own={{ person, onAsk: ask, onOpen: setDialog }}
+        target={
           <ActionIcon size={28} loading={pending} aria-label={t('actsOf', { name: person.name })}>
             <IconDots size={16} stroke={1.6} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setDialog('role')}>{t('acts.role')}</Menu.Item>
-          {person.state === 'invited' && <Menu.Item onClick={() => setDialog('link')}>{t('acts.link')}</Menu.Item>}
-          {person.sessions > 0 && <Menu.Item onClick={() => ask('endSessions')}>{t('acts.endSessions')}</Menu.Item>}
-          {person.secondFactor && <Menu.Item onClick={() => ask('resetSecondFactor')}>{t('acts.resetSecondFactor')}</Menu.Item>}
-          <Menu.Divider />
-          {person.state === 'disabled' ? (
-            <Menu.Item onClick={() => ask('enable')}>{t('acts.enable')}</Menu.Item>
-          ) : (
-            <Menu.Item color="red" onClick={() => ask('disable')}>
-              {t('acts.disable')}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      <RoleDialog person={person} opened={dialog === 'role'} onClose={close} />
-      <InviteDialog opened={dialog === 'link'} onClose={close} known={person} />
+        }
+      />
+      <WhenOpened opened={dialog === 'role'}>{(opened) => <RoleDialog person={person} opened={opened} onClose={close} />}</WhenOpened>
+      <WhenOpened opened={dialog === 'reset'}>{(opened) => <ResetDialog person={person} opened={opened} onClose={close} />}</WhenOpened>
+      <WhenOpened opened={dialog === 'link'}>{(opened) => <InviteDialog opened={opened} onClose={close} known={person} />}</WhenOpened>
     </>
   )
 }

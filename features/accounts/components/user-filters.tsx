@@ -4,8 +4,8 @@ import { ChoiceFilter } from '#components/data-table/choice-filter.tsx'
 import { FilterChips } from '#components/data-table/filter-chips.tsx'
 import type { ListUrl } from '#components/data-table/list-url.ts'
 import { SearchFilter } from '#components/data-table/search-filter.tsx'
+import { personStates } from '#core/accounts/person-states.ts'
 import { roles } from '#core/shared/permissions.ts'
-import { personStates } from '#features/accounts/people/schema.ts'
 
 export const userFilterNames = ['q', 'role', 'state'] as const
 

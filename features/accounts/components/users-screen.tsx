@@ -3,17 +3,17 @@ import { Button, Stack } from '@mantine/core'
 import { IconPlus, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { lazy, useMemo, useState } from 'react'
 import { column } from '#components/data-table/columns.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import { useListUrl } from '#components/data-table/list-url.ts'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { Tag, type Tone } from '#components/feedback/tag.tsx'
+import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { When } from '#components/format/when.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { DemandPanel } from '#features/accounts/components/demand-panel.tsx'
-import { InviteDialog } from '#features/accounts/components/invite-dialog.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { RoleMatrix } from '#features/accounts/components/role-matrix.tsx'
 import { UserActions } from '#features/accounts/components/user-actions.tsx'
@@ -21,6 +21,8 @@ import { UserFilters, userFilterNames } from '#features/accounts/components/user
 import type { Person, PersonState } from '#features/accounts/people/schema.ts'
 import { usersQuery } from '#features/accounts/queries.ts'
 import { filterOf } from '#features/accounts/view.ts'
+
+const InviteDialog = lazy(async () => ({ default: (await import('#features/accounts/components/invite-dialog.tsx')).InviteDialog }))
 
 const tones: Record<PersonState, Tone> = { active: 'green', invited: 'blue', disabled: 'grey' }
 
@@ -78,7 +80,7 @@ export function UsersScreen() {
         {may('users.manage') && <DemandPanel />}
         <RoleMatrix />
       </Stack>
-      <InviteDialog opened={inviting} onClose={() => setInviting(false)} />
+      <WhenOpened opened={inviting}>{(opened) => <InviteDialog opened={opened} onClose={() => setInviting(false)} />}</WhenOpened>
     </>
   )
 }

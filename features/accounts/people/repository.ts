@@ -79,31 +79,6 @@ export async function insertInvited(tx: Tx, row: { email: string; name: string; 
   }
 }
 
-/** A new link in place of all earlier ones. */
-export async function insertInvitation(tx: Tx, row: { hash: string; userId: string; createdById: string; expiresAt: Date }): Promise<void> {
-  await tx.invitation.deleteMany({ where: { userId: row.userId, usedAt: null } })
-  await tx.invitation.create({ data: row })
-}
-
-/** Takes a link that still works, once; null for every other one. */
-export async function takeInvitation(tx: Tx, hash: string, now: Date): Promise<{ userId: string; name: string; email: string } | null> {
-  const { count } = await tx.invitation.updateMany({ where: { hash, usedAt: null, expiresAt: { gt: now } }, data: { usedAt: now } })
-  if (count === 0) return null
-  const row = await tx.invitation.findUnique({ where: { hash }, include: { user: { include: { accounts: true } } } })
-  if (!row || row.user.disabledAt || row.user.accounts.length) return null
-  return { userId: row.userId, name: row.user.name, email: row.user.email }
-}
-
-export async function findInvited(hash: string, now: Date): Promise<{ name: string; email: string } | null> {
-  const row = await db.invitation.findFirst({ where: { hash, usedAt: null, expiresAt: { gt: now } }, include: { user: true } })
-  return row && { name: row.user.name, email: row.user.email }
-}
-
-export async function givePassword(tx: Tx, userId: string, passwordHash: string, name: string | undefined): Promise<void> {
-  await tx.account.create({ data: { id: randomUUID(), accountId: userId, providerId: 'credential', userId, password: passwordHash } })
-  if (name !== undefined) await tx.user.update({ where: { id: userId }, data: { name } })
-}
-
 export async function updatePerson(tx: Tx, id: string, change: { role?: Role | undefined; disabledAt?: Date | null }): Promise<void> {
   const { role, disabledAt } = change
   await tx.user.update({ where: { id }, data: { ...(role ? { role } : {}), ...(disabledAt === undefined ? {} : { disabledAt }) } })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { personStates } from '#core/accounts/person-states.ts'
 import { pageOf, paging } from '#core/shared/paging.ts'
 import { email, newPassword, role } from '#features/accounts/schema.ts'
 
-export const personStates = ['active', 'invited', 'disabled'] as const
 export const personState = z.enum(personStates)
 
 export const person = z

@@ -68,6 +68,11 @@ export async function stampSession(tx: Tx, id: string, facts: { ip: string; now:
   await tx.session.updateMany({ where: { id }, data: { ipAddress: facts.ip.slice(0, 64), seenAt: facts.now, provedAt: facts.now } })
 }
 
+/** Signing in is an act, too: who did is seen in the list of people. */
+export async function userWasSeen(tx: Tx, userId: string, now: Date): Promise<void> {
+  await tx.$executeRaw`UPDATE accounts_user SET seenAt = ${now} WHERE id = ${userId}`
+}
+
 export async function sessionWasProved(tx: Tx, id: string, now: Date): Promise<void> {
   await tx.session.updateMany({ where: { id }, data: { provedAt: now } })
 }

@@ -1,8 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { onePlace, strangers } from '#core/accounts/lockout.ts'
-import { isGuessable } from '#core/accounts/password.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
+import { endLinks } from '#features/accounts/links/repository.ts'
+import { refusalOfPassword } from '#features/accounts/passwords/service.ts'
 import { insertToken, passwordWasChanged } from '#features/accounts/repository.ts'
 import type { LoginRequest, Me, PasswordChange, ProofRequest, SignInRequest, TokenCreated } from '#features/accounts/schema.ts'
 import { hasSecondFactor, readSetting, takeCode } from '#features/accounts/second-factor/repository.ts'
@@ -18,6 +19,7 @@ import {
   refundGates,
   sessionWasProved,
   stampSession,
+  userWasSeen,
 } from '#features/accounts/sign-in/repository.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { auth, cookieName, hashPassword, verifyPassword } from '#server/auth.ts'
@@ -72,6 +74,9 @@ async function placeOf(headers: Headers, email: string, ip: string): Promise<Pla
   const known = device !== null || (await hasSucceededSince(own.key, new Date(Date.now() - knownForMs)))
   return { own, all: known ? [own] : [own, { key: gateKey(email, 'strangers'), patience: strangers }] }
 }
+
+/** The gate of the place that asks, for who proved in another way to be this person, such as with a link. */
+export const gateKeyOf = async (headers: Headers, email: string, ip: string): Promise<string> => (await placeOf(headers, email, ip)).own.key
 
 const locked = (waitMs: number): Refusal => refuse('sign_in_locked', 429, { minutes: Math.ceil(waitMs / 60_000) })
 
@@ -135,6 +140,7 @@ export async function signIn(headers: Headers, request: SignInRequest, origin: O
   await db.$transaction(async (tx) => {
     const now = new Date()
     await stampSession(tx, id, { ip: origin.ip, now })
+    await userWasSeen(tx, user.id, now)
     if (before) await tx.session.deleteMany({ where: { id: before.session.id } })
     await openGate(tx, place.own.key, now)
     await openGate(tx, gateKey(user.email, `device ${device}`), now)
@@ -203,7 +209,8 @@ export async function prove(who: Principal, request: ProofRequest, origin: Origi
 export async function changePassword(headers: Headers, who: Principal, request: PasswordChange, origin: Origin): Promise<WithCookies<Me> | Refusal> {
   if (!who.session) return refuse('browser_session_needed', 403)
   if (request.next === request.current) return refuse('password_unchanged', 400, {}, 'next')
-  if (isGuessable(request.next, [who.email.split('@')[0] ?? '', ...who.name.split(' ')])) return refuse('password_guessable', 400, {}, 'next')
+  const weak = await refusalOfPassword(request.next, who, 'next')
+  if (weak) return weak
   const gates = sessionGate(who)
   const started = new Date()
   const waitMs = await chargeGates(gates, started)
@@ -213,7 +220,10 @@ export async function changePassword(headers: Headers, who: Principal, request: 
   const cookies = answer.headers.getSetCookie()
   const renewed = answer.ok ? await principal(asRequest(headers, cookies)) : null
   await db.$transaction(async (tx) => {
-    if (answer.ok) await passwordWasChanged(tx, who.userId)
+    if (answer.ok) {
+      await passwordWasChanged(tx, who.userId)
+      await endLinks(tx, who.userId)
+    }
     if (renewed?.session) await stampSession(tx, renewed.session.id, { ip: origin.ip, now: new Date() })
     await recordAudit(tx, { who, action: 'password.change', outcome: answer.ok ? 'done' : 'refused', ...origin })
   })

@@ -6,8 +6,10 @@ import { GET as listWorkers } from '#app/api/v1/workers/route.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { sealAudit, verifyAudit } from '#features/audit/chain/service.ts'
 import { recordAudit } from '#features/audit/repository.ts'
+import { exportQuery } from '#features/audit/schema.ts'
 import { exportAudit, listAudit, listenForRefusals } from '#features/audit/service.ts'
 import { db } from '#server/database.ts'
+import { sheetResponse } from '#server/http/export.ts'
 
 const origin = { ip: '127.0.0.1', requestId: 'r' }
 let who: Principal
@@ -86,7 +88,7 @@ describe('sealing', () => {
   })
 })
 
-describe('verify, after somebody with all rights on the database', () => {
+describe('60: verify, after somebody with all rights on the database', () => {
   let objects: string[]
   beforeAll(async () => {
     objects = Array.from({ length: 5 }, (_, index) => `row${index}:${randomUUID()}`)
@@ -235,11 +237,6 @@ async function cutBack(seq: bigint): Promise<void> {
 }
 
 describe('the list and its export', () => {
-  const textOf = async (content: AsyncIterable<string | Uint8Array>): Promise<Buffer> => {
-    const parts: Buffer[] = []
-    for await (const part of content) parts.push(Buffer.from(part))
-    return Buffer.concat(parts)
-  }
   const paging = { page: 1, pageSize: 50, sort: '-at' } as const
 
   it('filters by who, action, object, outcome, time and text', async () => {
@@ -264,20 +261,33 @@ describe('the list and its export', () => {
       expect(await listAudit(who, { ...paging, ...filter })).toMatchObject({ total: 0 })
   })
 
-  it('quotes what a spreadsheet would run, and leaves a row', async () => {
+  it('58: quotes what a spreadsheet would run, and leaves a row', async () => {
     const object = `=cmd|'/c calc'!A${randomUUID()}`
     await act(object)
-    const csv = await exportAudit(who, { format: 'csv', object }, origin)
-    expect((await textOf(csv.content as AsyncIterable<string>)).toString()).toContain(`,'${object},`)
-    const book = await exportAudit(who, { format: 'xlsx', object }, origin)
-    const bytes = await textOf(book.content as AsyncIterable<Uint8Array>)
+    const csv = sheetResponse(await exportAudit(who, exportQuery.parse({ object }), origin))
+    expect(await csv.text()).toContain(`,'${object},`)
+    const book = sheetResponse(await exportAudit(who, exportQuery.parse({ format: 'xlsx', object }), origin))
     const { default: excel } = await import('exceljs')
     const read = new excel.Workbook()
-    await read.xlsx.load(bytes as unknown as ArrayBuffer)
+    await read.xlsx.load(await book.arrayBuffer())
     const cell = read.worksheets[0]?.getRow(2).getCell(10)
     expect(cell?.formula).toBeUndefined()
     expect(cell?.value).toBe(object)
     expect(await db.auditEntry.count({ where: { action: 'audit.export', userId: who.userId } })).toBe(2)
+  })
+
+  it('is written in the order of the list, page after page', async () => {
+    const object = `ordered:${randomUUID()}`
+    await db.$transaction(async (tx) => {
+      for (let n = 0; n < 1_100; n += 1) await recordAudit(tx, { who, action: `x.${n}`, object, ...origin })
+    })
+    const actions = async (query: object) => {
+      const text = await sheetResponse(await exportAudit(who, exportQuery.parse({ object, ...query }), origin)).text()
+      return [...text.matchAll(/,x\.(\d+),/g)].map(([, n]) => Number(n))
+    }
+    const oldestFirst = Array.from({ length: 1_100 }, (_, n) => n)
+    expect(await actions({ sort: 'at' })).toEqual(oldestFirst)
+    expect(await actions({})).toEqual(oldestFirst.toReversed())
   })
 
   it('is for those who may see it, and a refusal leaves one row', async () => {

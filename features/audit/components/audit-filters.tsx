@@ -6,8 +6,8 @@ import { FilterChips } from '#components/data-table/filter-chips.tsx'
 import type { ListUrl } from '#components/data-table/list-url.ts'
 import { SearchFilter } from '#components/data-table/search-filter.tsx'
 import { houseZone, useFormat } from '#components/format/use-format.ts'
+import { outcomes } from '#core/audit/outcomes.ts'
 import { instantOf, wallClock, withOffset } from '#core/shared/zoned.ts'
-import { outcomes } from '#features/audit/schema.ts'
 import { auditFilterNames } from '#features/audit/view.ts'
 
 type Name = (typeof auditFilterNames)[number]

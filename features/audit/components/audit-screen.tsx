@@ -5,22 +5,25 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
-import { useMemo } from 'react'
+import { lazy, useMemo } from 'react'
 import { column } from '#components/data-table/columns.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import { useListUrl } from '#components/data-table/list-url.ts'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
+import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { When } from '#components/format/when.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { exportFormats } from '#core/shared/export.ts'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { AuditFilters } from '#features/audit/components/audit-filters.tsx'
-import { EntryDrawer } from '#features/audit/components/entry-drawer.tsx'
 import { OutcomeTag } from '#features/audit/components/outcome-tag.tsx'
 import { useVerify, VerifyButton, VerifyNote } from '#features/audit/components/verify-panel.tsx'
 import { auditQuery, exportPath } from '#features/audit/queries.ts'
-import { type AuditEntry, exportFormats } from '#features/audit/schema.ts'
+import type { AuditEntry } from '#features/audit/schema.ts'
 import { type AuditListFilter, auditFilterNames, auditFilterOf } from '#features/audit/view.ts'
+
+const EntryDrawer = lazy(async () => ({ default: (await import('#features/audit/components/entry-drawer.tsx')).EntryDrawer }))
 
 function useColumns(open: (id: string) => void) {
   const t = useTranslations('audit')
@@ -32,7 +35,7 @@ function useColumns(open: (id: string) => void) {
         { label: t('columns.at'), sort: 'at' },
         (entry) => (
           <Anchor component="button" type="button" size="sm" onClick={() => open(entry.id)}>
-            <When at={entry.at} seconds />
+            <When at={entry.at} seconds inControl />
           </Anchor>
         ),
         { fixed: true },
@@ -64,7 +67,7 @@ export function AuditScreen() {
   const url = useListUrl(auditFilterNames)
   const filter = auditFilterOf(url)
   const query = useQuery(auditQuery(filter))
-  const [entry, setEntry] = useQueryState('entry', parseAsString)
+  const [entry, setEntry] = useQueryState('entry', parseAsString.withOptions({ history: 'push' }))
   const verify = useVerify()
   const columns = useColumns(setEntry)
   return (
@@ -84,7 +87,7 @@ export function AuditScreen() {
         tools={<Exports filter={filter} />}
         firstUse={<StatePanel title={t('empty.title')}>{t('empty.text')}</StatePanel>}
       />
-      <EntryDrawer id={entry} onClose={() => void setEntry(null)} />
+      <WhenOpened opened={entry !== null}>{(opened) => <EntryDrawer id={entry} opened={opened} onClose={() => void setEntry(null)} />}</WhenOpened>
     </Stack>
   )
 }

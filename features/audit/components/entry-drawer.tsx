@@ -1,5 +1,5 @@
 'use client'
-import { Anchor, Drawer, Stack, Table, Title } from '@mantine/core'
+import { Anchor, Drawer, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
@@ -15,12 +15,12 @@ import type { AuditEntry } from '#features/audit/schema.ts'
 import { changesOf, factsOf } from '#features/audit/view.ts'
 
 /** All of one row: who, from where, what, before and after, and the way to its run. */
-export function EntryDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
+export function EntryDrawer({ id, opened, onClose }: { id: string | null; opened: boolean; onClose: () => void }) {
   const t = useTranslations('audit')
   const query = useQuery({ ...auditEntryQuery(id ?? ''), enabled: id !== null })
   const entry = id === null ? undefined : query.data
   return (
-    <Drawer opened={id !== null} onClose={onClose} title={t('entry.title', { id: id ?? '' })} size="lg">
+    <Drawer opened={opened} onClose={onClose} title={t('entry.title', { id: id ?? '' })} size="lg">
       <Stack gap="md">
         {query.error && <ProblemNote error={query.error} onRetry={() => query.refetch()} />}
         {entry && <EntryFacts entry={entry} />}
@@ -67,22 +67,22 @@ function Changes({ entry }: { entry: AuditEntry }) {
         {t('changes')}
       </Title>
       <ScrollTable label={t('changes')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('name')}</Table.Th>
-            <Table.Th>{t('before')}</Table.Th>
-            <Table.Th>{t('after')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+        <thead>
+          <tr>
+            <th>{t('name')}</th>
+            <th>{t('before')}</th>
+            <th>{t('after')}</th>
+          </tr>
+        </thead>
+        <tbody>
           {changes.map((change) => (
-            <Table.Tr key={change.name} fw={change.changed ? 600 : undefined}>
-              <Table.Td>{change.name}</Table.Td>
-              <Table.Td>{change.before ?? <Unknown reason={t('none')} />}</Table.Td>
-              <Table.Td>{change.after ?? <Unknown reason={t('none')} />}</Table.Td>
-            </Table.Tr>
+            <tr key={change.name} data-strong={change.changed || undefined}>
+              <td>{change.name}</td>
+              <td>{change.before ?? <Unknown reason={t('none')} />}</td>
+              <td>{change.after ?? <Unknown reason={t('none')} />}</td>
+            </tr>
           ))}
-        </Table.Tbody>
+        </tbody>
       </ScrollTable>
     </section>
   )

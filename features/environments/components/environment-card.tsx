@@ -1,20 +1,25 @@
 'use client'
-import { Button, Group, Stack } from '@mantine/core'
-import { IconAlertTriangle, IconFlask, IconPlugConnected } from '@tabler/icons-react'
+import { Anchor, Button } from '@mantine/core'
+import { IconAlertTriangle, IconFlask } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { type Fact, Facts } from '#components/feedback/facts.tsx'
+import type { Fact } from '#components/feedback/facts.tsx'
 import { Note } from '#components/feedback/note.tsx'
-import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
+import { LongId } from '#components/format/long-id.tsx'
 import { When } from '#components/format/when.tsx'
+import { RecordActs } from '#components/records/record-acts.tsx'
+import { RecordCard, RecordDetails, type RecordParts } from '#components/records/record-card.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { useEnvironment } from '#features/environments/components/environment-context.tsx'
 import { EnvironmentTestNote } from '#features/environments/components/environment-test-note.tsx'
 import { RemoveEnvironment } from '#features/environments/components/remove-environment.tsx'
 import { testEnvironment } from '#features/environments/queries.ts'
 import type { Environment, EnvironmentKind } from '#features/environments/schema.ts'
+
+type Props = { environment: Environment; onEdit: (() => void) | undefined; onGone: () => void }
 
 /** Test or production, in a word with its sign. */
 export function KindTag({ kind }: { kind: EnvironmentKind }) {
@@ -27,73 +32,77 @@ export function KindTag({ kind }: { kind: EnvironmentKind }) {
   )
 }
 
-function useFacts({ address, tables, updatedAt }: Environment): Fact[] {
+/** The few facts of a card: where it is, and what may be touched there. */
+function useSummary({ address, tables }: Environment): Fact[] {
   const t = useTranslations('environments')
+  const where = address ? [{ label: t('address'), value: <code>{`${address.host}:${address.port}/${address.database}`}</code> }] : []
+  return [...where, { label: t('tables'), value: tables.length ? <code>{tables.join(', ')}</code> : t('tablesAll') }]
+}
+
+function useFacts(environment: Environment): Fact[] {
+  const t = useTranslations('environments')
+  const { address } = environment
   const reach: Fact[] = address
     ? [
-        { label: t('address'), value: <code>{`${address.host}:${address.port}`}</code> },
-        { label: t('database'), value: <code>{address.database}</code> },
         { label: t('user'), value: address.hasPassword ? t('userSealed', { user: address.user }) : address.user },
         { label: 'TLS', value: t(`tls.${address.tls}`) },
       ]
     : []
   return [
+    ...useSummary(environment),
     ...reach,
-    { label: t('tables'), value: tables.length ? <code>{tables.join(', ')}</code> : t('tablesAll') },
-    { label: t('changed'), value: <When at={updatedAt} /> },
+    { label: t('changed'), value: <When at={environment.updatedAt} /> },
+    { label: t('added'), value: <When at={environment.createdAt} /> },
+    { label: t('id'), value: <LongId value={environment.id} /> },
   ]
 }
 
-/** One game database: what it is, whether it is the chosen one, and on demand whether it can be reached. */
-export function EnvironmentCard({ environment, onEdit }: { environment: Environment; onEdit: () => void }) {
+function useParts({ environment, onEdit, onGone }: Props): RecordParts {
   const t = useTranslations('environments')
-  const may = useMay()
   const { chosen, choose } = useEnvironment()
-  const test = useMutation({ mutationFn: () => testEnvironment(environment.id) })
-  const facts = useFacts(environment)
-  const { name } = environment
-  return (
-    <Panel
-      title={
-        <Group gap={8} component="span">
-          {name} <KindTag kind={environment.kind} />
-          {chosen?.id === environment.id && <Tag tone="blue">{t('chosen')}</Tag>}
-        </Group>
-      }
-      action={
-        <Group gap={8}>
-          {chosen?.id !== environment.id && (
-            <Button variant="default" size="xs" onClick={() => choose(environment.id)} aria-label={t('chooseName', { name })}>
-              {t('choose')}
-            </Button>
-          )}
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconPlugConnected size={15} aria-hidden />}
-            loading={test.isPending}
-            onClick={() => test.mutate()}
-            aria-label={t('testName', { name })}
-          >
-            {t('test')}
-          </Button>
-          {may('environments.manage') && (
-            <>
-              <Button variant="default" size="xs" onClick={onEdit} aria-label={t('editName', { name })}>
-                {t('edit')}
-              </Button>
-              <RemoveEnvironment environment={environment} />
-            </>
-          )}
-        </Group>
-      }
-    >
-      <Stack gap="sm">
-        {!environment.address && <Note tone="red" title={t('sealed')} />}
-        <Facts facts={facts} />
+  const { id, name, kind, address } = environment
+  const test = useMutation({ mutationFn: () => testEnvironment(id) })
+  const isChosen = chosen?.id === id
+  const first = !isChosen && (
+    <Button variant="default" size="xs" onClick={() => choose(id)} aria-label={t('chooseName', { name })}>
+      {t('choose')}
+    </Button>
+  )
+  return {
+    name,
+    tags: (
+      <>
+        <KindTag kind={kind} />
+        {isChosen && <Tag tone="blue">{t('chosen')}</Tag>}
+      </>
+    ),
+    acts: <RecordActs name={name} test={test} onEdit={onEdit} first={first} remove={<RemoveEnvironment environment={environment} onGone={onGone} />} />,
+    result: (
+      <>
+        {!address && <Note tone="red" title={t('sealed')} />}
         {test.isError && <ProblemNote error={test.error} onRetry={() => test.mutate()} />}
         {test.data && <EnvironmentTestNote test={test.data} />}
-      </Stack>
-    </Panel>
+      </>
+    ),
+  }
+}
+
+/** One game database: what it is, whether it is the chosen one, and on demand whether it can be reached. */
+export function EnvironmentCard({ onOpen, ...props }: Props & { onOpen: () => void }) {
+  return <RecordCard {...useParts(props)} facts={useSummary(props.environment)} onOpen={onOpen} />
+}
+
+/** All that the console knows of it, and the way to who did what with it. */
+export function EnvironmentDetails(props: Props) {
+  const t = useTranslations('records')
+  const may = useMay()
+  return (
+    <RecordDetails {...useParts(props)} facts={useFacts(props.environment)}>
+      {may('audit.view') && (
+        <Anchor component={Link} href={`/audit?object=environment:${props.environment.id}`} size="sm">
+          {t('history')}
+        </Anchor>
+      )}
+    </RecordDetails>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
 import { Button, Group, NumberInput, PasswordInput, Radio, Select, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useId, useState } from 'react'
 import { ApiProblem } from '#components/api/problem.ts'
+import { notify } from '#components/feedback/overlays.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { TypedConfirmation } from '#components/feedback/typed-confirmation.tsx'
 import { isDangerous } from '#features/environments/access.ts'
@@ -19,6 +19,7 @@ const fields: Readonly<Record<string, keyof Values>> = {
   address_host: 'host',
   address_user: 'user',
   address_database: 'database',
+  address_forbidden: 'host',
   environment_is_console: 'database',
   password_needed: 'password',
 }
@@ -46,7 +47,7 @@ function useSave(present: Environment | undefined, onSaved: () => void) {
     mutationFn: ({ values, confirm }: { values: Values; confirm?: string }) =>
       present ? changeEnvironment(present.id, { ...changeOf(values, present), ...(confirm ? { confirm } : {}) }) : addEnvironment(requestOf(values)),
     onSuccess: async (saved) => {
-      notifications.show({ message: t('saved', { name: saved.name }) })
+      notify({ message: t('saved', { name: saved.name }) })
       if (!present && saved.kind === 'test') choose(saved.id)
       await client.invalidateQueries({ queryKey: environmentsKey })
       onSaved()

@@ -1,35 +1,38 @@
 'use client'
 import { Button, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
+import { askFirst } from '#components/feedback/overlays.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
-import { TypedConfirmation } from '#components/feedback/typed-confirmation.tsx'
+import { WhenOpened } from '#components/feedback/when-opened.tsx'
+import { useRemoval } from '#components/records/use-removal.ts'
 import { environmentsKey, removeEnvironment } from '#features/environments/queries.ts'
 import type { Environment } from '#features/environments/schema.ts'
 
+const TypedConfirmation = lazy(async () => ({ default: (await import('#components/feedback/typed-confirmation.tsx')).TypedConfirmation }))
+
 /** Takes an environment away: one question for a test environment, the typed name for a production one. */
-export function RemoveEnvironment({ environment: { id, name, kind } }: { environment: Environment }) {
+export function RemoveEnvironment({ environment: { id, name, kind }, onGone }: { environment: Environment; onGone: () => void }) {
   const t = useTranslations('environments')
-  const client = useQueryClient()
+  const words = useTranslations('records')
   const [asking, setAsking] = useState(false)
-  const remove = useMutation({
-    mutationFn: (confirm: string) => removeEnvironment(id, confirm),
-    onSuccess: async () => {
-      setAsking(false)
-      notifications.show({ message: t('removed', { name }) })
-      await client.invalidateQueries({ queryKey: environmentsKey })
-    },
+  const close = () => {
+    setAsking(false)
+    onGone()
+  }
+  const removal = useRemoval({
+    remove: (confirm: string) => removeEnvironment(id, confirm),
+    said: t('removed', { name }),
+    list: environmentsKey,
+    onGone: close,
   })
   const ask = () =>
-    modals.openConfirmModal({
+    askFirst({
       title: t('removeTitle', { name }),
       children: <Text size="sm">{t('removeText')}</Text>,
-      labels: { confirm: t('removeConfirm'), cancel: t('keep') },
+      labels: { confirm: t('removeConfirm'), cancel: words('keep') },
       confirmProps: { color: 'red' },
-      onConfirm: () => remove.mutate(''),
+      onConfirm: () => removal.mutate(''),
     })
   const production = kind === 'production'
   return (
@@ -37,25 +40,29 @@ export function RemoveEnvironment({ environment: { id, name, kind } }: { environ
       <Button
         variant="default"
         size="xs"
-        loading={remove.isPending && !asking}
+        loading={removal.isPending && !asking}
         onClick={production ? () => setAsking(true) : ask}
-        aria-label={t('removeName', { name })}
+        aria-label={words('removeName', { name })}
       >
-        {t('remove')}
+        {words('remove')}
       </Button>
-      {remove.isError && !production && <ProblemNote error={remove.error} />}
-      <TypedConfirmation
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('removeTitle', { name })}
-        name={name}
-        confirm={t('removeConfirm')}
-        onConfirm={(typed) => remove.mutate(typed)}
-        pending={remove.isPending}
-        error={remove.error}
-      >
-        {t('removeText')}
-      </TypedConfirmation>
+      {removal.isError && !production && <ProblemNote error={removal.error} />}
+      <WhenOpened opened={asking}>
+        {(opened) => (
+          <TypedConfirmation
+            opened={opened}
+            onClose={() => setAsking(false)}
+            title={t('removeTitle', { name })}
+            name={name}
+            confirm={t('removeConfirm')}
+            onConfirm={removal.mutate}
+            pending={removal.isPending}
+            error={removal.error}
+          >
+            {t('removeText')}
+          </TypedConfirmation>
+        )}
+      </WhenOpened>
     </>
   )
 }

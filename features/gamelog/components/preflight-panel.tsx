@@ -1,5 +1,5 @@
 'use client'
-import { Stack, Table, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { Note } from '#components/feedback/note.tsx'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
@@ -49,24 +49,24 @@ function Found({ found }: { found: Preflight }) {
         <p>{t('account', { account: found.fields.authId ?? t('noAccount') })}</p>
       </Note>
       <ScrollTable label={t('index')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('index')}</Table.Th>
-            <Table.Th>{t('family')}</Table.Th>
-            <Table.Th ta="end">{t('documents')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+        <thead>
+          <tr>
+            <th>{t('index')}</th>
+            <th>{t('family')}</th>
+            <th data-align="end">{t('documents')}</th>
+          </tr>
+        </thead>
+        <tbody>
           {used.map((index) => (
-            <Table.Tr key={index.name}>
-              <Table.Td>
+            <tr key={index.name}>
+              <td>
                 <code>{index.name}</code>
-              </Table.Td>
-              <Table.Td>{index.family}</Table.Td>
-              <Table.Td ta="end">{format.number(index.documents)}</Table.Td>
-            </Table.Tr>
+              </td>
+              <td>{index.family}</td>
+              <td data-align="end">{format.number(index.documents)}</td>
+            </tr>
           ))}
-        </Table.Tbody>
+        </tbody>
       </ScrollTable>
       {others > 0 && (
         <Text size="xs" c="dimmed">

@@ -1,38 +1,31 @@
 'use client'
 import { Button, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { askFirst } from '#components/feedback/overlays.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { useRemoval } from '#components/records/use-removal.ts'
 import { removeSource, sourcesKey } from '#features/gamelog/queries.ts'
 import type { Source } from '#features/gamelog/schema.ts'
 
 /** Takes a log source out of use after one question. */
-export function RemoveSource({ source: { id, name } }: { source: Source }) {
+export function RemoveSource({ source: { id, name }, onGone }: { source: Source; onGone: () => void }) {
   const t = useTranslations('gamelog')
-  const client = useQueryClient()
-  const remove = useMutation({
-    mutationFn: () => removeSource(id),
-    onSuccess: async () => {
-      notifications.show({ message: t('removed', { name }) })
-      await client.invalidateQueries({ queryKey: sourcesKey })
-    },
-  })
+  const words = useTranslations('records')
+  const removal = useRemoval({ remove: () => removeSource(id), said: t('removed', { name }), list: sourcesKey, onGone })
   const ask = () =>
-    modals.openConfirmModal({
+    askFirst({
       title: t('removeTitle', { name }),
       children: <Text size="sm">{t('removeText')}</Text>,
-      labels: { confirm: t('removeConfirm'), cancel: t('keep') },
+      labels: { confirm: t('removeConfirm'), cancel: words('keep') },
       confirmProps: { color: 'red' },
-      onConfirm: () => remove.mutate(),
+      onConfirm: () => removal.mutate(),
     })
   return (
     <>
-      <Button variant="default" size="xs" loading={remove.isPending} onClick={ask} aria-label={t('removeName', { name })}>
-        {t('remove')}
+      <Button variant="default" size="xs" loading={removal.isPending} onClick={ask} aria-label={words('removeName', { name })}>
+        {words('remove')}
       </Button>
-      {remove.isError && <ProblemNote error={remove.error} />}
+      {removal.isError && <ProblemNote error={removal.error} />}
     </>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
 import { Button, Group, NumberInput, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useId, useMemo } from 'react'
 import { ApiProblem } from '#components/api/problem.ts'
+import { notify } from '#components/feedback/overlays.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useEnvironment } from '#features/environments/components/environment-context.tsx'
 import { isTableName } from '#features/environments/view.ts'
@@ -40,7 +40,7 @@ function useSave(present: Source | undefined, onSaved: (source: Source) => void)
   return useMutation({
     mutationFn: (values: Values) => (present ? changeSource(present.id, changeOf(values, present)) : addSource(requestOf(values))),
     onSuccess: async (source) => {
-      notifications.show({ message: t('saved', { name: source.name }) })
+      notify({ message: t('saved', { name: source.name }) })
       await client.invalidateQueries({ queryKey: sourcesKey })
       onSaved(source)
     },

@@ -160,22 +160,22 @@ function IndexTable({ receipt }: { receipt: Receipt }) {
   const format = useFormat()
   return (
     <ScrollTable label={t('index')}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('index')}</Table.Th>
-          <Table.Th ta="end">{t('documents')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
+      <thead>
+        <tr>
+          <th>{t('index')}</th>
+          <th data-align="end">{t('documents')}</th>
+        </tr>
+      </thead>
+      <tbody>
         {receipt.indices.map((index) => (
-          <Table.Tr key={index.name}>
-            <Table.Td>
+          <tr key={index.name}>
+            <td>
               <code>{index.name}</code>
-            </Table.Td>
-            <Table.Td ta="end">{format.number(index.documents)}</Table.Td>
-          </Table.Tr>
+            </td>
+            <td data-align="end">{format.number(index.documents)}</td>
+          </tr>
         ))}
-      </Table.Tbody>
+      </tbody>
     </ScrollTable>
   )
 }

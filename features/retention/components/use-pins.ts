@@ -1,11 +1,11 @@
 'use client'
-import { useLocalStorage } from '@mantine/hooks'
+import { useDisplay } from '#components/preferences/display-provider.tsx'
+import { displayCaps } from '#core/shared/display.ts'
 
-const most = 12
-
-/** Analyses that a reader wants to find again at once, the latest first. Kept in this browser. */
+/** Analyses that a reader wants to find again at once, the latest first. Kept with the person, for every browser. */
 export function usePins() {
-  const [pins, setPins] = useLocalStorage<string[]>({ key: 'pinned-analyses', defaultValue: [] })
-  const toggle = (id: string) => setPins(pins.includes(id) ? pins.filter((one) => one !== id) : [id, ...pins].slice(0, most))
+  const { display, change } = useDisplay()
+  const { pins } = display
+  const toggle = (id: string) => change({ pins: pins.includes(id) ? pins.filter((one) => one !== id) : [id, ...pins].slice(0, displayCaps.pins) })
   return { pins, toggle }
 }

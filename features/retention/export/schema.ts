@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import { exportFormat } from '#core/shared/export.ts'
+import { exportFormat } from '#core/shared/paging.ts'
 import { analysisQuery, playerQuery } from '#features/retention/schema.ts'
 
-const wholeList = { page: true, pageSize: true, sort: true } as const
+/** A whole sheet has no pages. */
+const wholeList = { page: true, pageSize: true } as const
 
-/** The filters of the list of analyses. */
+/** Filters and order of the list of analyses. */
 export const analysisExportQuery = z.strictObject({ ...exportFormat, ...analysisQuery.omit(wholeList).shape })
 /** The filters of an analysis' sheet, and its order: that of first login when none is given. */
-export const playerExportQuery = z.strictObject({ ...exportFormat, ...playerQuery.omit({ page: true, pageSize: true }).shape })
+export const playerExportQuery = z.strictObject({ ...exportFormat, ...playerQuery.omit(wholeList).shape })
 
 export type AnalysisExportQuery = z.infer<typeof analysisExportQuery>
 export type PlayerExportQuery = z.infer<typeof playerExportQuery>

@@ -1,12 +1,13 @@
 import { rowAt } from '#core/retention/columns/sheet.ts'
 import { type Cell, csvHead, csvLine } from '#core/shared/csv.ts'
+import { mostExportRows } from '#core/shared/export.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
-import { countAnalyses, listAnalysesThrough } from '#features/retention/export/repository.ts'
+import { countAnalyses, listAnalysesByIds, listAnalysisIds } from '#features/retention/export/repository.ts'
 import type { AnalysisExportQuery, PlayerExportQuery } from '#features/retention/export/schema.ts'
 import type { Analysis, PlayerRow } from '#features/retention/schema.ts'
-import { analysesOf, loadAnalysis, whereOfAnalyses } from '#features/retention/service.ts'
+import { analysesOf, analysisOrder, loadAnalysis, whereOfAnalyses } from '#features/retention/service.ts'
 import type { StoredSheet } from '#features/retention/sheet/repository.ts'
 import { findAllColumns, findRows, openSheet, placesOf, readRows, type Selection, toPlayerRow } from '#features/retention/sheet/service.ts'
 import { db } from '#server/database.ts'
@@ -46,16 +47,16 @@ export function analysisCells({ run, source, from, to, zone, summary }: Analysis
   return [run.id, source, from, to, zone, run.state, ...numbers, run.createdBy.name, run.createdAt]
 }
 
-/** Every analysis that the filters find, newest first; leaves a row in the audit before the first line. Refuses export_too_large. */
+/** Every analysis that the filters find, in the order of the list; leaves a row in the audit before the first line. Refuses export_too_large. */
 export async function exportAnalyses(who: Principal, query: AnalysisExportQuery, origin: Origin): Promise<Sheet | Refusal> {
   const { format, ...filter } = query
   const where = whereOfAnalyses(filter)
-  const { total, newest } = await countAnalyses(where)
-  const refusal = tooLarge(total)
+  const refusal = tooLarge(await countAnalyses(where))
   if (refusal) return refusal
-  await db.$transaction((tx) => recordAudit(tx, { who, action: 'retention.export_list', detail: { format, rows: total, ...filter }, ...origin }))
-  const next = async (last: Analysis | null) => analysesOf(await listAnalysesThrough(where, last ? BigInt(last.run.id) - 1n : newest, analysesAtOnce))
-  return { stem: 'analyses', at: new Date(), format, columns: analysisColumns, rows: sheetRows(next, analysesAtOnce, analysisCells) }
+  const ids = await listAnalysisIds(where, analysisOrder(filter.sort), mostExportRows)
+  await db.$transaction((tx) => recordAudit(tx, { who, action: 'retention.export_list', detail: { format, rows: ids.length, ...filter }, ...origin }))
+  const read = async (part: readonly bigint[]) => analysesOf(await listAnalysesByIds(part))
+  return { stem: 'analyses', at: new Date(), format, columns: analysisColumns, rows: sheetRows(ids, analysesAtOnce, read, analysisCells) }
 }
 
 async function* piecesOf(sheet: StoredSheet, found: Selection): AsyncGenerator<PlayerRow[]> {

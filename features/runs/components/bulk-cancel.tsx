@@ -1,11 +1,10 @@
 'use client'
 import { Button, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
 import { IconPlayerStop } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useAnnounce } from '#components/feedback/announcer.tsx'
+import { askFirst, notify } from '#components/feedback/overlays.tsx'
 import { commandRun, runKeys } from '#features/runs/queries.ts'
 import type { Run } from '#features/runs/schema.ts'
 import { commandsFor } from '#features/runs/view.ts'
@@ -32,7 +31,7 @@ export function BulkCancel({ runs, onDone }: { runs: Run[]; onDone: () => void }
     onSuccess: async ({ done, failed }) => {
       const said = failed ? t('partly', { done, failed }) : t('done', { done })
       announce(said, failed ? 'assertive' : 'polite')
-      notifications.show({ message: said, color: failed ? 'yellow' : 'gray' })
+      notify({ message: said, color: failed ? 'yellow' : 'gray' })
       await client.invalidateQueries({ queryKey: runKeys.all })
       onDone()
     },
@@ -44,7 +43,7 @@ export function BulkCancel({ runs, onDone }: { runs: Run[]; onDone: () => void }
       </Text>
     )
   const ask = () =>
-    modals.openConfirmModal({
+    askFirst({
       title: t('title', { count: open.length }),
       children: <Text size="sm">{t('text')}</Text>,
       labels: { confirm: t('cancel', { count: open.length }), cancel: t('keep') },

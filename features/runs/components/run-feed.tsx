@@ -5,7 +5,7 @@ import type { StreamEvent } from '#components/live/event-stream.ts'
 import { useLiveEvents } from '#components/live/live-provider.tsx'
 import { useRunEnded } from '#features/runs/components/use-run-ended.tsx'
 import { runKeys, workersQuery } from '#features/runs/queries.ts'
-import { type Run, type RunDetail, type RunPage, run, workersAlive } from '#features/runs/schema.ts'
+import type { Run, RunDetail, RunPage, WorkersAlive } from '#features/runs/schema.ts'
 import { hasEnded, newer, withRun } from '#features/runs/view.ts'
 
 /** Lists are asked again at most this often: a run that changed its state may belong to another list now. */
@@ -14,11 +14,6 @@ const listRestMs = 1_000
 function keepSnapshot(client: QueryClient, next: Run): void {
   client.setQueryData<RunDetail>(runKeys.one(next.id), (old) => (old ? newer(old, next) : old))
   client.setQueriesData<RunPage>({ queryKey: runKeys.lists }, (old) => (old ? withRun(old, next) : old))
-}
-
-const read = <T,>(schema: { safeParse: (value: unknown) => { success: true; data: T } | { success: false } }, event: StreamEvent): T | null => {
-  const parsed = schema.safeParse(JSON.parse(event.data))
-  return parsed.success ? parsed.data : null
 }
 
 /** Brings what the event stream says into everything that shows runs. */
@@ -55,14 +50,8 @@ export function RunFeed() {
   )
   const onEvent = useCallback(
     (event: StreamEvent) => {
-      if (event.name === 'run') {
-        const next = read(run, event)
-        if (next) onRun(next)
-      }
-      if (event.name === 'workers') {
-        const next = read(workersAlive, event)
-        if (next) client.setQueryData(workersQuery.queryKey, next)
-      }
+      if (event.name === 'run') onRun(JSON.parse(event.data) as Run)
+      if (event.name === 'workers') client.setQueryData(workersQuery.queryKey, JSON.parse(event.data) as WorkersAlive)
     },
     [client, onRun],
   )

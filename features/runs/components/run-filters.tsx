@@ -5,7 +5,8 @@ import { ChoiceFilter } from '#components/data-table/choice-filter.tsx'
 import { FilterChips } from '#components/data-table/filter-chips.tsx'
 import type { ListUrl } from '#components/data-table/list-url.ts'
 import { SearchFilter } from '#components/data-table/search-filter.tsx'
-import { runKinds, runStates } from '#features/runs/schema.ts'
+import { runKinds } from '#core/runs/kinds.ts'
+import { runStates } from '#core/runs/state.ts'
 import { periods, unfinished } from '#features/runs/view.ts'
 
 export const runFilterNames = ['q', 'kind', 'state', 'by', 'when'] as const

@@ -1,10 +1,10 @@
 'use client'
 import { Anchor } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useCallback, useRef } from 'react'
 import { useAnnounce } from '#components/feedback/announcer.tsx'
+import { notify } from '#components/feedback/overlays.tsx'
 import { useMe } from '#features/accounts/components/me-context.tsx'
 import { useRunTitle } from '#features/runs/components/use-run-words.ts'
 import type { Run } from '#features/runs/schema.ts'
@@ -28,7 +28,7 @@ export function useRunEnded(): (run: Run) => void {
       told.current.add(key)
       const failed = run.state === 'failed'
       announce(`${titleOf(run)}: ${t(run.state)}`, failed ? 'assertive' : 'polite')
-      notifications.show({
+      notify({
         title: t(run.state),
         message: (
           <Anchor component={Link} href={failed ? `/runs/${run.id}` : resultHref(run)} size="sm">

@@ -1,22 +1,20 @@
-import { toRun, whereOf } from '#features/runs/repository.ts'
+import { orderOf, toRun, whereOf } from '#features/runs/repository.ts'
 import type { Run, RunQuery } from '#features/runs/schema.ts'
 import { db } from '#server/database.ts'
+import { inOrder } from '#server/http/export.ts'
 
-type Filter = Omit<RunQuery, 'page' | 'pageSize' | 'sort'>
+type Filter = Omit<RunQuery, 'page' | 'pageSize'>
 
-/** How many runs the filters find, and the newest of them; later ones are not part of a sheet that begins now. */
-export async function countRuns(filter: Filter, userId: string): Promise<{ total: number; newest: bigint }> {
-  const found = await db.run.aggregate({ where: whereOf(filter, userId), _count: { _all: true }, _max: { id: true } })
-  return { total: found._count._all, newest: found._max.id ?? 0n }
+export const countRuns = ({ sort: _, ...filter }: Filter, userId: string): Promise<number> => db.run.count({ where: whereOf(filter, userId) })
+
+/** Numbers of all runs that the filters find, in the order that is asked for; `most` of them at the most. */
+export async function listRunIds({ sort, ...filter }: Filter, userId: string, most: number): Promise<bigint[]> {
+  const rows = await db.run.findMany({ where: whereOf(filter, userId), orderBy: orderOf(sort), select: { id: true }, take: most })
+  return rows.map(({ id }) => id)
 }
 
-/** Runs up to number `through`, newest first. */
-export async function listRunsThrough(filter: Filter, userId: string, through: bigint, limit: number): Promise<Run[]> {
-  const rows = await db.run.findMany({
-    where: { AND: [whereOf(filter, userId), { id: { lte: through } }] },
-    include: { createdBy: { select: { id: true, name: true } } },
-    orderBy: { id: 'desc' },
-    take: limit,
-  })
-  return rows.map(toRun)
+/** Runs by number, in the order of the numbers given. */
+export async function listRunsByIds(ids: readonly bigint[]): Promise<Run[]> {
+  const rows = await db.run.findMany({ where: { id: { in: [...ids] } }, include: { createdBy: { select: { id: true, name: true } } } })
+  return inOrder(ids, rows, ({ id }) => id).map(toRun)
 }

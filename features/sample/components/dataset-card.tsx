@@ -1,5 +1,5 @@
 'use client'
-import { Button, Group, Stack, Table } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { withQuery } from '#components/api/client.ts'
@@ -72,26 +72,26 @@ function Databases({ databases }: { databases: NonNullable<Dataset['databases']>
   const format = useFormat()
   return (
     <ScrollTable label={t('title')}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('environment')}</Table.Th>
-          <Table.Th>{t('database')}</Table.Th>
-          <Table.Th ta="end">{t('tables')}</Table.Th>
-          <Table.Th ta="end">{t('rows')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
+      <thead>
+        <tr>
+          <th>{t('environment')}</th>
+          <th>{t('database')}</th>
+          <th data-align="end">{t('tables')}</th>
+          <th data-align="end">{t('rows')}</th>
+        </tr>
+      </thead>
+      <tbody>
         {databases.map((one) => (
-          <Table.Tr key={one.database}>
-            <Table.Td>{one.environment}</Table.Td>
-            <Table.Td>
+          <tr key={one.database}>
+            <td>{one.environment}</td>
+            <td>
               <code>{one.database}</code>
-            </Table.Td>
-            <Table.Td ta="end">{format.number(Object.keys(one.tables).length)}</Table.Td>
-            <Table.Td ta="end">{format.number(sum(one.tables))}</Table.Td>
-          </Table.Tr>
+            </td>
+            <td data-align="end">{format.number(Object.keys(one.tables).length)}</td>
+            <td data-align="end">{format.number(sum(one.tables))}</td>
+          </tr>
         ))}
-      </Table.Tbody>
+      </tbody>
     </ScrollTable>
   )
 }

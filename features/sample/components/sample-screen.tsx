@@ -8,13 +8,14 @@ import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { sampleSizes } from '#core/sample/sizes.ts'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { RunCard } from '#features/runs/components/run-card.tsx'
 import { runKeys, runQueryOf } from '#features/runs/queries.ts'
 import { asDetail, hasEnded } from '#features/runs/view.ts'
 import { DatasetCard } from '#features/sample/components/dataset-card.tsx'
 import { datasetsQuery, sampleKeys, startSampleLoad } from '#features/sample/queries.ts'
-import { type SampleSize, sampleSizes } from '#features/sample/schema.ts'
+import type { SampleSize } from '#features/sample/schema.ts'
 
 /** Loads the sample game: what it makes, how large, and the run in the place of its button. */
 export function SampleScreen() {

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { Dates } from '#components/shell/dates.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { may } from '#core/shared/permissions.ts'
 import { wallClock } from '#core/shared/zoned.ts'
@@ -50,7 +51,9 @@ export default async function NewAnalysisPage({ searchParams }: { searchParams: 
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <PageHeader title={t('new')} lead={t('newLead')} crumbs={[{ href: '/retention', label: t('title') }]} />
-      <AnalysisForm draft={valuesOf(asked, named?.name ?? '', zone)} presets={await samplePresets(sources)} edit={asked.edit} />
+      <Dates>
+        <AnalysisForm draft={valuesOf(asked, named?.name ?? '', zone)} presets={await samplePresets(sources)} edit={asked.edit} />
+      </Dates>
     </HydrationBoundary>
   )
 }

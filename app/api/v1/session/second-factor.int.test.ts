@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { POST as prove } from '#app/api/v1/me/proof/route.ts'
 import { POST as confirm } from '#app/api/v1/me/second-factor/confirm/route.ts'
 import { POST as begin, GET as read, DELETE as remove } from '#app/api/v1/me/second-factor/route.ts'
 import { GET as listRuns } from '#app/api/v1/runs/route.ts'
@@ -86,6 +87,39 @@ describe('a second factor', () => {
     expect((await ask(other.token)).status).toBe(204)
     expect(await db.session.count({ where: { userId: person.id } })).toBe(0)
     expect((await enter(person.email)).status).toBe(200)
+  })
+})
+
+describe('53: codes that are tried, seen or kept by somebody else', () => {
+  it('a code works in its own step and the neighbouring ones, not two steps away', async () => {
+    for (const steps of [-2, 2]) {
+      const person = await enrolled()
+      // The setup took a code of an earlier step; without that only the distance decides.
+      await db.secondFactor.update({ where: { userId: person.id }, data: { lastCounter: 0 } })
+      expect(await enter(person.email, codeOf(person.secret, steps)), String(steps)).toMatchObject({ status: 401, json: { code: 'code_wrong' } })
+      expect((await enter(person.email, codeOf(person.secret))).status, String(steps)).toBe(200)
+    }
+  })
+  it('a code that was used is worth nothing, here and for a proof', async () => {
+    const person = await enrolled()
+    const code = codeOf(person.secret)
+    const cookie = cookieOf((await enter(person.email, code)).headers)
+    expect(await enter(person.email, code)).toMatchObject({ status: 401, json: { code: 'code_wrong' } })
+    expect(await call(prove, 'POST', '/api/v1/me/proof', { cookie, body: { code } })).toMatchObject({ status: 400, json: { code: 'code_wrong' } })
+  })
+  it('after five wrong codes the sixth try is locked, the right code among them', async () => {
+    const person = await enrolled()
+    for (let tries = 0; tries < 5; tries += 1)
+      expect(await enter(person.email, String(100_000 + tries))).toMatchObject({ status: 401, json: { code: 'code_wrong' } })
+    expect(await enter(person.email, codeOf(person.secret))).toMatchObject({ status: 429, json: { code: 'sign_in_locked' } })
+  })
+  it('a recovery code works once, also of two at the same moment, and not for anybody else', async () => {
+    const [person, other] = [await enrolled(), await enrolled()]
+    const [code = ''] = person.codes
+    expect((await enter(other.email, code)).status).toBe(401)
+    const answers = await Promise.all([enter(person.email, code), enter(person.email, code)])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
+    expect((await enter(person.email, code)).status).toBe(401)
   })
 })
 

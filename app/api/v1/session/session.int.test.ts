@@ -20,6 +20,7 @@ describe('sign-in', () => {
     const set = entered.headers.getSetCookie().join('\n')
     expect(set).toMatch(/HttpOnly/i)
     expect(set).toMatch(/SameSite=Lax/i)
+    expect(await db.user.findUnique({ where: { id: person.id } })).toMatchObject({ seenAt: expect.any(Date) })
     const cookie = cookieOf(entered.headers)
     expect((await call(readMe, 'GET', '/api/v1/me', { cookie })).status).toBe(200)
     expect((await call(signOut, 'DELETE', '/api/v1/session', { cookie })).status).toBe(204)

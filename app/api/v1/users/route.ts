@@ -1,5 +1,6 @@
+import { invite } from '#features/accounts/links/service.ts'
 import { invitation, invitationRequest, personPage, personQuery } from '#features/accounts/people/schema.ts'
-import { invite, listUsers } from '#features/accounts/people/service.ts'
+import { listUsers } from '#features/accounts/people/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
 import { POST as accept } from '#app/api/v1/invitations/accept/route.ts'
-import { PATCH as prefer } from '#app/api/v1/me/preferences/route.ts'
 import { GET as readMe } from '#app/api/v1/me/route.ts'
 import { POST as signIn } from '#app/api/v1/session/route.ts'
 import { call, cookieOf, makePerson, password } from '#app/api/v1/testing.ts'
@@ -106,18 +105,5 @@ describe('the list', () => {
     const found = await call(list, 'GET', `/api/v1/users?q=${email}&role=campaign_manager&state=invited&sort=-createdAt`, { token: (await boss).token })
     expect(found).toMatchObject({ status: 200, json: { total: 1, items: [{ email, state: 'invited', secondFactor: false, sessions: 0 }] } })
     expect((await call(list, 'GET', `/api/v1/users?q=${email}&state=active`, { token: (await boss).token })).json).toMatchObject({ total: 0 })
-  })
-})
-
-describe('preferences', () => {
-  it('are kept with the person and given at sign-in', async () => {
-    const person = await makePerson('viewer')
-    const save = (body: object) => call(prefer, 'PATCH', '/api/v1/me/preferences', { token: person.token, body })
-    expect(await save({ timeZone: 'Mars/Olympus' })).toMatchObject({ status: 400, json: { code: 'invalid_request' } })
-    await save({ locale: 'en' })
-    await save({ theme: 'dark', timeZone: 'Asia/Kathmandu' })
-    const entered = await enter(person.email, password)
-    expect(entered.json.preferences).toEqual({ locale: 'en', theme: 'dark', timeZone: 'Asia/Kathmandu' })
-    expect(cookieOf(entered.headers)).toContain('locale=en')
   })
 })

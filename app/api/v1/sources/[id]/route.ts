@@ -17,6 +17,7 @@ export const PATCH = route({
   permission: 'sources.manage',
   summary: 'Change a log source; its address and prefix stay while an analysis reads it',
   params,
+  dangerous: true,
   body: sourceChange,
   answer: source,
   handle: ({ who, params: { id }, body, ip, requestId }) => changeSource(who, id, body, { ip, requestId }),
@@ -26,6 +27,7 @@ export const DELETE = route({
   permission: 'sources.manage',
   summary: 'Take a log source out of use; one that analyses were made with is archived, without its password',
   params,
+  dangerous: true,
   answer: sourceRemoved,
   handle: ({ who, params: { id }, ip, requestId }) => removeSource(who, id, { ip, requestId }),
 })

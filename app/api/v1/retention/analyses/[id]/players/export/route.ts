@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { Refusal } from '#core/shared/refusal.ts'
 import { playerExportQuery } from '#features/retention/export/schema.ts'
 import { exportPlayers } from '#features/retention/export/service.ts'
-import { exportAnswer, sheetResponse } from '#server/http/export.ts'
+import { answerSheet, exportAnswer } from '#server/http/export.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({
@@ -11,8 +10,5 @@ export const GET = route({
   params: z.object({ id: z.string() }),
   query: playerExportQuery,
   answer: exportAnswer,
-  handle: async ({ who, params, query, ip, requestId }) => {
-    const sheet = await exportPlayers(who, params.id, query, { ip, requestId })
-    return sheet instanceof Refusal ? sheet : sheetResponse(sheet)
-  },
+  handle: async ({ who, params, query, ip, requestId }) => answerSheet(await exportPlayers(who, params.id, query, { ip, requestId })),
 })

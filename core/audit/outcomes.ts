@@ -1,0 +1,2 @@
+/** How an act ended. */
+export const outcomes = ['done', 'refused'] as const

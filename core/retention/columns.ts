@@ -1,0 +1,20 @@
+/** The columns of the sheet of players, in its order and under its names. */
+export const sheetColumns = [
+  'uid',
+  'auth_id',
+  'nickname',
+  'first_login_time',
+  'retention_status',
+  'country',
+  'device',
+  'active_seconds',
+  'retention_d1',
+  'tutorial_entry',
+  'tutorial_completed',
+  'dungeon_entry_count',
+  'dungeon_escape_count',
+  'monster_kill_count',
+  'player_kill_count',
+  'matching_complete_count',
+  'friend_add_count',
+] as const

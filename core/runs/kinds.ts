@@ -1,0 +1,2 @@
+/** Every kind of run there is. */
+export const runKinds = ['sample.load', 'retention.analyse'] as const
