@@ -119,7 +119,7 @@ describe('what a test says of a source that cannot be read', () => {
     const url = await listening((socket) => sockets.push(socket))
     const made = await add({ url })
     const params = { host: new URL(url).host, seconds: 0.5 }
-    expect(await testSource(who, made.id, origin, 500)).toMatchObject({ failed: { code: 'source_timeout', params } })
+    expect(await testSource(who, made.id, origin, {}, 500)).toMatchObject({ failed: { code: 'source_timeout', params } })
   })
   it('user or password are wrong', async () => {
     const body = '{"error":"Unauthorized"}'

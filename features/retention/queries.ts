@@ -26,7 +26,7 @@ export const playersQuery = (id: string, query: z.input<typeof playerQuery> = {}
 
 export type RequestBody = z.input<typeof analysisRequest>
 
-export const startAnalysis = (request: RequestBody) => api.post(root, analysis, request)
+export const startAnalysis = (request: RequestBody) => api.post<typeof analysis>(root, request)
 
 export const analysesExportPath = `${root}/export`
 

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '#components/api/client.ts'
 import { analysesKey } from '#features/retention/queries.ts'
-import { playerRow } from '#features/retention/schema.ts'
-import { type Breakdown, breakdown, distribution } from '#features/retention/sheet/schema.ts'
+import type { playerRow } from '#features/retention/schema.ts'
+import type { Breakdown, breakdown, distribution } from '#features/retention/sheet/schema.ts'
 
 const of = (id: string, part: string) => `/api/v1/retention/analyses/${id}/${part}`
 
@@ -12,20 +12,20 @@ const forever = { staleTime: Number.POSITIVE_INFINITY }
 export const breakdownQueryOf = (id: string, by: Breakdown['by']) =>
   queryOptions({
     queryKey: [...analysesKey, id, 'breakdown', by],
-    queryFn: ({ signal }) => api.get(of(id, 'breakdown'), breakdown, { query: { by }, signal }),
+    queryFn: ({ signal }) => api.get<typeof breakdown>(of(id, 'breakdown'), { query: { by }, signal }),
     ...forever,
   })
 
 export const distributionQueryOf = (id: string, column: string) =>
   queryOptions({
     queryKey: [...analysesKey, id, 'distribution', column],
-    queryFn: ({ signal }) => api.get(of(id, 'distribution'), distribution, { query: { column }, signal }),
+    queryFn: ({ signal }) => api.get<typeof distribution>(of(id, 'distribution'), { query: { column }, signal }),
     ...forever,
   })
 
 export const playerQueryOf = (id: string, uid: string) =>
   queryOptions({
     queryKey: [...analysesKey, id, 'player', uid],
-    queryFn: ({ signal }) => api.get(of(id, `players/${encodeURIComponent(uid)}`), playerRow, { signal }),
+    queryFn: ({ signal }) => api.get<typeof playerRow>(of(id, `players/${encodeURIComponent(uid)}`), { signal }),
     ...forever,
   })
