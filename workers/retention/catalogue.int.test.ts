@@ -159,7 +159,7 @@ describe('an analysis', () => {
 
 describe('a try-out', () => {
   it('gives the number, the documents that counted and the query', async () => {
-    const found = await tryMetric(who, { source, uid: 'a', metric: gifts })
+    const found = await tryMetric(who, { source, uid: 'a', metric: gifts }, origin)
     expect(found).toMatchObject({
       firstLogin: new Date(from + 5).toISOString(),
       window: { from: new Date(from + 5).toISOString(), to: new Date(from + 5 + 2 * DAY).toISOString() },
@@ -170,16 +170,27 @@ describe('a try-out', () => {
       absentFields: [],
     })
     expect(JSON.stringify(found)).toContain('"body.gift":true')
+    expect(JSON.stringify(found)).not.toContain('"document":')
+  })
+
+  it('gives the documents themselves where they are asked for, and the audit says so once', async () => {
+    const again = { source, uid: 'a', metric: gifts, documents: true }
+    const found = await tryMetric(who, again, origin)
+    const bow = { country: 'KR', body: [{ item: 'bow', gift: true }, { item: 'axe' }] }
+    expect(found).toMatchObject({ value: 2, items: [{ document: bow }, { document: { body: { item: 'bow', gift: true } } }, {}] })
+    await tryMetric(who, again, origin)
+    const rows = await db.auditEntry.findMany({ where: { action: 'metrics.try', userId: who.userId } })
+    expect(rows.map(({ object }) => object)).toEqual(['player:a'])
   })
 
   it('takes a metric that is not kept, an instant, and tells of fields that nobody has', async () => {
     const metric = metricRequest.parse({ name: worth, label: 'x', family: 'item_buy', where: [{ field: 'body.nothing', equals: 1 }], rule: { kind: 'any' } })
     const at = new Date(from + 5).toISOString()
-    expect(await tryMetric(who, { source, uid: 'a', at, metric })).toMatchObject({ value: 0, documents: 0, absentFields: ['body.nothing'] })
+    expect(await tryMetric(who, { source, uid: 'a', at, metric }, origin)).toMatchObject({ value: 0, documents: 0, absentFields: ['body.nothing'] })
     const missing = { ...metric, family: 'never_logged' }
-    expect(await tryMetric(who, { source, uid: 'a', at, metric: missing })).toMatchObject({ value: null, reason: 'not_collected', query: null })
+    expect(await tryMetric(who, { source, uid: 'a', at, metric: missing }, origin)).toMatchObject({ value: null, reason: 'not_collected', query: null })
     const later = { ...metric, where: [], window: { fromDay: 0, toDay: 91 } }
-    expect(await tryMetric(who, { source, uid: 'a', at, metric: later })).toMatchObject({ value: null, reason: 'not_over', documents: 5 })
+    expect(await tryMetric(who, { source, uid: 'a', at, metric: later }, origin)).toMatchObject({ value: null, reason: 'not_over', documents: 5 })
   })
 
   it.each([
@@ -188,7 +199,7 @@ describe('a try-out', () => {
     [{ uid: 'nobody' }, 'player_without_login'],
     [{ from: new Date(to).toISOString() }, 'player_without_login'],
   ])('refuses %j', async (change, code) => {
-    expect(codeOf(await tryMetric(who, { source, uid: 'a', metric: gifts, ...change }))).toBe(code)
+    expect(codeOf(await tryMetric(who, { source, uid: 'a', metric: gifts, ...change }, origin))).toBe(code)
   })
 })
 
@@ -223,7 +234,7 @@ it('a look at the source tells of a field that cannot be added up, where an anal
   const fault = { family: 'item_buy', code: 'field_not_number', field: 'body.item', types: 'keyword' }
   expect(found).toMatchObject({ found: { faults: [fault], absentFields: [] } })
   const sum = metricRequest.parse({ name: worth, label: 'x', family: 'item_buy', rule: { kind: 'sum', field: 'body.item' } })
-  expect(codeOf(await tryMetric(who, { source, uid: 'a', metric: sum }))).toBe('field_not_number')
+  expect(codeOf(await tryMetric(who, { source, uid: 'a', metric: sum }, origin))).toBe('field_not_number')
 })
 
 describe("nicknames of the game's own table", () => {

@@ -99,10 +99,19 @@ describe('what stays ends the analysis with its reason, and nothing of it is sho
       { change: (body) => ({ ...body, hits: { total: { value: 1e6, relation: 'eq' }, hits: [] } }) },
       { code: 'answer_incomplete', detail: expect.stringContaining('1000000') },
     ],
-    ['buckets beyond the limit', error(503, 'too_many_buckets_exception'), { code: 'cluster_refused', status: 0, detail: expect.any(String) }],
+    ['buckets beyond the limit', error(503, 'too_many_buckets_exception'), { code: 'cluster_refused', status: 503, detail: expect.any(String) }],
   ])('%s', async (_name, fault, expected) => {
     proxy.decide = fromFourthSearch(fault)
     expect(await failureOf({ url: proxy.url, prefix, ...window })).toEqual(expected)
+  })
+
+  it('a cluster that allows fewer groups than a page holds', async () => {
+    const limit = (most: number | null) => ask('PUT', '/_cluster/settings', { transient: { 'search.max_buckets': most } })
+    proxy.decide = () => null
+    await limit(500)
+    const failed = failureOf({ url, prefix, ...window })
+    await failed.finally(() => limit(null))
+    expect(await failed).toEqual({ code: 'cluster_refused', status: expect.any(Number), detail: expect.stringContaining('500') })
   })
 
   it.each([

@@ -25,6 +25,7 @@ import { RunActions } from '#features/runs/components/run-actions.tsx'
 import { RunCard } from '#features/runs/components/run-card.tsx'
 import { RunStateTag } from '#features/runs/components/run-state-tag.tsx'
 import { useLiveRun } from '#features/runs/components/use-run.ts'
+import { runKeys } from '#features/runs/queries.ts'
 import { hasEnded } from '#features/runs/view.ts'
 import classes from './result.module.css'
 
@@ -52,6 +53,17 @@ export function AnalysisScreen({ id }: { id: string }) {
   )
 }
 
+/** What happened to a new run while its page was on the way was told to nobody: ask once. */
+function useFreshRun(id: string, over: boolean): void {
+  const client = useQueryClient()
+  const asked = useRef('')
+  useEffect(() => {
+    if (over || asked.current === id) return
+    asked.current = id
+    void client.invalidateQueries({ queryKey: runKeys.one(id) })
+  }, [client, id, over])
+}
+
 /** Filters the sheet, and goes to it. */
 function useShowInSheet() {
   const sheet = useRef<HTMLElement>(null)
@@ -75,6 +87,7 @@ function Loaded({ analysis }: { analysis: Analysis }) {
   useEffect(() => {
     if (over) void client.invalidateQueries({ queryKey: [...analysesKey, run.id], exact: true })
   }, [client, over, run.id])
+  useFreshRun(run.id, over)
   const { source, summary, receipt } = analysis
   const failed = over && run.state !== 'succeeded'
   const shown = run.state === 'succeeded' ? summary : null

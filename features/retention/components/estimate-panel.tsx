@@ -32,21 +32,21 @@ export function EstimatePanel({ request, zone }: { request: RequestBody | null; 
         {text && error && !isFetching && <ProblemNote error={error} onRetry={() => refetch()} />}
         {text && !data && !error && (
           <Late>
-            <Skeleton height={120} aria-label={t('counting')} />
+            <Skeleton height={120} />
           </Late>
         )}
-        {text && data && !error && <EstimateFacts estimate={data} zone={zone} dimmed={stale} />}
+        {text && data && !error && <EstimateFacts estimate={data} zone={zone} />}
       </div>
     </Panel>
   )
 }
 
-function EstimateFacts({ estimate, zone, dimmed }: { estimate: Estimate; zone: string; dimmed: boolean }) {
+function EstimateFacts({ estimate, zone }: { estimate: Estimate; zone: string }) {
   const t = useTranslations('retention.estimate')
   const format = useFormat()
   const { players, logins, documents, horizon, etaMs, basedOn, notCollected } = estimate
   return (
-    <div className={dimmed ? classes.dimmed : undefined}>
+    <>
       <Facts
         facts={[
           { label: t('players'), value: t('about', { count: format.number(players) }) },
@@ -60,6 +60,6 @@ function EstimateFacts({ estimate, zone, dimmed }: { estimate: Estimate; zone: s
       <p className={classes.hint}>
         {t('note')} {etaMs === null ? '' : t('basedOn', { count: basedOn })}
       </p>
-    </div>
+    </>
   )
 }

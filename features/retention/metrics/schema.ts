@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LAST_DAY, METRIC_NAME } from '#core/retention/catalogue.ts'
+import { pageOf, paging } from '#core/shared/paging.ts'
 
 const instant = z.iso.datetime({ offset: true })
 const field = z
@@ -67,7 +68,18 @@ export const metric = z
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Metric' })
-export const metricList = z.object({ items: z.array(metric) }).meta({ id: 'MetricList' })
+export const metricPage = pageOf(metric).meta({ id: 'MetricPage' })
+/** A page holds the whole catalogue unless it is asked for less. */
+export const metricQuery = z.strictObject({
+  ...paging,
+  pageSize: paging.pageSize.unwrap().default(500),
+  /** Part of a name, a label, a log family or a field, whatever the case of its letters. */
+  q: z.string().trim().max(200).optional(),
+  family: z.string().max(100).optional(),
+  state: z.enum(['on', 'off']).optional(),
+})
+/** The metrics alone, for those who want all of them. */
+export const metricList = z.object({ items: z.array(metric) })
 /** All versions of one metric, the latest first. */
 export const metricVersions = z.object({ items: z.array(metric) }).meta({ id: 'MetricVersions' })
 
@@ -82,6 +94,8 @@ export const tryRequest = z
     at: instant.optional(),
     /** Takes the player's first login from here on instead; without both the first of all. */
     from: instant.optional(),
+    /** Whether the documents themselves are wanted; that is kept in the audit. */
+    documents: z.boolean().optional(),
   })
   .meta({ id: 'MetricTryRequest' })
 
@@ -97,7 +111,16 @@ export const tryAnswer = z
     reason: z.enum(['not_over', 'not_collected']).nullable(),
     /** How many documents counted, and the first 20 in order of time. */
     documents: z.int(),
-    items: z.array(z.object({ index: z.string(), id: z.string(), at: z.iso.datetime(), adds: z.union([z.number(), z.array(z.string())]) })),
+    items: z.array(
+      z.object({
+        index: z.string(),
+        id: z.string(),
+        at: z.iso.datetime(),
+        adds: z.union([z.number(), z.array(z.string())]),
+        /** The whole document; null where it is larger than 32 KiB, left out where it was not asked for. */
+        document: z.record(z.string(), z.unknown()).nullish(),
+      }),
+    ),
     /** Fields that the metric names and no index of its family has. */
     absentFields: z.array(z.string()),
     /** What was sent to the cluster; null where nothing was. */
@@ -108,5 +131,7 @@ export const tryAnswer = z
 export type MetricRequest = z.infer<typeof metricRequest>
 export type MetricChange = z.infer<typeof metricChange>
 export type Metric = z.infer<typeof metric>
+export type MetricQuery = z.infer<typeof metricQuery>
+export type MetricPage = z.infer<typeof metricPage>
 export type TryRequest = z.infer<typeof tryRequest>
 export type TryAnswer = z.infer<typeof tryAnswer>

@@ -1,11 +1,12 @@
 import { chooseMetrics, isBuiltIn, MOST_METRICS, metricFault } from '#core/retention/catalogue.ts'
+import { findInCatalogue } from '#core/retention/catalogue-list.ts'
 import { fieldsOf, RETENTION_METRIC, type VersionedMetric } from '#core/retention/metrics.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import type { Wanted } from '#features/gamelog/service.ts'
 import { insertVersion, listMetrics as listRows, listVersions, versionedOf } from '#features/retention/metrics/repository.ts'
-import type { Metric, MetricChange, MetricRequest } from '#features/retention/metrics/schema.ts'
+import type { Metric, MetricChange, MetricPage, MetricQuery, MetricRequest } from '#features/retention/metrics/schema.ts'
 import { db } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
@@ -21,6 +22,13 @@ const factsOf = ({ label, family, where, rule, subject, window, version, active 
 })
 
 export const listMetrics = async (_who: Principal): Promise<{ items: Metric[] }> => ({ items: await listRows() })
+
+/** A page of the catalogue. It is never long, so that it is read whole. */
+export async function listMetricPage(_who: Principal, { page, pageSize, sort, ...filter }: MetricQuery): Promise<MetricPage> {
+  const found = findInCatalogue(await listRows(), filter, sort)
+  const items = found.slice((page - 1) * pageSize, page * pageSize)
+  return { items, total: found.length, page, pageSize, countedAt: new Date().toISOString() }
+}
 
 export async function loadVersions(_who: Principal, name: string): Promise<{ items: Metric[] } | Refusal> {
   const items = await listVersions(name)

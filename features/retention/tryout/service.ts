@@ -9,13 +9,15 @@ import { findSource } from '#features/gamelog/repository.ts'
 import { askSource } from '#features/gamelog/service.ts'
 import { listVersions } from '#features/retention/metrics/repository.ts'
 import type { TryAnswer, TryRequest } from '#features/retention/metrics/schema.ts'
+import { keyOf, readDocuments, recordTry } from '#features/retention/tryout/repository.ts'
 import type { Executor } from '#server/search/execute.ts'
 import { type Found, preflight } from '#server/search/preflight.ts'
 
 const SHOWN = 20
 
 type Hit = { _index: string; _id: string; _source: unknown; fields?: Record<string, unknown[] | undefined> }
-type Try = { run: Executor; found: Found; pattern: string; metric: Metric; uid: string }
+type Try = { run: Executor; found: Found; pattern: string; metric: Metric; uid: string /** Whether the documents themselves are wanted. */; full: boolean }
+type Origin = { ip: string; requestId: string }
 
 async function metricOf(asked: TryRequest['metric']): Promise<Metric | Refusal> {
   if (typeof asked !== 'string') return asked
@@ -55,6 +57,25 @@ const addsOf = ({ rule }: Metric, adds: Contribution): number | string[] => {
   return rule.kind === 'sum' ? adds.sum : 1
 }
 
+/** The first of them, with their documents where those are wanted. */
+async function shownOf({ run, pattern, metric, full }: Try, counted: { hit: Hit; adds: Contribution }[]): Promise<TryAnswer['items']> {
+  const shown = counted.slice(0, SHOWN)
+  const documents = full
+    ? await readDocuments(
+        run,
+        pattern,
+        shown.map(({ hit }) => hit),
+      )
+    : null
+  return shown.map(({ hit, adds }) => ({
+    index: hit._index,
+    id: hit._id,
+    at: new Date(instantOf(hit)).toISOString(),
+    adds: addsOf(metric, adds),
+    ...(documents ? { document: documents.get(keyOf(hit)) ?? null } : {}),
+  }))
+}
+
 async function tryOn(asked: Try, first: number): Promise<TryAnswer> {
   const { metric, found, uid } = asked
   const window = windowOf(first, metric.window)
@@ -74,28 +95,25 @@ async function tryOn(asked: Try, first: number): Promise<TryAnswer> {
   const value = tally.value(metric.rule)
   if (!Number.isFinite(value)) throw new RunFailure(refuse('field_not_exact', 422, { field: 'field' in metric.rule ? metric.rule.field : '', type: 'text' }))
   const known = isKnown(first, metric.window, Date.now())
-  const items = counted.slice(0, SHOWN).map(({ hit, adds }) => ({
-    index: hit._index,
-    id: hit._id,
-    at: new Date(instantOf(hit)).toISOString(),
-    adds: addsOf(metric, adds),
-  }))
+  const items = await shownOf(asked, counted)
   return { ...facts, value: known ? value : null, reason: known ? null : 'not_over', documents: counted.length, items, query }
 }
 
 /**
  * One metric of one player, by uid, straight from the documents. Refuses source_unknown, metric_unknown,
- * player_without_login, metric_try_too_many, and what the cluster says.
+ * player_without_login, metric_try_too_many, and what the cluster says. Whole documents are kept in the audit as seen.
  */
-export async function tryMetric(_who: Principal, request: TryRequest): Promise<TryAnswer | Refusal> {
+export async function tryMetric(who: Principal, request: TryRequest, origin: Origin): Promise<TryAnswer | Refusal> {
   const source = await findSource(request.source)
   if (!source) return refuse('source_unknown', 404, { source: request.source }, 'source')
   const metric = await metricOf(request.metric)
   if (metric instanceof Refusal) return metric
+  const full = request.documents ?? false
+  if (full) await recordTry(who, { uid: request.uid, source: source.name, metric: metric.name }, origin)
   return askSource(source, async (client, run) => {
     const options = { prefix: source.prefix, families: [metric.family], bodyFields: (family: string) => fieldsOf([metric], family) }
     const found = await preflight(client, options, run)
-    const asked = { run, found, pattern: found.pattern, metric, uid: request.uid }
+    const asked = { run, found, pattern: found.pattern, metric, uid: request.uid, full }
     const first =
       request.at === undefined ? await firstLoginOf(asked, request.from === undefined ? undefined : Date.parse(request.from)) : Date.parse(request.at)
     return tryOn(asked, first)

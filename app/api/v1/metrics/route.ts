@@ -1,12 +1,13 @@
-import { metric, metricList, metricRequest } from '#features/retention/metrics/schema.ts'
-import { addMetric, listMetrics } from '#features/retention/metrics/service.ts'
+import { metric, metricPage, metricQuery, metricRequest } from '#features/retention/metrics/schema.ts'
+import { addMetric, listMetricPage } from '#features/retention/metrics/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({
   permission: 'retention.view',
   summary: 'The catalogue of metrics in the order of their columns, each in its latest version',
-  answer: metricList,
-  handle: ({ who }) => listMetrics(who),
+  query: metricQuery,
+  answer: metricPage,
+  handle: ({ who, query }) => listMetricPage(who, query),
 })
 
 export const POST = route({

@@ -7,5 +7,5 @@ export const POST = route({
   summary: 'Tries a metric out on one player: the number, the documents that it counted, the query',
   body: tryRequest,
   answer: tryAnswer,
-  handle: ({ who, body }) => tryMetric(who, body),
+  handle: ({ who, body, ip, requestId }) => tryMetric(who, body, { ip, requestId }),
 })
