@@ -5,8 +5,7 @@ import { duration, facts, moment, percent, table } from '#cli/output.ts'
 import { ProblemError } from '#cli/problem.ts'
 import { differencesOf } from '#cli/reproduce.ts'
 import { idArgument, type Shell, shell, text, wholeNumber } from '#cli/shell.ts'
-import { identities } from '#core/retention/identity.ts'
-import { type Analysis, analysis } from '#features/retention/schema.ts'
+import { type Analysis, analysis, identity } from '#features/retention/schema.ts'
 
 const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -38,7 +37,7 @@ export function registerRetention(program: Command): void {
     .requiredOption('--source <name>', text('retention.source'))
     .requiredOption('--from <time>', text('retention.from'))
     .requiredOption('--to <time>', text('retention.to'))
-    .addOption(new Option('--identity <rule>', text('retention.identity')).choices(identities))
+    .addOption(new Option('--identity <rule>', text('retention.identity')).choices(identity.options))
     .option('--lookback <days>', text('retention.lookback'), wholeNumber(1, 3650))
     .option('--sample <players>', text('retention.sample'), wholeNumber(1, 10_000_000))
     .option('--gap <seconds>', text('retention.gap'), wholeNumber(1, 86_400))

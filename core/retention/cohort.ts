@@ -1,5 +1,5 @@
+import { compareUtf8, leastUtf8 } from '#core/shared/utf8.ts'
 import type { IdentityRule } from './definition.ts'
-import { compareUtf8, leastUtf8 } from './utf8.ts'
 
 /** Logins of one player under one account within the window. */
 export type LoginGroup = { uid: string; account: string | null; first: number; documents: number }

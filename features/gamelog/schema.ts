@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { families } from '#core/gamelog/families.ts'
 import { environmentKind, identifier } from '#features/environments/schema.ts'
 
 const zone = z.string().refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', { error: 'unknown_zone' })

@@ -6,6 +6,8 @@ import { retentionStatuses } from '#core/retention/sheet.ts'
 import { pageOf, paging } from '#core/shared/paging.ts'
 import { run } from '#features/runs/schema.ts'
 
+/** What makes one player. */
+export const identity = z.enum(identities)
 const instant = z.iso.datetime({ offset: true })
 
 /** An instant with its offset: without one it would mean another time on another machine. */
@@ -30,7 +32,7 @@ export const analysisRequest = z
     /** Analyse only this many players, chosen by hash of uid (of the account, where it makes the player); the result is labelled. */
     sample: z.int().min(1).max(10_000_000).optional(),
     /** What makes a player: the uid, the account, or either, as in 2025: who was seen by uid or account is old, and documents of both count. */
-    identity: z.enum(identities).optional(),
+    identity: identity.optional(),
     /** Gaps up to this one between events count as activity. 300 when left out. */
     gapSeconds: z.int().min(1).max(86_400).optional(),
     /** One continuous session counts for at most this; without a limit when left out. */
@@ -98,7 +100,7 @@ export const receipt = z
     documentsWithoutUid: z.number(),
     /** Logins of the window that name a player but no account; where the account makes the player they are left out. */
     loginsWithoutAccount: z.number().optional(),
-    identity: z.enum(identities).optional(),
+    identity: identity.optional(),
     activity: z.object({ gapSeconds: z.number(), sessionCapSeconds: z.number().nullable() }).optional(),
     /** The metrics of the definition in the versions that were used, in the order of the columns. */
     metrics: z.array(z.object({ name: z.string(), version: z.int() })).optional(),
@@ -129,7 +131,7 @@ export const analysis = z
     to: z.iso.datetime(),
     lookbackDays: z.int().nullable(),
     sample: z.int().nullable(),
-    identity: z.enum(identities).default('uid'),
+    identity: identity.default('uid'),
     gapSeconds: z.number().default(300),
     sessionCapSeconds: z.number().nullable().default(null),
     /** The metrics of the definition in the versions that it holds. */

@@ -1,9 +1,9 @@
 import { textOf, valuesAt } from '#core/retention/cohort.ts'
-import type { NicknameSource } from '#core/retention/definition.ts'
+import type { NicknameSource, NicknameTable } from '#core/retention/definition.ts'
 import { nicknameBody } from '#core/retention/queries/nickname.ts'
-import { leastUtf8 } from '#core/retention/utf8.ts'
 import { RunFailure } from '#core/shared/refusal.ts'
-import { readNicknames } from '#features/gamelog/nicknames/repository.ts'
+import { leastUtf8 } from '#core/shared/utf8.ts'
+import { readTexts } from '#features/environments/texts/repository.ts'
 import { ChunkTooBig } from '#server/search/errors.ts'
 import { type Hit, instantOf } from '#workers/retention/hits.ts'
 import { incomplete, type Scan, searchGroups, uidText } from '#workers/retention/scan.ts'
@@ -40,6 +40,8 @@ async function readLogs(scan: Scan, field: string, uids: readonly string[]): Pro
   }
 }
 
+const columnOf = ({ environmentId, table, uidColumn, nicknameColumn }: NicknameTable) => ({ environmentId, table, key: uidColumn, text: nicknameColumn })
+
 /**
  * The latest known nickname of each player: from the log field, else from the game's table of players. A table that cannot
  * be read leaves its players without a name and says so; a cluster that does not answer fails the run as ever.
@@ -51,7 +53,7 @@ export async function readNicknamesOf(scan: Scan, source: NicknameSource, uids: 
   const listed =
     source.table === null
       ? new Map<string, string>()
-      : await readNicknames(source.table, rest).catch((error: unknown) => {
+      : await readTexts(columnOf(source.table), rest).catch((error: unknown) => {
           if (!(error instanceof RunFailure)) throw error
           problem = error
           return new Map<string, string>()

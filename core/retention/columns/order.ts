@@ -1,4 +1,4 @@
-import { compareUtf8 } from '../utf8.ts'
+import { compareUtf8 } from '#core/shared/utf8.ts'
 import { type NumberArray, type Numbers, numberAt } from './numbers.ts'
 import type { Codes, Texts } from './texts.ts'
 

@@ -1,5 +1,5 @@
 'use client'
-import { Button, Code, CopyButton, Drawer, Stack, Table, Text, Title } from '@mantine/core'
+import { Button, Code, CopyButton, Drawer, Stack, Text, Title } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { type Fact, Facts } from '#components/feedback/facts.tsx'
 import { Note } from '#components/feedback/note.tsx'
