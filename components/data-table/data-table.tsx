@@ -35,6 +35,8 @@ type Props<Row extends object, Filter extends string> = {
   rowId: (row: Row) => string
   /** Where a click on a row leads. The first column should hold the same link. */
   rowHref?: (row: Row) => string
+  /** What a click on a row does, where it leads to no other page. The first column should hold a button that does the same. */
+  onRow?: (row: Row) => void
   query: Query<Row>
   url: ListUrl<Filter>
   /** Controls of the filter bar. */
@@ -99,6 +101,7 @@ function TableContent<Row extends object, Filter extends string>({
   empty,
   label,
   rowHref,
+  onRow,
   bulk,
   selection,
 }: Props<Row, Filter> & { table: Table<Row>; empty: boolean; selection: Selection<Row> }) {
@@ -129,7 +132,7 @@ function TableContent<Row extends object, Filter extends string>({
           <table className={classes.table} data-ticks={ticks ? true : undefined} aria-rowcount={query.data ? query.data.total + 1 : -1} aria-busy={!query.data}>
             <TableHead table={table} url={url} ticks={ticks} />
             {query.data ? (
-              <TableBody table={table} ticks={ticks} scroller={region} rowHref={rowHref} first={(query.data.page - 1) * query.data.pageSize} />
+              <TableBody table={table} ticks={ticks} scroller={region} rowHref={rowHref} onRow={onRow} first={(query.data.page - 1) * query.data.pageSize} />
             ) : (
               <TableSkeleton table={table} ticks={Boolean(ticks)} />
             )}
