@@ -27,7 +27,7 @@ export type Table<Row extends object> = ReactTable<typeof features, Row>
 
 type Query<Row> = { data: Page<Row> | undefined; error: unknown; isPlaceholderData: boolean; isFetching: boolean; refetch: () => unknown }
 
-type Props<Row extends object, Filter extends string> = {
+export type ListProps<Row extends object, Filter extends string> = {
   /** Under which the chosen columns are remembered. */
   id: string
   label: string
@@ -58,7 +58,7 @@ type Props<Row extends object, Filter extends string> = {
 const none: never[] = []
 
 /** The one list of the console: server paging and sort, state in the address, its six states designed. */
-export function DataTable<Row extends object, Filter extends string>(props: Props<Row, Filter>) {
+export function DataTable<Row extends object, Filter extends string>(props: ListProps<Row, Filter>) {
   const { query, url, columns, rowId } = props
   const view = useTableView(props.id)
   const table = useTable({
@@ -71,7 +71,13 @@ export function DataTable<Row extends object, Filter extends string>(props: Prop
   })
   const selection = useSelection(query.data?.items ?? (none as Row[]), rowId)
   const empty = query.data?.total === 0
-  if (empty && !url.filtered) return props.firstUse
+  if (empty && !url.filtered)
+    return (
+      <>
+        {query.error ? <ProblemNote error={query.error} onRetry={() => query.refetch()} /> : null}
+        {props.firstUse}
+      </>
+    )
   return (
     <div data-density={view.density}>
       <div className={classes.bar}>
@@ -104,7 +110,7 @@ function TableContent<Row extends object, Filter extends string>({
   onRow,
   bulk,
   selection,
-}: Props<Row, Filter> & { table: Table<Row>; empty: boolean; selection: Selection<Row> }) {
+}: ListProps<Row, Filter> & { table: Table<Row>; empty: boolean; selection: Selection<Row> }) {
   const t = useTranslations('table')
   const region = useRef<HTMLElement>(null)
   useRowKeys(region)

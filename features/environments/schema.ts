@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { identifierShape } from '#core/environments/identifiers.ts'
 import { exportFormat, pageOf, paging } from '#core/shared/paging.ts'
 import { lastTest } from '#features/audit/schema.ts'
+import { environmentKinds } from '#features/environments/view.ts'
 
-export const environmentKind = z.enum(['test', 'production'])
+export const environmentKind = z.enum(environmentKinds)
 
 const name = z
   .string()

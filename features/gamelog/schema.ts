@@ -3,6 +3,7 @@ import { families } from '#core/gamelog/families.ts'
 import { exportFormat, pageOf, paging } from '#core/shared/paging.ts'
 import { lastTest } from '#features/audit/schema.ts'
 import { environmentKind, identifier } from '#features/environments/schema.ts'
+import { tlsModes } from '#features/gamelog/view.ts'
 
 const zone = z.string().refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', { error: 'unknown_zone' })
 
@@ -80,7 +81,7 @@ export const sourceQuery = z.strictObject({
   ...paging,
   pageSize: paging.pageSize.default(500),
   q: z.string().trim().max(200).optional(),
-  tls: z.enum(['off', 'verified', 'unchecked']).optional(),
+  tls: z.enum(tlsModes).optional(),
 })
 /** Filters and order of the list; a whole sheet has no pages. */
 export const sourceExportQuery = z.strictObject({ ...exportFormat, ...sourceQuery.omit({ page: true, pageSize: true }).shape })
