@@ -55,7 +55,7 @@ test('makes an API token, shows it once, and revokes it', async ({ page, w }) =>
   const row = page.getByRole('row').filter({ hasText: 'nightly report' })
   await row.getByRole('button').click()
   await page.getByRole('button', { name: tokens.revokeConfirm }).click()
-  await expect(row.getByText(tokens.revoked)).toBeVisible()
+  await expect(row.getByText(tokens.states.revoked)).toBeVisible()
 })
 
 test('goes by keyboard: palette, letters, help, search', async ({ page, w }) => {

@@ -27,7 +27,7 @@ export type Table<Row extends object> = ReactTable<typeof features, Row>
 
 type Query<Row> = { data: Page<Row> | undefined; error: unknown; isPlaceholderData: boolean; isFetching: boolean; refetch: () => unknown }
 
-type Props<Row extends object, Filter extends string> = {
+export type ListProps<Row extends object, Filter extends string> = {
   /** Under which the chosen columns are remembered. */
   id: string
   label: string
@@ -35,6 +35,8 @@ type Props<Row extends object, Filter extends string> = {
   rowId: (row: Row) => string
   /** Where a click on a row leads. The first column should hold the same link. */
   rowHref?: (row: Row) => string
+  /** What a click on a row does, where it leads to no other page. The first column should hold a button that does the same. */
+  onRow?: (row: Row) => void
   query: Query<Row>
   url: ListUrl<Filter>
   /** Controls of the filter bar. */
@@ -56,7 +58,7 @@ type Props<Row extends object, Filter extends string> = {
 const none: never[] = []
 
 /** The one list of the console: server paging and sort, state in the address, its six states designed. */
-export function DataTable<Row extends object, Filter extends string>(props: Props<Row, Filter>) {
+export function DataTable<Row extends object, Filter extends string>(props: ListProps<Row, Filter>) {
   const { query, url, columns, rowId } = props
   const view = useTableView(props.id)
   const table = useTable({
@@ -69,7 +71,13 @@ export function DataTable<Row extends object, Filter extends string>(props: Prop
   })
   const selection = useSelection(query.data?.items ?? (none as Row[]), rowId)
   const empty = query.data?.total === 0
-  if (empty && !url.filtered) return props.firstUse
+  if (empty && !url.filtered)
+    return (
+      <>
+        {query.error ? <ProblemNote error={query.error} onRetry={() => query.refetch()} /> : null}
+        {props.firstUse}
+      </>
+    )
   return (
     <div data-density={view.density}>
       <div className={classes.bar}>
@@ -99,9 +107,10 @@ function TableContent<Row extends object, Filter extends string>({
   empty,
   label,
   rowHref,
+  onRow,
   bulk,
   selection,
-}: Props<Row, Filter> & { table: Table<Row>; empty: boolean; selection: Selection<Row> }) {
+}: ListProps<Row, Filter> & { table: Table<Row>; empty: boolean; selection: Selection<Row> }) {
   const t = useTranslations('table')
   const region = useRef<HTMLElement>(null)
   useRowKeys(region)
@@ -129,7 +138,7 @@ function TableContent<Row extends object, Filter extends string>({
           <table className={classes.table} data-ticks={ticks ? true : undefined} aria-rowcount={query.data ? query.data.total + 1 : -1} aria-busy={!query.data}>
             <TableHead table={table} url={url} ticks={ticks} />
             {query.data ? (
-              <TableBody table={table} ticks={ticks} scroller={region} rowHref={rowHref} first={(query.data.page - 1) * query.data.pageSize} />
+              <TableBody table={table} ticks={ticks} scroller={region} rowHref={rowHref} onRow={onRow} first={(query.data.page - 1) * query.data.pageSize} />
             ) : (
               <TableSkeleton table={table} ticks={Boolean(ticks)} />
             )}

@@ -6,6 +6,7 @@ import { lazy, type MouseEvent, type RefObject, Suspense } from 'react'
 import type { Table } from '#components/data-table/data-table.tsx'
 import type { Selection } from '#components/data-table/use-selection.ts'
 import { Late } from '#components/feedback/late.tsx'
+import { QuietTimes } from '#components/format/quiet-times.ts'
 import classes from './data-table.module.css'
 
 const RowsInSight = lazy(async () => ({ default: (await import('#components/data-table/rows-in-sight.tsx')).RowsInSight }))
@@ -20,16 +21,20 @@ type Props<Row extends object> = {
   ticks: Ticks<Row> | undefined
   scroller: RefObject<HTMLElement | null>
   rowHref: ((row: Row) => string) | undefined
+  onRow: ((row: Row) => void) | undefined
   /** How many rows of the list come before this page. */
   first: number
 }
 
-export function TableBody<Row extends object>({ table, ticks, scroller, rowHref, first }: Props<Row>) {
+export function TableBody<Row extends object>({ table, ticks, scroller, rowHref, onRow, first }: Props<Row>) {
   const router = useRouter()
+  const go = onRow ?? (rowHref && ((row: Row) => router.push(rowHref(row))))
   const rows = table.getRowModel().rows
   const open = (row: Row) => (event: MouseEvent<HTMLElement>) => {
-    const onControl = (event.target as HTMLElement).closest('a, button, input, label')
-    if (rowHref && !onControl && !window.getSelection()?.toString()) router.push(rowHref(row))
+    const target = event.target as HTMLElement
+    // What a menu or a dialog of the row gets is told to the row, too, though it lies elsewhere.
+    if (!event.currentTarget.contains(target)) return
+    if (!target.closest('a, button, input, label') && !window.getSelection()?.toString()) go?.(row)
   }
   const draw = (index: number) => {
     const row = rows[index]
@@ -39,11 +44,11 @@ export function TableBody<Row extends object>({ table, ticks, scroller, rowHref,
         key={row.id}
         className={classes.row}
         data-row
-        data-opens={rowHref ? true : undefined}
+        data-opens={go ? true : undefined}
         tabIndex={-1}
         data-selected={ticks?.selection.has(row.id) || undefined}
         aria-rowindex={first + index + 2}
-        onClick={rowHref ? open(row.original) : undefined}
+        onClick={go ? open(row.original) : undefined}
       >
         {ticks && <Tick ticks={ticks} row={row.original} id={row.id} />}
         {row.getVisibleCells().map((cell) => (
@@ -54,13 +59,18 @@ export function TableBody<Row extends object>({ table, ticks, scroller, rowHref,
       </tr>
     )
   }
-  if (rows.length <= drawAll) return <tbody>{rows.map((_, index) => draw(index))}</tbody>
   return (
-    <tbody>
-      <Suspense fallback={rows.slice(0, drawAll).map((_, index) => draw(index))}>
-        <RowsInSight count={rows.length} scroller={scroller} draw={draw} />
-      </Suspense>
-    </tbody>
+    <QuietTimes value>
+      <tbody>
+        {rows.length <= drawAll ? (
+          rows.map((_, index) => draw(index))
+        ) : (
+          <Suspense fallback={rows.slice(0, drawAll).map((_, index) => draw(index))}>
+            <RowsInSight count={rows.length} scroller={scroller} draw={draw} />
+          </Suspense>
+        )}
+      </tbody>
+    </QuietTimes>
   )
 }
 

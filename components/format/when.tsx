@@ -1,7 +1,8 @@
 'use client'
-import { type CSSProperties, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { type CSSProperties, type RefObject, use, useEffect, useId, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useOwnZone } from '#components/format/own-zone.ts'
+import { QuietTimes } from '#components/format/quiet-times.ts'
 import { type Locale, spokenInZones } from '#components/format/time.ts'
 import { houseZone, useFormat } from '#components/format/use-format.ts'
 import classes from './format.module.css'
@@ -14,12 +15,12 @@ type Props = {
   inControl?: boolean
 }
 
-/** An instant with its zone. Under the pointer and with the focus it says more: the house's zone, the reader's own, ISO 8601, and how long ago. */
+/** An instant with its zone. Under the pointer and, but for the rows of a list, with the focus it says more: the house's zone, the reader's own, ISO 8601, and how long ago. */
 export function When({ at, seconds = false, zone = houseZone, inControl = false }: Props) {
   const format = useFormat()
   const element = useRef<HTMLTimeElement>(null)
   const { id, place, show, hide, leave } = useHint(element, inControl)
-  const stop = inControl ? {} : { tabIndex: 0, onFocus: show, onBlur: hide, 'aria-describedby': place ? id : undefined }
+  const stop = use(QuietTimes) || inControl ? {} : { tabIndex: 0, onFocus: show, onBlur: hide, 'aria-describedby': place ? id : undefined }
   return (
     <time ref={element} dateTime={at} className={classes.when} onPointerEnter={show} onPointerLeave={leave} {...stop}>
       {seconds ? format.dateTimeSeconds(at, zone) : format.dateTime(at, zone)}

@@ -4,19 +4,17 @@ import { IconPlugConnected } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 
-type Props = {
+type Act = (() => void) | undefined
+export type Acts = {
   name: string
   test: { isPending: boolean; mutate: () => void }
-  /** Left out for those who may not change it. */
-  onEdit?: (() => void) | undefined
-  /** Before the others. */
-  first?: ReactNode
-  /** The button that removes it. */
-  remove?: ReactNode
+  /** Left out for those who may not change it; so is what follows. */
+  onEdit: Act
+  removal: { ask: () => void; pending: boolean; dialog?: ReactNode }
 }
 
 /** What can be done with one record of a place that the console reaches: test the connection, change it, take it away. */
-export function RecordActs({ name, test, onEdit, first, remove }: Props) {
+export function RecordActs({ name, test, onEdit, removal, first }: Acts & { /** Before the others. */ first?: ReactNode }) {
   const t = useTranslations('records')
   return (
     <Group gap={8}>
@@ -36,9 +34,12 @@ export function RecordActs({ name, test, onEdit, first, remove }: Props) {
           <Button variant="default" size="xs" onClick={onEdit} aria-label={t('editName', { name })}>
             {t('edit')}
           </Button>
-          {remove}
+          <Button variant="default" size="xs" loading={removal.pending} onClick={removal.ask} aria-label={t('removeName', { name })}>
+            {t('remove')}
+          </Button>
         </>
       )}
+      {removal.dialog}
     </Group>
   )
 }

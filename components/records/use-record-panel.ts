@@ -1,5 +1,6 @@
 'use client'
 import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
+import { useMemo } from 'react'
 
 const address = { add: parseAsBoolean.withDefault(false), edit: parseAsString, open: parseAsString }
 
@@ -13,23 +14,24 @@ export type RecordPanel = {
   close: () => void
 }
 
-/** Which side panel of a page is open, in the address: it can be shared, and the browser's way back closes it. */
+/** Which side panel of a page is open, in the address: it can be shared, and the browser's way back closes it. What it can do stays the same function. */
 export function useRecordPanel(): RecordPanel {
   const [{ add, edit, open }, go] = useQueryStates(address, { history: 'push' })
-  return {
-    adding: add,
-    editedId: add ? null : edit,
-    openedId: add || edit !== null ? null : open,
-    showNew: () => void go({ add: true, edit: null, open: null }),
-    showForm: (id) => void go({ add: null, edit: id, open: null }),
-    showDetails: (id) => void go({ add: null, edit: null, open: id }),
-    close: () => void go(null),
-  }
+  const ways = useMemo(
+    () => ({
+      showNew: () => void go({ add: true, edit: null, open: null }),
+      showForm: (id: string) => void go({ add: null, edit: id, open: null }),
+      showDetails: (id: string) => void go({ add: null, edit: null, open: id }),
+      close: () => void go(null),
+    }),
+    [go],
+  )
+  return { adding: add, editedId: add ? null : edit, openedId: add || edit !== null ? null : open, ...ways }
 }
 
-/** What a card and the details of one record can bring about. */
-export type Way = { onOpen: () => void; onEdit: (() => void) | undefined; onGone: () => void }
+/** What the details of one record can bring about. */
+export type Way = { onEdit: (() => void) | undefined; onGone: () => void }
 
-export function wayOf({ showDetails, showForm, close }: RecordPanel, { id }: { id: string }, manages: boolean): Way {
-  return { onOpen: () => showDetails(id), onEdit: manages ? () => showForm(id) : undefined, onGone: close }
+export function wayOf({ showForm, close }: Pick<RecordPanel, 'showForm' | 'close'>, { id }: { id: string }, manages: boolean): Way {
+  return { onEdit: manages ? () => showForm(id) : undefined, onGone: close }
 }

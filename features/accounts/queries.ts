@@ -2,10 +2,10 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '#components/api/client.ts'
 import type { InvitationRequest, invitation, invitationAccepted, PersonChange, person, personPage } from '#features/accounts/people/schema.ts'
 import type { PreferencesChange, preferences } from '#features/accounts/preferences/schema.ts'
-import type { me, PasswordChange, ProofRequest, SignInRequest, TokenRequest, tokenCreated, tokenList } from '#features/accounts/schema.ts'
+import type { me, PasswordChange, ProofRequest, SignInRequest, TokenRequest, tokenCreated, tokenPage } from '#features/accounts/schema.ts'
 import type { enrolment, recoveryCodes, SecondFactorSetting, secondFactor, secondFactorSetting } from '#features/accounts/second-factor/schema.ts'
 import type { sessionList } from '#features/accounts/sessions/schema.ts'
-import type { PersonFilter } from '#features/accounts/view.ts'
+import type { PersonFilter, TokenFilter } from '#features/accounts/view.ts'
 
 export const tokensKey = ['tokens'] as const
 export const usersKey = ['users'] as const
@@ -13,7 +13,15 @@ export const sessionsKey = ['sessions'] as const
 export const secondFactorKey = ['second-factor'] as const
 export const demandKey = ['second-factor-setting'] as const
 
-export const tokensQuery = queryOptions({ queryKey: tokensKey, queryFn: ({ signal }) => api.get<typeof tokenList>('/api/v1/tokens', { signal }) })
+export const usersExportPath = '/api/v1/users/export'
+export const tokensExportPath = '/api/v1/tokens/export'
+
+export const tokensQuery = (filter: TokenFilter) =>
+  queryOptions({
+    queryKey: [...tokensKey, filter],
+    queryFn: ({ signal }) => api.get<typeof tokenPage>('/api/v1/tokens', { query: filter, signal }),
+    placeholderData: keepPreviousData,
+  })
 export const sessionsQuery = queryOptions({ queryKey: sessionsKey, queryFn: ({ signal }) => api.get<typeof sessionList>('/api/v1/me/sessions', { signal }) })
 export const secondFactorQuery = queryOptions({
   queryKey: secondFactorKey,

@@ -1,7 +1,8 @@
 import type { Permission } from '#core/shared/permissions.ts'
-import type { Token } from '#features/accounts/schema.ts'
-import { db, type Tx } from '#server/database.ts'
-import type { ApiToken, User } from '#server/generated/prisma/client.ts'
+import { type Token, type TokenPage, type TokenQuery, tokenSorts } from '#features/accounts/schema.ts'
+import { asTyped, db, type Tx } from '#server/database.ts'
+import type { ApiToken, Prisma, User } from '#server/generated/prisma/client.ts'
+import { inOrder } from '#server/http/export.ts'
 
 type Scope = Permission | 'all'
 
@@ -16,8 +17,36 @@ const toToken = (row: ApiToken): Token => ({
   revokedAt: row.revokedAt?.toISOString() ?? null,
 })
 
-export async function listTokens(userId: string): Promise<Token[]> {
-  return (await db.apiToken.findMany({ where: { userId }, orderBy: { id: 'desc' }, take: 500 })).map(toToken)
+type Filter = Omit<TokenQuery, 'page' | 'pageSize'>
+
+function whereOf(userId: string, { q, state }: Filter): Prisma.ApiTokenWhereInput {
+  return { userId, ...(q ? { name: { contains: asTyped(q) } } : {}), ...(state ? { revokedAt: state === 'active' ? null : { not: null } } : {}) }
+}
+
+function orderOf(sort: string | undefined): Prisma.ApiTokenOrderByWithRelationInput[] {
+  const column = tokenSorts.find((name) => name === sort?.replace(/^-/, ''))
+  return [...(column ? [{ [column]: sort?.startsWith('-') ? 'desc' : 'asc' }] : []), { id: 'desc' }]
+}
+
+/** A person's tokens, the newest first unless the order says otherwise. */
+export async function listTokens(userId: string, { page, pageSize, ...filter }: TokenQuery): Promise<TokenPage> {
+  const where = whereOf(userId, filter)
+  const [rows, total] = await Promise.all([
+    db.apiToken.findMany({ where, orderBy: orderOf(filter.sort), skip: (page - 1) * pageSize, take: pageSize }),
+    db.apiToken.count({ where }),
+  ])
+  return { items: rows.map(toToken), total, page, pageSize, countedAt: new Date().toISOString() }
+}
+
+/** Numbers of all that the filters find, in the order of the list. */
+export async function listTokenIds(userId: string, filter: Filter): Promise<bigint[]> {
+  const rows = await db.apiToken.findMany({ where: whereOf(userId, filter), orderBy: orderOf(filter.sort), select: { id: true } })
+  return rows.map(({ id }) => id)
+}
+
+/** Tokens by number, in the order of the numbers given. */
+export async function listTokensByIds(ids: readonly bigint[]): Promise<Token[]> {
+  return inOrder(ids, await db.apiToken.findMany({ where: { id: { in: [...ids] } } }), ({ id }) => id).map(toToken)
 }
 
 export async function insertToken(

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { exportFormat, pageOf, paging } from '#core/shared/paging.ts'
 import { permissions, roles } from '#core/shared/permissions.ts'
+import { tokenStates } from '#features/accounts/view.ts'
 
 /** Also names that have another canonical form, such as Asia/Kathmandu. */
 function isZone(name: string): boolean {
@@ -63,11 +65,28 @@ export const token = z
   })
   .meta({ id: 'Token' })
 export const tokenList = z.object({ items: z.array(token) }).meta({ id: 'TokenList' })
+export const tokenPage = pageOf(token).meta({ id: 'TokenPage' })
+
+/** Columns a list of tokens may be sorted by. */
+export const tokenSorts = ['name', 'createdAt', 'lastUsedAt'] as const
+/** Without a size of the page it has as many as a page can have. */
+export const tokenQuery = z.strictObject({
+  ...paging,
+  pageSize: paging.pageSize.default(500),
+  q: z.string().trim().max(100).optional(),
+  state: z.enum(tokenStates).optional(),
+})
+/** Filters and order of the list; a whole sheet has no pages. */
+export const tokenExportQuery = z.strictObject({ ...exportFormat, ...tokenQuery.omit({ page: true, pageSize: true }).shape })
+
 /** The token itself is in this answer and nowhere else. */
 export const tokenCreated = token.extend({ token: z.string() }).meta({ id: 'TokenCreated' })
 
 export type Me = z.infer<typeof me>
 export type Token = z.infer<typeof token>
+export type TokenPage = z.infer<typeof tokenPage>
+export type TokenQuery = z.infer<typeof tokenQuery>
+export type TokenExportQuery = z.infer<typeof tokenExportQuery>
 export type TokenRequest = z.infer<typeof tokenRequest>
 export type TokenCreated = z.infer<typeof tokenCreated>
 export type SignInRequest = z.infer<typeof signInRequest>

@@ -2,6 +2,10 @@ export type PersonFilter = { page: number; pageSize: number; sort?: string; q?: 
 
 type Url = { page: number; pageSize: number; sort: string | null; filters: Record<'q' | 'role' | 'state', string | null> }
 
+export const tokenFilterNames = ['q', 'state'] as const
+export type TokenFilter = { page: number; pageSize: number; sort?: string } & Partial<Record<(typeof tokenFilterNames)[number], string>>
+export const tokenStates = ['active', 'revoked'] as const
+
 /** The address of the list as the API asks for it. */
 export function filterOf({ page, pageSize, sort, filters: { q, role, state } }: Url): PersonFilter {
   return { page, pageSize, ...(sort ? { sort } : {}), ...(q ? { q } : {}), ...(role ? { role } : {}), ...(state ? { state } : {}) }

@@ -174,6 +174,14 @@ export async function findEntry(id: bigint): Promise<ListedEntry | null> {
   return row ? ((await withSeqs([row]))[0] ?? null) : null
 }
 
+/** When the last act of this name was done to each of the objects, and what it left. Objects to which it never was are left out. */
+export async function findLastActs(action: string, objects: readonly string[]): Promise<Map<string, { at: Date; detail: unknown }>> {
+  const last = await db.auditEntry.groupBy({ by: ['object'], where: { action, object: { in: [...objects] } }, _max: { id: true } })
+  const ids = last.flatMap(({ _max }) => _max.id ?? [])
+  const rows = await db.auditEntry.findMany({ where: { id: { in: ids } }, select: { object: true, at: true, detail: true } })
+  return new Map(rows.map(({ object, at, detail }) => [object ?? '', { at, detail }]))
+}
+
 export async function lastEntryId(): Promise<bigint> {
   const { _max } = await db.auditEntry.aggregate({ _max: { id: true } })
   return _max.id ?? 0n

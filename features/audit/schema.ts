@@ -29,6 +29,9 @@ export const auditEntry = z
   .meta({ id: 'AuditEntry' })
 export const auditPage = pageOf(auditEntry).meta({ id: 'AuditPage' })
 
+/** What the last connection test of a place came to; null when there was none. `fault` is the code of what was wrong. */
+export const lastTest = z.object({ at: z.iso.datetime(), fault: z.string().nullable() }).nullable()
+
 const filters = {
   /** Text in name, action, object, request or address. */
   q: z.string().trim().max(200).optional(),
@@ -79,6 +82,7 @@ export const verification = z
   })
   .meta({ id: 'AuditVerification' })
 
+export type LastTest = z.infer<typeof lastTest>
 export type AuditFilter = Omit<z.infer<typeof exportQuery>, 'format' | 'sort'>
 export type AuditQuery = z.infer<typeof auditQuery>
 export type AuditEntry = z.infer<typeof auditEntry>

@@ -1,13 +1,15 @@
 import type { AuditFacts } from '#core/audit/canonical.ts'
 import { refusalBudget, takeRefusal } from '#core/audit/refusals.ts'
 import { auditCells, auditColumns } from '#core/audit/sheet.ts'
+import type { Cell } from '#core/shared/csv.ts'
+import type { ExportFormat } from '#core/shared/export.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
-import { findEntry, type ListedEntry, lastEntryId, listEntries, listEntriesFrom, recordAudit } from '#features/audit/repository.ts'
-import type { AuditEntry, AuditFilter, AuditPage, AuditQuery, ExportQuery } from '#features/audit/schema.ts'
+import { findEntry, findLastActs, type ListedEntry, lastEntryId, listEntries, listEntriesFrom, recordAudit } from '#features/audit/repository.ts'
+import type { AuditEntry, AuditFilter, AuditPage, AuditQuery, ExportQuery, LastTest } from '#features/audit/schema.ts'
 import { db } from '#server/database.ts'
-import type { Sheet } from '#server/http/export.ts'
+import { type Sheet, sheetRows, tooLarge } from '#server/http/export.ts'
 import { type Refused, whenRefused } from '#server/http/refused.ts'
 import type { SheetRows } from '#server/spreadsheet.ts'
 
@@ -49,7 +51,37 @@ export async function loadAuditEntry(_who: Principal, id: string): Promise<Audit
   return row ? toEntry(row) : refuse('not_found', 404)
 }
 
+/** What the last test of each object came to, from what `recordAudit` kept of it under `action`. */
+export async function lastTestsOf(action: string, objects: readonly string[]): Promise<(object: string) => LastTest> {
+  const acts = await findLastActs(action, objects)
+  return (object) => {
+    const act = acts.get(object)
+    const result = factsOf(act?.detail)?.result
+    return act && typeof result === 'string' ? { at: act.at.toISOString(), fault: result === 'ok' ? null : result } : null
+  }
+}
+
 const exportPage = 1_000
+
+type List<Key, Item> = Pick<Sheet, 'stem' | 'columns'> & {
+  action: string
+  /** Filters and order, as they were asked for. */
+  query: AuditFacts & { format: ExportFormat }
+  /** Of all that the filters find, in the order of the list. */
+  keys: readonly Key[]
+  /** What the keys stand for, in their order. */
+  read: (keys: readonly Key[]) => Promise<readonly Item[]>
+  cells: (item: Item) => readonly Cell[]
+}
+
+/** A list as a sheet; leaves a row in the audit before the first line. Refuses export_too_large. */
+export async function recordedSheet<Key, Item>(who: Principal, list: List<Key, Item>, origin: Origin): Promise<Sheet | Refusal> {
+  const { action, query, keys, stem, columns, read, cells } = list
+  const refusal = tooLarge(keys.length)
+  if (refusal) return refusal
+  await db.$transaction((tx) => recordAudit(tx, { who, action, detail: { ...query, rows: keys.length }, ...origin }))
+  return { stem, at: new Date(), format: query.format, columns, rows: sheetRows(keys, exportPage, read, cells) }
+}
 
 async function* rowsOf(filter: AuditFilter, through: bigint, ascending: boolean): SheetRows {
   for (let last: bigint | null = null; ; ) {

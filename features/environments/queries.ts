@@ -1,10 +1,32 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { api } from '#components/api/client.ts'
-import type { EnvironmentChange, environment, environmentList, environmentRequest, environmentTest } from '#features/environments/schema.ts'
+import type { ListFilter } from '#components/data-table/list-filter.ts'
+import type {
+  EnvironmentChange,
+  environment,
+  environmentList,
+  environmentListed,
+  environmentPage,
+  environmentRequest,
+  environmentTest,
+} from '#features/environments/schema.ts'
+import type { environmentFilterNames } from '#features/environments/view.ts'
 
 export const environmentsKey = ['environments'] as const
 
+export const environmentsExportPath = '/api/v1/environments/export'
+
+export const environmentsPageQuery = (filter: ListFilter<(typeof environmentFilterNames)[number]>) =>
+  queryOptions({
+    queryKey: [...environmentsKey, 'page', filter],
+    queryFn: ({ signal }) => api.get<typeof environmentPage>('/api/v1/environments', { query: filter, signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const loadEnvironment = (id: string) => api.get<typeof environmentListed>(`/api/v1/environments/${id}`)
+
+/** All of them. */
 export const environmentsQuery = queryOptions({
   queryKey: environmentsKey,
   queryFn: ({ signal }) => api.get<typeof environmentList>('/api/v1/environments', { signal }),

@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { readAddress } from '#core/environments/address.ts'
 import type { AllowedTables } from '#core/environments/identifiers.ts'
 import { Refusal } from '#core/shared/refusal.ts'
-import type { Environment, EnvironmentKind } from '#features/environments/schema.ts'
-import { db, type Tx } from '#server/database.ts'
+import { type Environment, type EnvironmentKind, type EnvironmentQuery, environmentSorts } from '#features/environments/schema.ts'
+import { asTyped, db, type Tx } from '#server/database.ts'
 import { Prisma, type Environment as Row } from '#server/generated/prisma/client.ts'
+import { inOrder } from '#server/http/export.ts'
 import { environmentContext } from '#server/sealed/columns.ts'
 import { SealError, seal, unseal } from '#server/secrets.ts'
 
@@ -51,6 +52,35 @@ export async function upsertEnvironment(tx: Tx, request: { name: string; kind: E
 export const deleteEnvironment = async (tx: Tx, id: string): Promise<void> => void (await tx.environment.delete({ where: { id } }))
 
 export const listEnvironments = (): Promise<EnvironmentRow[]> => db.environment.findMany({ orderBy: { name: 'asc' } })
+
+type Filter = Omit<EnvironmentQuery, 'page' | 'pageSize'>
+
+const whereOf = ({ q, kind }: Filter): Prisma.EnvironmentWhereInput => ({ ...(q ? { name: { contains: asTyped(q) } } : {}), ...(kind ? { kind } : {}) })
+
+function orderOf(sort: string | undefined): Prisma.EnvironmentOrderByWithRelationInput[] {
+  const column = environmentSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'name'
+  return [{ [column]: sort?.startsWith('-') ? 'desc' : 'asc' }, { id: 'asc' }]
+}
+
+export async function pageOfEnvironments({ page, pageSize, ...filter }: EnvironmentQuery): Promise<{ rows: EnvironmentRow[]; total: number }> {
+  const where = whereOf(filter)
+  const [rows, total] = await Promise.all([
+    db.environment.findMany({ where, orderBy: orderOf(filter.sort), skip: (page - 1) * pageSize, take: pageSize }),
+    db.environment.count({ where }),
+  ])
+  return { rows, total }
+}
+
+/** Ids of all that the filters find, in the order of the list. */
+export async function listEnvironmentIds(filter: Filter): Promise<string[]> {
+  const rows = await db.environment.findMany({ where: whereOf(filter), orderBy: orderOf(filter.sort), select: { id: true } })
+  return rows.map(({ id }) => id)
+}
+
+/** By id, in the order of the ids given. */
+export async function listEnvironmentsByIds(ids: readonly string[]): Promise<EnvironmentRow[]> {
+  return inOrder(ids, await db.environment.findMany({ where: { id: { in: [...ids] } } }), ({ id }) => id)
+}
 
 /** An id wins over a name that looks like one. */
 export async function findEnvironment(nameOrId: string): Promise<EnvironmentRow | null> {

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { identifierShape } from '#core/environments/identifiers.ts'
+import { exportFormat, pageOf, paging } from '#core/shared/paging.ts'
+import { lastTest } from '#features/audit/schema.ts'
+import { environmentKinds } from '#features/environments/view.ts'
 
-export const environmentKind = z.enum(['test', 'production'])
+export const environmentKind = z.enum(environmentKinds)
 
 const name = z
   .string()
@@ -55,6 +58,22 @@ export const environment = z
     updatedAt: z.iso.datetime(),
   })
   .meta({ id: 'Environment' })
+export const environmentListed = environment.extend({ lastTest }).meta({ id: 'EnvironmentListed' })
+export const environmentPage = pageOf(environmentListed).meta({ id: 'EnvironmentPage' })
+
+/** Columns a list of environments may be sorted by. */
+export const environmentSorts = ['name', 'kind', 'createdAt'] as const
+/** Without a size of the page it has as many as a page can have. */
+export const environmentQuery = z.strictObject({
+  ...paging,
+  pageSize: paging.pageSize.default(500),
+  q: z.string().trim().max(100).optional(),
+  kind: environmentKind.optional(),
+})
+/** Filters and order of the list; a whole sheet has no pages. */
+export const environmentExportQuery = z.strictObject({ ...exportFormat, ...environmentQuery.omit({ page: true, pageSize: true }).shape })
+
+/** What those need of the list who want to know of all of them. */
 export const environmentList = z.object({ items: z.array(environment) }).meta({ id: 'EnvironmentList' })
 
 /** What a test saw; null when it did not get that far. */
@@ -82,5 +101,9 @@ export type EnvironmentKind = z.infer<typeof environmentKind>
 export type EnvironmentRequest = z.infer<typeof environmentRequest>
 export type EnvironmentChange = z.infer<typeof environmentChange>
 export type Environment = z.infer<typeof environment>
+export type EnvironmentListed = z.infer<typeof environmentListed>
+export type EnvironmentPage = z.infer<typeof environmentPage>
+export type EnvironmentQuery = z.infer<typeof environmentQuery>
+export type EnvironmentExportQuery = z.infer<typeof environmentExportQuery>
 export type EnvironmentFound = z.infer<typeof environmentFound>
 export type EnvironmentTest = z.infer<typeof environmentTest>

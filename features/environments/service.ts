@@ -5,19 +5,31 @@ import { inspectionFault } from '#core/environments/server.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
+import { lastTestsOf, recordedSheet } from '#features/audit/service.ts'
 import { confirmationFault, isDangerous } from '#features/environments/access.ts'
 import * as repository from '#features/environments/repository.ts'
-import type { Environment, EnvironmentChange, EnvironmentFound, EnvironmentRequest } from '#features/environments/schema.ts'
+import type {
+  Environment,
+  EnvironmentChange,
+  EnvironmentExportQuery,
+  EnvironmentFound,
+  EnvironmentListed,
+  EnvironmentPage,
+  EnvironmentQuery,
+  EnvironmentRequest,
+} from '#features/environments/schema.ts'
 import { db } from '#server/database.ts'
 import { errorFactsOf } from '#server/game-database.ts'
 import { inspectGameDatabase, leadsToConsole } from '#server/game-inspection.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
+import type { Sheet } from '#server/http/export.ts'
 import { leadsToForbidden } from '#server/outbound.ts'
 import { unlessTaken } from '#server/taken-name.ts'
 
 type Origin = { ip: string; requestId: string }
 export type TestOutcome = { found: EnvironmentFound | null; failed: Refusal | null }
 
+const tests = 'environments.test'
 const objectOf = (id: string): string => `environment:${id}`
 
 /** What the audit keeps of an environment: no secret. */
@@ -34,9 +46,53 @@ async function placeFault(url: string, address: GameAddress): Promise<Refusal | 
 
 export const listEnvironments = async (_who: Principal): Promise<Environment[]> => (await repository.listEnvironments()).map(repository.toEnvironment)
 
-export async function loadEnvironment(_who: Principal, nameOrId: string): Promise<Environment | Refusal> {
+async function withTests(rows: readonly repository.EnvironmentRow[]): Promise<EnvironmentListed[]> {
+  const lastTest = await lastTestsOf(
+    tests,
+    rows.map(({ id }) => objectOf(id)),
+  )
+  return rows.map((row) => ({ ...repository.toEnvironment(row), lastTest: lastTest(objectOf(row.id)) }))
+}
+
+export async function pageOfEnvironments(_who: Principal, query: EnvironmentQuery): Promise<EnvironmentPage> {
+  const { rows, total } = await repository.pageOfEnvironments(query)
+  return { items: await withTests(rows), total, page: query.page, pageSize: query.pageSize, countedAt: new Date().toISOString() }
+}
+
+const columns = [
+  { name: 'id', width: 38 },
+  { name: 'name', width: 30 },
+  { name: 'kind', width: 12 },
+  { name: 'host', width: 30 },
+  { name: 'port', width: 8 },
+  { name: 'database', width: 20 },
+  { name: 'user', width: 20 },
+  { name: 'tls', width: 12 },
+  { name: 'allowed_tables', width: 50 },
+  { name: 'last_test', width: 24 },
+  { name: 'last_test_at', width: 25 },
+  { name: 'created_at', width: 25 },
+  { name: 'changed_at', width: 25 },
+] as const
+
+function cells({ id, name, kind, address, tables, lastTest, createdAt, updatedAt }: EnvironmentListed) {
+  const { host = null, port = null, database = null, user = null, tls = null } = address ?? {}
+  const test = lastTest && (lastTest.fault ?? 'ok')
+  return [id, name, kind, host, port, database, user, tls, tables.join(' '), test, lastTest?.at ?? null, createdAt, updatedAt]
+}
+
+/** All that the filters find, in the order of the list, without passwords; leaves a row in the audit. Refuses export_too_large. */
+export async function exportEnvironments(who: Principal, query: EnvironmentExportQuery, origin: Origin): Promise<Sheet | Refusal> {
+  const { format: _, ...filter } = query
+  const keys = await repository.listEnvironmentIds(filter)
+  const read = async (ids: readonly string[]) => withTests(await repository.listEnvironmentsByIds(ids))
+  return recordedSheet(who, { action: 'environments.export', stem: 'environments', query, keys, columns, read, cells }, origin)
+}
+
+export async function loadEnvironment(_who: Principal, nameOrId: string): Promise<EnvironmentListed | Refusal> {
   const row = await repository.findEnvironment(nameOrId)
-  return row ? repository.toEnvironment(row) : refuse('not_found', 404)
+  const [found] = row ? await withTests([row]) : []
+  return found ?? refuse('not_found', 404)
 }
 
 /** Adds a game database. It need not be reachable now, but it must not be the console's own. */
@@ -131,7 +187,7 @@ export async function testEnvironment(who: Principal, nameOrId: string, origin: 
   if (!row) return refuse('not_found', 404)
   const outcome = await look(row)
   const detail = { name: row.name, result: outcome.failed?.code ?? 'ok' }
-  await db.$transaction((tx) => recordAudit(tx, { who, action: 'environments.test', object: objectOf(row.id), detail, ...origin }))
+  await db.$transaction((tx) => recordAudit(tx, { who, action: tests, object: objectOf(row.id), detail, ...origin }))
   return outcome
 }
 

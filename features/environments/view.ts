@@ -3,6 +3,13 @@ import { identifierShape } from '#core/environments/identifiers.ts'
 import { Refusal } from '#core/shared/refusal.ts'
 import type { Environment, EnvironmentChange, EnvironmentKind, EnvironmentRequest } from '#features/environments/schema.ts'
 
+export const environmentKinds = ['test', 'production'] as const
+/** In the address of their list. */
+export const environmentFilterNames = ['q', 'kind'] as const
+
+/** Where it is, in one line. */
+export const placeOf = ({ host, port, database }: NonNullable<Environment['address']>): string => `${host}:${port}/${database}`
+
 /** What the form holds: the address in its parts, text everywhere. */
 export type EnvironmentForm = {
   name: string

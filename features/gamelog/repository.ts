@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { TlsMode } from '#core/environments/address.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
-import type { Source, SourceRequest } from '#features/gamelog/schema.ts'
-import { db, type Tx } from '#server/database.ts'
-import type { Environment, LogSource } from '#server/generated/prisma/client.ts'
+import { type Source, type SourceQuery, type SourceRequest, sourceSorts } from '#features/gamelog/schema.ts'
+import { asTyped, db, type Tx } from '#server/database.ts'
+import type { Environment, LogSource, Prisma } from '#server/generated/prisma/client.ts'
+import { inOrder } from '#server/http/export.ts'
 import { sourceContext } from '#server/sealed/columns.ts'
 import { SealError, seal, unseal } from '#server/secrets.ts'
 
@@ -45,6 +47,45 @@ export const toSource = (row: LinkedSource): Source => ({
 
 export const listSources = async (): Promise<LinkedSource[]> =>
   db.logSource.findMany({ where: { archivedAt: null }, include: link, orderBy: { name: 'asc' }, take: 500 })
+
+type Filter = Omit<SourceQuery, 'page' | 'pageSize'>
+
+const https = { url: { startsWith: 'https:' } }
+const reached: Record<TlsMode, Prisma.LogSourceWhereInput> = {
+  off: { NOT: https },
+  verified: { ...https, insecureTls: false },
+  unchecked: { ...https, insecureTls: true },
+}
+
+function whereOf({ q, tls }: Filter): Prisma.LogSourceWhereInput {
+  const parts = q ? { OR: (['name', 'url', 'prefix'] as const).map((name) => ({ [name]: { contains: asTyped(q) } })) } : {}
+  return { archivedAt: null, ...parts, ...(tls ? { AND: [reached[tls]] } : {}) }
+}
+
+function orderOf(sort: string | undefined): Prisma.LogSourceOrderByWithRelationInput[] {
+  const column = sourceSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'name'
+  return [{ [column]: sort?.startsWith('-') ? 'desc' : 'asc' }, { id: 'asc' }]
+}
+
+export async function pageOfSources({ page, pageSize, ...filter }: SourceQuery): Promise<{ rows: LinkedSource[]; total: number }> {
+  const where = whereOf(filter)
+  const [rows, total] = await Promise.all([
+    db.logSource.findMany({ where, include: link, orderBy: orderOf(filter.sort), skip: (page - 1) * pageSize, take: pageSize }),
+    db.logSource.count({ where }),
+  ])
+  return { rows, total }
+}
+
+/** Ids of all that the filters find, in the order of the list. */
+export async function listSourceIds(filter: Filter): Promise<string[]> {
+  const rows = await db.logSource.findMany({ where: whereOf(filter), orderBy: orderOf(filter.sort), select: { id: true } })
+  return rows.map(({ id }) => id)
+}
+
+/** By id, in the order of the ids given. */
+export async function listSourcesByIds(ids: readonly string[]): Promise<LinkedSource[]> {
+  return inOrder(ids, await db.logSource.findMany({ where: { id: { in: [...ids] } }, include: link }), ({ id }) => id)
+}
 
 /** By name or id, an id first; what was removed is not found. */
 export async function findSource(nameOrId: string): Promise<LinkedSource | null> {

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { exportFormat, pageOf, paging } from '#core/shared/paging.ts'
+import { lastTest } from '#features/audit/schema.ts'
 import { environmentKind, identifier } from '#features/environments/schema.ts'
+import { tlsModes } from '#features/gamelog/view.ts'
 
 const zone = z.string().refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', { error: 'unknown_zone' })
 
@@ -67,6 +70,22 @@ export const source = z
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Source' })
+export const sourceListed = source.extend({ lastTest }).meta({ id: 'SourceListed' })
+export const sourcePage = pageOf(sourceListed).meta({ id: 'SourcePage' })
+
+/** Columns a list of sources may be sorted by. */
+export const sourceSorts = ['name', 'url', 'prefix', 'zone', 'createdAt'] as const
+/** Without a size of the page it has as many as a page can have. */
+export const sourceQuery = z.strictObject({
+  ...paging,
+  pageSize: paging.pageSize.default(500),
+  q: z.string().trim().max(200).optional(),
+  tls: z.enum(tlsModes).optional(),
+})
+/** Filters and order of the list; a whole sheet has no pages. */
+export const sourceExportQuery = z.strictObject({ ...exportFormat, ...sourceQuery.omit({ page: true, pageSize: true }).shape })
+
+/** What those need of the list who want to know of all of them. */
 export const sourceList = z.object({ items: z.array(source) }).meta({ id: 'SourceList' })
 /** `archived`: analyses were made with it, so its settings are kept for them, without the password. */
 export const sourceRemoved = z.object({ id: z.string(), removed: z.literal(true), archived: z.boolean() }).meta({ id: 'SourceRemoved' })
@@ -108,5 +127,9 @@ export const sourceTest = z
 export type SourceRequest = z.infer<typeof sourceRequest>
 export type SourceChange = z.infer<typeof sourceChange>
 export type Source = z.infer<typeof source>
+export type SourceListed = z.infer<typeof sourceListed>
+export type SourcePage = z.infer<typeof sourcePage>
+export type SourceQuery = z.infer<typeof sourceQuery>
+export type SourceExportQuery = z.infer<typeof sourceExportQuery>
 export type Preflight = z.infer<typeof preflight>
 export type SourceTest = z.infer<typeof sourceTest>

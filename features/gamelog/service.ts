@@ -2,10 +2,13 @@ import { reachFault } from '#core/gamelog/reach.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
+import { lastTestsOf, recordedSheet } from '#features/audit/service.ts'
 import { resolveTable } from '#features/environments/service.ts'
 import * as repository from '#features/gamelog/repository.ts'
-import type { Preflight, Source, SourceChange, SourceRequest } from '#features/gamelog/schema.ts'
+import type { Preflight, Source, SourceChange, SourceExportQuery, SourceListed, SourcePage, SourceQuery, SourceRequest } from '#features/gamelog/schema.ts'
+import { tlsOf } from '#features/gamelog/view.ts'
 import { db } from '#server/database.ts'
+import type { Sheet } from '#server/http/export.ts'
 import { leadsToForbidden } from '#server/outbound.ts'
 import { openSearch, type SearchClient } from '#server/search/client.ts'
 import { ChunkTooBig, leastRefused } from '#server/search/errors.ts'
@@ -18,6 +21,7 @@ type Origin = { ip: string; requestId: string }
 /** Who presses "test" waits no longer than this for an answer. */
 const testMs = 15_000
 
+const tests = 'sources.test'
 const objectOf = (id: string): string => `source:${id}`
 
 /** What the audit keeps of a source: no secret. */
@@ -28,9 +32,55 @@ function factsOf(row: repository.LinkedSource) {
 
 export const listSources = async (_who: Principal): Promise<Source[]> => (await repository.listSources()).map(repository.toSource)
 
-export async function loadSource(_who: Principal, nameOrId: string): Promise<Source | Refusal> {
+async function withTests(rows: readonly repository.LinkedSource[]): Promise<SourceListed[]> {
+  const lastTest = await lastTestsOf(
+    tests,
+    rows.map(({ id }) => objectOf(id)),
+  )
+  return rows.map((row) => ({ ...repository.toSource(row), lastTest: lastTest(objectOf(row.id)) }))
+}
+
+export async function pageOfSources(_who: Principal, query: SourceQuery): Promise<SourcePage> {
+  const { rows, total } = await repository.pageOfSources(query)
+  return { items: await withTests(rows), total, page: query.page, pageSize: query.pageSize, countedAt: new Date().toISOString() }
+}
+
+const columns = [
+  { name: 'id', width: 38 },
+  { name: 'name', width: 30 },
+  { name: 'url', width: 40 },
+  { name: 'prefix', width: 24 },
+  { name: 'username', width: 20 },
+  { name: 'zone', width: 18 },
+  { name: 'reset_hour', width: 10 },
+  { name: 'tls', width: 12 },
+  { name: 'nickname_field', width: 24 },
+  { name: 'player_environment', width: 24 },
+  { name: 'player_table', width: 24 },
+  { name: 'last_test', width: 24 },
+  { name: 'last_test_at', width: 25 },
+  { name: 'created_at', width: 25 },
+] as const
+
+function cells(source: SourceListed) {
+  const { id, name, url, prefix, username, zone, resetHour, nicknameField, players, lastTest, createdAt } = source
+  const test = lastTest && (lastTest.fault ?? 'ok')
+  const { environment = null, table = null } = players ?? {}
+  return [id, name, url, prefix, username, zone, resetHour, tlsOf(source), nicknameField, environment, table, test, lastTest?.at ?? null, createdAt]
+}
+
+/** All that the filters find, in the order of the list, without passwords; leaves a row in the audit. Refuses export_too_large. */
+export async function exportSources(who: Principal, query: SourceExportQuery, origin: Origin): Promise<Sheet | Refusal> {
+  const { format: _, ...filter } = query
+  const keys = await repository.listSourceIds(filter)
+  const read = async (ids: readonly string[]) => withTests(await repository.listSourcesByIds(ids))
+  return recordedSheet(who, { action: 'sources.export', stem: 'sources', query, keys, columns, read, cells }, origin)
+}
+
+export async function loadSource(_who: Principal, nameOrId: string): Promise<SourceListed | Refusal> {
   const row = await repository.findSource(nameOrId)
-  return row ? repository.toSource(row) : refuse('not_found', 404)
+  const [found] = row ? await withTests([row]) : []
+  return found ?? refuse('not_found', 404)
 }
 
 async function urlFault(text: string | undefined): Promise<Refusal | null> {
@@ -134,7 +184,7 @@ export async function testSource(
   const looked = await askSource(row, (client, run) => preflight(client, { ...wanted, prefix: row.prefix }, run), patienceMs)
   const outcome = looked instanceof Refusal ? { failed: looked } : { found: { ...looked, tls: tlsOf(row) } }
   const detail = { name: row.name, result: looked instanceof Refusal ? looked.code : 'ok' }
-  await db.$transaction((tx) => recordAudit(tx, { who, action: 'sources.test', object: objectOf(row.id), detail, ...origin }))
+  await db.$transaction((tx) => recordAudit(tx, { who, action: tests, object: objectOf(row.id), detail, ...origin }))
   return outcome
 }
 

@@ -5,6 +5,7 @@ import * as auditVerify from '#app/api/v1/audit/verify/route.ts'
 import * as doctor from '#app/api/v1/doctor/route.ts'
 import * as environment from '#app/api/v1/environments/[id]/route.ts'
 import * as environmentTest from '#app/api/v1/environments/[id]/test/route.ts'
+import * as environmentsExport from '#app/api/v1/environments/export/route.ts'
 import * as environments from '#app/api/v1/environments/route.ts'
 import * as events from '#app/api/v1/events/route.ts'
 import * as invitationAccept from '#app/api/v1/invitations/accept/route.ts'
@@ -45,13 +46,16 @@ import * as sessionToken from '#app/api/v1/session/token/route.ts'
 import * as secondFactorSetting from '#app/api/v1/settings/second-factor/route.ts'
 import * as source from '#app/api/v1/sources/[id]/route.ts'
 import * as sourceTest from '#app/api/v1/sources/[id]/test/route.ts'
+import * as sourcesExport from '#app/api/v1/sources/export/route.ts'
 import * as sources from '#app/api/v1/sources/route.ts'
 import * as token from '#app/api/v1/tokens/[id]/route.ts'
+import * as tokensExport from '#app/api/v1/tokens/export/route.ts'
 import * as tokens from '#app/api/v1/tokens/route.ts'
 import * as userPasswordReset from '#app/api/v1/users/[id]/password-reset/route.ts'
 import * as user from '#app/api/v1/users/[id]/route.ts'
 import * as userSecondFactor from '#app/api/v1/users/[id]/second-factor/route.ts'
 import * as userSessions from '#app/api/v1/users/[id]/sessions/route.ts'
+import * as usersExport from '#app/api/v1/users/export/route.ts'
 import * as users from '#app/api/v1/users/route.ts'
 import * as workers from '#app/api/v1/workers/route.ts'
 import type { Operations } from '#server/http/openapi.ts'
@@ -63,6 +67,7 @@ export const operations: Operations = {
   '/api/v1/audit/{id}': auditEntry,
   '/api/v1/doctor': doctor,
   '/api/v1/environments': environments,
+  '/api/v1/environments/export': environmentsExport,
   '/api/v1/environments/{id}': environment,
   '/api/v1/environments/{id}/test': environmentTest,
   '/api/v1/events': events,
@@ -103,11 +108,14 @@ export const operations: Operations = {
   '/api/v1/session/token': sessionToken,
   '/api/v1/settings/second-factor': secondFactorSetting,
   '/api/v1/sources': sources,
+  '/api/v1/sources/export': sourcesExport,
   '/api/v1/sources/{id}': source,
   '/api/v1/sources/{id}/test': sourceTest,
   '/api/v1/tokens': tokens,
+  '/api/v1/tokens/export': tokensExport,
   '/api/v1/tokens/{id}': token,
   '/api/v1/users': users,
+  '/api/v1/users/export': usersExport,
   '/api/v1/users/{id}': user,
   '/api/v1/users/{id}/password-reset': userPasswordReset,
   '/api/v1/users/{id}/second-factor': userSecondFactor,

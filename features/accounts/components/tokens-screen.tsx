@@ -1,30 +1,57 @@
 'use client'
-import { Button, Skeleton, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { lazy, useState } from 'react'
-import { Late } from '#components/feedback/late.tsx'
-import { askFirst } from '#components/feedback/overlays.tsx'
-import { Panel } from '#components/feedback/panel.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
-import { ScrollTable } from '#components/feedback/scroll-table.tsx'
+import { lazy, useMemo, useState } from 'react'
+import { ChoiceFilter } from '#components/data-table/choice-filter.tsx'
+import { column } from '#components/data-table/columns.ts'
+import { DataTable } from '#components/data-table/data-table.tsx'
+import { listFilterOf } from '#components/data-table/list-filter.ts'
+import { type ListUrl, useListUrl } from '#components/data-table/list-url.ts'
+import { SearchFilter } from '#components/data-table/search-filter.tsx'
+import { askFirst, notify } from '#components/feedback/overlays.tsx'
+import { useProblemText } from '#components/feedback/problem-note.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { When } from '#components/format/when.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
-import { revokeToken, tokensKey, tokensQuery } from '#features/accounts/queries.ts'
+import { revokeToken, tokensExportPath, tokensKey, tokensQuery } from '#features/accounts/queries.ts'
 import type { Token } from '#features/accounts/schema.ts'
+import { tokenFilterNames, tokenStates } from '#features/accounts/view.ts'
 
 const TokenDialog = lazy(async () => ({ default: (await import('#features/accounts/components/token-dialog.tsx')).TokenDialog }))
+
+function useColumns() {
+  const t = useTranslations('accounts.tokens')
+  return useMemo(
+    () => [
+      column<Token>('name', { label: t('columns.name'), sort: 'name' }, (token) => token.name, { fixed: true }),
+      column<Token>('token', { label: t('columns.token') }, (token) => <code>qd_…{token.hint}</code>),
+      column<Token>('scopes', { label: t('columns.scopes') }, (token) => token.scopes.map((scope) => (scope === 'all' ? t('all') : scope)).join(', ')),
+      column<Token>('createdAt', { label: t('columns.created'), sort: 'createdAt' }, (token) => <When at={token.createdAt} />),
+      column<Token>('lastUsedAt', { label: t('columns.used'), sort: 'lastUsedAt' }, (token) =>
+        token.lastUsedAt ? <When at={token.lastUsedAt} /> : <Unknown reason={t('neverUsed')} />,
+      ),
+      column<Token>('state', { label: t('columns.state') }, (token) =>
+        token.revokedAt ? <Tag tone="grey">{t('states.revoked')}</Tag> : <RevokeButton token={token} />,
+      ),
+    ],
+    [t],
+  )
+}
 
 /** The person's own API tokens. */
 export function TokensScreen() {
   const t = useTranslations('accounts.tokens')
+  const url = useListUrl(tokenFilterNames)
+  const filter = listFilterOf(url)
+  const query = useQuery(tokensQuery(filter))
+  const columns = useColumns()
   const [creating, setCreating] = useState(false)
-  const { data, error, refetch } = useQuery(tokensQuery)
+  const none = query.data?.total === 0 && !url.filtered
   const create = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
       {t('create')}
@@ -33,69 +60,52 @@ export function TokensScreen() {
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')}>
-        {data && data.items.length > 0 && create}
+        {!none && create}
       </PageHeader>
-      {error && <ProblemNote error={error} onRetry={() => refetch()} />}
-      {!data && !error && (
-        <Late>
-          <Skeleton height={160} />
-        </Late>
-      )}
-      {data?.items.length === 0 && (
-        <StatePanel icon={<IconKey size={28} stroke={1.5} />} title={t('first.title')} action={create}>
-          {t('first.text')}
-        </StatePanel>
-      )}
-      {data && data.items.length > 0 && <TokenTable tokens={data.items} />}
+      <DataTable
+        id="tokens"
+        label={t('title')}
+        columns={columns}
+        rowId={(token) => token.id}
+        query={query}
+        url={url}
+        filters={<TokenFilters url={url} />}
+        exportOf={{ path: tokensExportPath, query: filter }}
+        firstUse={
+          <StatePanel icon={<IconKey size={28} stroke={1.5} />} title={t('first.title')} action={create}>
+            {t('first.text')}
+          </StatePanel>
+        }
+      />
       <WhenOpened opened={creating}>{(opened) => <TokenDialog opened={opened} onClose={() => setCreating(false)} />}</WhenOpened>
     </>
   )
 }
 
-function TokenTable({ tokens }: { tokens: Token[] }) {
+function TokenFilters({ url: { filters, setFilters } }: { url: ListUrl<(typeof tokenFilterNames)[number]> }) {
   const t = useTranslations('accounts.tokens')
   return (
-    <Panel flush>
-      <ScrollTable label={t('title')} minWidth={720}>
-        <thead>
-          <tr>
-            {['name', 'token', 'scopes', 'created', 'used', 'state'].map((name) => (
-              <th key={name}>{t(`columns.${name}`)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {tokens.map((token) => (
-            <TokenRow key={token.id} token={token} />
-          ))}
-        </tbody>
-      </ScrollTable>
-    </Panel>
-  )
-}
-
-function TokenRow({ token }: { token: Token }) {
-  const t = useTranslations('accounts.tokens')
-  return (
-    <tr>
-      <td data-strong>{token.name}</td>
-      <td>
-        <code>qd_…{token.hint}</code>
-      </td>
-      <td>{token.scopes.map((scope) => (scope === 'all' ? t('all') : scope)).join(', ')}</td>
-      <td>
-        <When at={token.createdAt} />
-      </td>
-      <td>{token.lastUsedAt ? <When at={token.lastUsedAt} /> : <Unknown reason={t('neverUsed')} />}</td>
-      <td>{token.revokedAt ? <Tag tone="grey">{t('revoked')}</Tag> : <RevokeButton token={token} />}</td>
-    </tr>
+    <>
+      <SearchFilter main label={t('search')} placeholder={t('columns.name')} value={filters.q} onChange={(q) => setFilters({ q })} />
+      <ChoiceFilter
+        label={t('columns.state')}
+        value={filters.state}
+        onChange={(state) => setFilters({ state })}
+        options={tokenStates.map((state) => ({ value: state, label: t(`states.${state}`) }))}
+      />
+    </>
   )
 }
 
 function RevokeButton({ token }: { token: Token }) {
   const t = useTranslations('accounts.tokens')
   const client = useQueryClient()
-  const revoke = useMutation({ mutationFn: () => revokeToken(token.id), onSettled: () => client.invalidateQueries({ queryKey: tokensKey }) })
+  const problem = useProblemText()
+  const revoke = useMutation({
+    mutationFn: () => revokeToken(token.id),
+    onError: (error) => notify({ color: 'red', autoClose: false, title: problem(error).title, message: problem(error).detail }),
+    onSettled: () => client.invalidateQueries({ queryKey: tokensKey }),
+  })
   const ask = () =>
     askFirst({
       title: t('revokeTitle', { name: token.name }),
@@ -105,11 +115,8 @@ function RevokeButton({ token }: { token: Token }) {
       onConfirm: () => revoke.mutate(),
     })
   return (
-    <>
-      <Button variant="default" size="xs" loading={revoke.isPending} onClick={ask} aria-label={t('revokeName', { name: token.name })}>
-        {t('revoke')}
-      </Button>
-      {revoke.isError && <ProblemNote error={revoke.error} />}
-    </>
+    <Button variant="default" size="xs" loading={revoke.isPending} onClick={ask} aria-label={t('revokeName', { name: token.name })}>
+      {t('revoke')}
+    </Button>
   )
 }

@@ -19,7 +19,7 @@ import { RoleMatrix } from '#features/accounts/components/role-matrix.tsx'
 import { UserActions } from '#features/accounts/components/user-actions.tsx'
 import { UserFilters, userFilterNames } from '#features/accounts/components/user-filters.tsx'
 import type { Person, PersonState } from '#features/accounts/people/schema.ts'
-import { usersQuery } from '#features/accounts/queries.ts'
+import { usersExportPath, usersQuery } from '#features/accounts/queries.ts'
 import { filterOf } from '#features/accounts/view.ts'
 
 const InviteDialog = lazy(async () => ({ default: (await import('#features/accounts/components/invite-dialog.tsx')).InviteDialog }))
@@ -55,7 +55,8 @@ export function UsersScreen() {
   const may = useMay()
   const url = useListUrl(userFilterNames)
   const [inviting, setInviting] = useState(false)
-  const query = useQuery(usersQuery(filterOf(url)))
+  const filter = filterOf(url)
+  const query = useQuery(usersQuery(filter))
   const columns = useColumns()
   return (
     <>
@@ -75,6 +76,7 @@ export function UsersScreen() {
           query={query}
           url={url}
           filters={<UserFilters url={url} />}
+          exportOf={{ path: usersExportPath, query: filter }}
           firstUse={<StatePanel icon={<IconUsers size={28} stroke={1.5} />} title={t('none')} />}
         />
         {may('users.manage') && <DemandPanel />}

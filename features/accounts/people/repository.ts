@@ -4,6 +4,7 @@ import { type Person, type PersonPage, type PersonQuery, type PersonState, perso
 import { asTyped, db, type Tx } from '#server/database.ts'
 import { env } from '#server/env.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
+import { inOrder } from '#server/http/export.ts'
 
 const working = (now: Date) => ({ expiresAt: { gt: now }, seenAt: { gt: new Date(now.getTime() - env.SESSION_IDLE_MINUTES * 60_000) } })
 const withState = (now: Date) =>
@@ -39,7 +40,9 @@ const states: Record<PersonState, Prisma.UserWhereInput> = {
   disabled: { disabledAt: { not: null } },
 }
 
-function whereOf({ q, role, state }: PersonQuery): Prisma.UserWhereInput {
+type Filter = Omit<PersonQuery, 'page' | 'pageSize'>
+
+function whereOf({ q, role, state }: Filter): Prisma.UserWhereInput {
   return {
     ...(q ? { OR: [{ name: { contains: asTyped(q) } }, { email: { contains: asTyped(q) } }] } : {}),
     ...(role ? { role } : {}),
@@ -60,6 +63,18 @@ export async function listPeople(query: PersonQuery, now: Date): Promise<PersonP
     db.user.count({ where }),
   ])
   return { items: rows.map(toPerson), total, page, pageSize, countedAt: now.toISOString() }
+}
+
+/** Ids of all that the filters find, in the order of the list. */
+export async function listPersonIds(filter: Filter): Promise<string[]> {
+  const rows = await db.user.findMany({ where: whereOf(filter), orderBy: orderOf(filter.sort), select: { id: true } })
+  return rows.map(({ id }) => id)
+}
+
+/** People by id, in the order of the ids given. */
+export async function listPeopleByIds(ids: readonly string[], now: Date): Promise<Person[]> {
+  const rows = await db.user.findMany({ where: { id: { in: [...ids] } }, include: withState(now) })
+  return inOrder(ids, rows, ({ id }) => id).map(toPerson)
 }
 
 export async function findPerson(tx: Tx, which: { id: string } | { email: string }, now: Date): Promise<Person | null> {

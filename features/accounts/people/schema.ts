@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { personStates } from '#core/accounts/person-states.ts'
-import { pageOf, paging } from '#core/shared/paging.ts'
+import { exportFormat, pageOf, paging } from '#core/shared/paging.ts'
 import { email, newPassword, role } from '#features/accounts/schema.ts'
 
 export const personState = z.enum(personStates)
@@ -30,6 +30,8 @@ export const personQuery = z.strictObject({
   role: role.optional(),
   state: personState.optional(),
 })
+/** Filters and order of the list; a whole sheet has no pages. */
+export const personExportQuery = z.strictObject({ ...exportFormat, ...personQuery.omit({ page: true, pageSize: true }).shape })
 
 export const invitationRequest = z.strictObject({ email, role, name: z.string().trim().min(1).max(100).optional() }).meta({ id: 'InvitationRequest' })
 /** The link is in this answer and nowhere else; its secret is behind `#`, so that no server log sees it. */
@@ -43,6 +45,7 @@ export const personChange = z.strictObject({ role: role.optional(), disabled: z.
 export type Person = z.infer<typeof person>
 export type PersonPage = z.infer<typeof personPage>
 export type PersonQuery = z.infer<typeof personQuery>
+export type PersonExportQuery = z.infer<typeof personExportQuery>
 export type PersonState = z.infer<typeof personState>
 export type InvitationRequest = z.infer<typeof invitationRequest>
 export type Invitation = z.infer<typeof invitation>

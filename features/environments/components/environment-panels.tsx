@@ -1,15 +1,17 @@
 'use client'
 import { type PanelsProps, RecordPanels } from '#components/records/record-panels.tsx'
-import { EnvironmentDetails } from '#features/environments/components/environment-card.tsx'
+import { EnvironmentDetails } from '#features/environments/components/environment-details.tsx'
 import { EnvironmentForm } from '#features/environments/components/environment-form.tsx'
-import type { Environment } from '#features/environments/schema.ts'
+import { environmentsKey, loadEnvironment } from '#features/environments/queries.ts'
+import type { EnvironmentListed } from '#features/environments/schema.ts'
 
 /** Details and form of the page's side panels. */
-export function EnvironmentPanels(props: PanelsProps<Environment>) {
+export function EnvironmentPanels(props: PanelsProps<EnvironmentListed>) {
   return (
     <RecordPanels
       {...props}
-      details={(environment, { onEdit, onGone }) => <EnvironmentDetails environment={environment} onEdit={onEdit} onGone={onGone} />}
+      fetchOne={{ key: environmentsKey, get: loadEnvironment }}
+      details={(environment, way) => <EnvironmentDetails environment={environment} {...way} />}
       form={(present, onSaved) => <EnvironmentForm key={present?.id ?? 'new'} present={present} onSaved={onSaved} />}
     />
   )

@@ -1,12 +1,13 @@
-import { environment, environmentList, environmentRequest } from '#features/environments/schema.ts'
-import { addEnvironment, listEnvironments } from '#features/environments/service.ts'
+import { environment, environmentPage, environmentQuery, environmentRequest } from '#features/environments/schema.ts'
+import { addEnvironment, pageOfEnvironments } from '#features/environments/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({
   permission: 'environments.view',
   summary: 'Game databases that the console may reach, without passwords',
-  answer: environmentList,
-  handle: async ({ who }) => ({ items: await listEnvironments(who) }),
+  query: environmentQuery,
+  answer: environmentPage,
+  handle: ({ who, query }) => pageOfEnvironments(who, query),
 })
 
 export const POST = route({

@@ -1,12 +1,13 @@
-import { source, sourceList, sourceRequest } from '#features/gamelog/schema.ts'
-import { addSource, listSources } from '#features/gamelog/service.ts'
+import { source, sourcePage, sourceQuery, sourceRequest } from '#features/gamelog/schema.ts'
+import { addSource, pageOfSources } from '#features/gamelog/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({
   permission: 'sources.view',
   summary: 'Log sources',
-  answer: sourceList,
-  handle: async ({ who }) => ({ items: await listSources(who) }),
+  query: sourceQuery,
+  answer: sourcePage,
+  handle: ({ who, query }) => pageOfSources(who, query),
 })
 
 export const POST = route({

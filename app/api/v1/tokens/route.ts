@@ -1,12 +1,13 @@
-import { tokenCreated, tokenList, tokenRequest } from '#features/accounts/schema.ts'
+import { tokenCreated, tokenPage, tokenQuery, tokenRequest } from '#features/accounts/schema.ts'
 import { createToken, listOwnTokens } from '#features/accounts/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({
   permission: 'tokens.manage',
   summary: "The caller's API tokens",
-  answer: tokenList,
-  handle: async ({ who }) => ({ items: await listOwnTokens(who) }),
+  query: tokenQuery,
+  answer: tokenPage,
+  handle: ({ who, query }) => listOwnTokens(who, query),
 })
 
 export const POST = route({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { environment, environmentChange, environmentRemoval } from '#features/environments/schema.ts'
+import { environment, environmentChange, environmentListed, environmentRemoval } from '#features/environments/schema.ts'
 import { changeEnvironment, loadEnvironment, removeEnvironment } from '#features/environments/service.ts'
 import { route } from '#server/http/route.ts'
 
@@ -9,7 +9,7 @@ export const GET = route({
   permission: 'environments.view',
   summary: 'A game database by id or name',
   params,
-  answer: environment,
+  answer: environmentListed,
   handle: ({ who, params: { id } }) => loadEnvironment(who, id),
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { source, sourceChange, sourceRemoved } from '#features/gamelog/schema.ts'
+import { source, sourceChange, sourceListed, sourceRemoved } from '#features/gamelog/schema.ts'
 import { changeSource, loadSource, removeSource } from '#features/gamelog/service.ts'
 import { route } from '#server/http/route.ts'
 
@@ -9,7 +9,7 @@ export const GET = route({
   permission: 'sources.view',
   summary: 'A log source by id or name',
   params,
-  answer: source,
+  answer: sourceListed,
   handle: ({ who, params: { id } }) => loadSource(who, id),
 })
 

@@ -1,16 +1,17 @@
 'use client'
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { askFirst } from '#components/feedback/overlays.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { useRecordTest } from '#components/records/use-record-test.ts'
 import { useRemoval } from '#components/records/use-removal.ts'
-import { removeSource, sourcesKey } from '#features/gamelog/queries.ts'
+import { removeSource, sourcesKey, testSource } from '#features/gamelog/queries.ts'
 import type { Source } from '#features/gamelog/schema.ts'
 
-/** Takes a log source out of use after one question. */
-export function RemoveSource({ source: { id, name }, onGone }: { source: Source; onGone: () => void }) {
+/** What can be done with one log source; it is taken out of use after one question. `told`: what a test finds is said in a notice. */
+export function useSourceActs({ id, name }: Source, { onGone, told = false }: { onGone?: () => void; told?: boolean }) {
   const t = useTranslations('gamelog')
   const words = useTranslations('records')
+  const test = useRecordTest({ name, run: () => testSource(id), list: sourcesKey, told })
   const removal = useRemoval({ remove: () => removeSource(id), said: t('removed', { name }), list: sourcesKey, onGone })
   const ask = () =>
     askFirst({
@@ -20,12 +21,5 @@ export function RemoveSource({ source: { id, name }, onGone }: { source: Source;
       confirmProps: { color: 'red' },
       onConfirm: () => removal.mutate(),
     })
-  return (
-    <>
-      <Button variant="default" size="xs" loading={removal.isPending} onClick={ask} aria-label={words('removeName', { name })}>
-        {words('remove')}
-      </Button>
-      {removal.isError && <ProblemNote error={removal.error} />}
-    </>
-  )
+  return { test, removal: { ask, pending: removal.isPending } }
 }
