@@ -2,19 +2,19 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { isHere, type Section } from '#components/shell/navigation.ts'
+import { placeOf, type Section } from '#components/shell/navigation.ts'
 import classes from './shell.module.css'
 
 export function Sidebar({ sections, onGo }: { sections: Section[]; onGo: () => void }) {
   const t = useTranslations('nav')
-  const path = usePathname()
+  const here = placeOf(usePathname(), sections)?.id
   return sections.map((section) => (
     <div key={section.id ?? 'top'}>
       {section.id && <p className={classes.section}>{t(`sections.${section.id}`)}</p>}
       <ul className={classes.list}>
         {section.places.map((place) => (
           <li key={place.id}>
-            <Link href={place.href} className={classes.place} aria-current={isHere(path, place.href) ? 'page' : undefined} onClick={onGo}>
+            <Link href={place.href} className={classes.place} aria-current={place.id === here ? 'page' : undefined} onClick={onGo}>
               <place.icon size={17} stroke={1.6} aria-hidden />
               {t(place.id)}
             </Link>
