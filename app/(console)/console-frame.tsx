@@ -6,6 +6,7 @@ import {
   IconDeviceGamepad2,
   IconLanguage,
   IconLogout,
+  IconMathFunction,
   IconMoon,
   IconPlus,
   IconRowInsertBottom,
@@ -50,6 +51,7 @@ function useActions(me: Me): PaletteAction[] {
   }
   return [
     ...(may('retention.run') ? [{ id: 'analyse', label: t('analyse'), icon: IconUsersPlus, run: () => router.push('/retention/new') }] : []),
+    ...(may('metrics.manage') ? [{ id: 'addMetric', label: t('addMetric'), icon: IconMathFunction, run: () => router.push('/retention/metrics/new') }] : []),
     ...(may('sources.manage') ? [{ id: 'addSource', label: t('addSource'), icon: IconPlus, run: () => router.push('/sources?add=true') }] : []),
     ...(may('environments.manage')
       ? [{ id: 'addEnvironment', label: t('addEnvironment'), icon: IconDatabasePlus, run: () => router.push('/environments?add=true') }]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isHere, reachable, sections } from '#components/shell/navigation.ts'
+import { isHere, placeOf, reachable, sections } from '#components/shell/navigation.ts'
 
 describe('navigation', () => {
   it('gives each place a letter of its own', () => {
@@ -16,5 +16,15 @@ describe('navigation', () => {
     expect(isHere('/runs/12', '/runs')).toBe(true)
     expect(isHere('/runs', '/')).toBe(false)
     expect(isHere('/runsome', '/runs')).toBe(false)
+  })
+
+  it.each([
+    ['/retention/12', 'retention'],
+    ['/retention/metrics', 'metrics'],
+    ['/retention/metrics/new', 'metrics'],
+    ['/', 'home'],
+    ['/nowhere', undefined],
+  ])('%s is in %s alone', (path, id) => {
+    expect(placeOf(path, sections)?.id).toBe(id)
   })
 })

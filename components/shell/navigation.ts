@@ -7,6 +7,7 @@ import {
   IconHome2,
   IconKey,
   IconListCheck,
+  IconMathFunction,
   IconUsers,
   IconUsersPlus,
 } from '@tabler/icons-react'
@@ -27,7 +28,13 @@ export type Section = { id: string | null; places: readonly Place[] }
 /** The menu: only what exists. */
 export const sections: readonly Section[] = [
   { id: null, places: [{ id: 'home', href: '/', icon: IconHome2, permission: null, letter: 'h' }] },
-  { id: 'analyse', places: [{ id: 'retention', href: '/retention', icon: IconUsersPlus, permission: 'retention.view', letter: 'a' }] },
+  {
+    id: 'analyse',
+    places: [
+      { id: 'retention', href: '/retention', icon: IconUsersPlus, permission: 'retention.view', letter: 'a' },
+      { id: 'metrics', href: '/retention/metrics', icon: IconMathFunction, permission: 'retention.view', letter: 'm' },
+    ],
+  },
   {
     id: 'data',
     places: [
@@ -48,6 +55,12 @@ export const sections: readonly Section[] = [
 ]
 
 export const isHere = (path: string, href: string): boolean => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`))
+
+/** The place that an address is in: of places that lie in each other the inner one. */
+export function placeOf(path: string, of: readonly Section[]): Place | undefined {
+  const around = of.flatMap((section) => section.places).filter((place) => isHere(path, place.href))
+  return around.sort((a, b) => b.href.length - a.href.length)[0]
+}
 
 /** The menu as far as these permissions reach. */
 export function reachable(permissions: readonly Permission[]): Section[] {

@@ -3,13 +3,13 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useDisplay } from '#components/preferences/display-provider.tsx'
-import { isHere, type Section } from '#components/shell/navigation.ts'
+import { placeOf, type Section } from '#components/shell/navigation.ts'
 import classes from './shell.module.css'
 
 /** In a narrow menu the words are still there for screen readers, and under the pointer. */
 export function Sidebar({ sections, onGo }: { sections: Section[]; onGo: () => void }) {
   const t = useTranslations('nav')
-  const path = usePathname()
+  const here = placeOf(usePathname(), sections)?.id
   const narrow = useDisplay().display.menu === 'narrow'
   return sections.map((section) => (
     <div key={section.id ?? 'top'}>
@@ -21,7 +21,7 @@ export function Sidebar({ sections, onGo }: { sections: Section[]; onGo: () => v
               href={place.href}
               className={classes.place}
               title={narrow ? t(place.id) : undefined}
-              aria-current={isHere(path, place.href) ? 'page' : undefined}
+              aria-current={place.id === here ? 'page' : undefined}
               onClick={onGo}
             >
               <place.icon size={17} stroke={1.6} aria-hidden />

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { tlsModes } from '#core/gamelog/tls.ts'
 import { exportFormat, pageOf, paging } from '#core/shared/paging.ts'
 import { lastTest } from '#features/audit/schema.ts'
 import { environmentKind, identifier } from '#features/environments/schema.ts'
-import { tlsModes } from '#features/gamelog/view.ts'
 
+/** How the cluster of a source is spoken to. */
+export const tlsMode = z.enum(tlsModes)
 const zone = z.string().refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', { error: 'unknown_zone' })
 
 /** The table of a game database that knows the players of these logs: an environment by name or id, a table, the column of the uid. */
@@ -80,7 +82,7 @@ export const sourceQuery = z.strictObject({
   ...paging,
   pageSize: paging.pageSize.default(500),
   q: z.string().trim().max(200).optional(),
-  tls: z.enum(tlsModes).optional(),
+  tls: tlsMode.optional(),
 })
 /** Filters and order of the list; a whole sheet has no pages. */
 export const sourceExportQuery = z.strictObject({ ...exportFormat, ...sourceQuery.omit({ page: true, pageSize: true }).shape })
@@ -106,7 +108,7 @@ export const preflight = z
     /** Fields that are of one type here and of another there, or that cannot be matched exactly: an analysis that needs one is refused. */
     faults: z.array(z.object({ family: z.string(), code: z.string(), field: z.string(), types: z.string() })),
     /** `unchecked`: any certificate is taken, because the source says so. */
-    tls: z.enum(['none', 'checked', 'unchecked']),
+    tls: tlsMode,
     /** Families without an index: their metrics are "not collected". */
     missing: z.array(z.string()),
     /** Oldest event of the login family: nothing before it can be known. Null when there is no event. */

@@ -1,4 +1,5 @@
 import { reachFault } from '#core/gamelog/reach.ts'
+import { tlsOf } from '#core/gamelog/tls.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
@@ -6,7 +7,6 @@ import { lastTestsOf, recordedSheet } from '#features/audit/service.ts'
 import { resolveTable } from '#features/environments/service.ts'
 import * as repository from '#features/gamelog/repository.ts'
 import type { Preflight, Source, SourceChange, SourceExportQuery, SourceListed, SourcePage, SourceQuery, SourceRequest } from '#features/gamelog/schema.ts'
-import { tlsOf } from '#features/gamelog/view.ts'
 import { db } from '#server/database.ts'
 import type { Sheet } from '#server/http/export.ts'
 import { leadsToForbidden } from '#server/outbound.ts'
@@ -186,12 +186,6 @@ export async function testSource(
   const detail = { name: row.name, result: looked instanceof Refusal ? looked.code : 'ok' }
   await db.$transaction((tx) => recordAudit(tx, { who, action: tests, object: objectOf(row.id), detail, ...origin }))
   return outcome
-}
-
-/** How the way to a source is guarded: `unchecked` takes any certificate, because the source says so. */
-export const tlsOf = ({ url, insecureTls }: Pick<repository.SourceRow, 'url' | 'insecureTls'>): 'none' | 'checked' | 'unchecked' => {
-  if (!url.startsWith('https:')) return 'none'
-  return insecureTls ? 'unchecked' : 'checked'
 }
 
 /**

@@ -1,13 +1,7 @@
-import type { TlsMode } from '#core/environments/address.ts'
 import type { Preflight, Source, SourceChange, SourceRequest } from '#features/gamelog/schema.ts'
 
-export const tlsModes = ['verified', 'unchecked', 'off'] as const
 /** In the address of their list. */
 export const sourceFilterNames = ['q', 'tls'] as const
-
-/** How the cluster of a source is spoken to. */
-export const tlsOf = ({ url, insecureTls }: Pick<Source, 'url' | 'insecureTls'>): TlsMode =>
-  url.startsWith('https:') ? (insecureTls ? 'unchecked' : 'verified') : 'off'
 
 /** What the form holds: text everywhere, empty for "not given". */
 export type SourceForm = {

@@ -4,6 +4,7 @@ import { parseConditions } from '#core/retention/columns/conditions.ts'
 import { identities } from '#core/retention/identity.ts'
 import { retentionStatuses } from '#core/retention/sheet.ts'
 import { pageOf, paging } from '#core/shared/paging.ts'
+import { tlsMode } from '#features/gamelog/schema.ts'
 import { run } from '#features/runs/schema.ts'
 
 /** What makes one player. */
@@ -78,7 +79,7 @@ export const receipt = z
       prefix: z.string(),
       version: z.string(),
       /** `unchecked`: any certificate was taken, because the source said so. */
-      tls: z.enum(['none', 'checked', 'unchecked']).optional(),
+      tls: tlsMode.optional(),
     }),
     window: z.object({ from: instant, to: instant }),
     indices: z.array(z.object({ name: z.string(), documents: z.number() })),

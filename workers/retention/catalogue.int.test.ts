@@ -132,7 +132,7 @@ describe('an analysis', () => {
       { name: 'retention_d1', version: 1 },
       { name: gifts, version: 2 },
     ])
-    expect(paid.source.tls).toBe('none')
+    expect(paid.source.tls).toBe('off')
   })
 
   it('does not compute what was switched off, and keeps what earlier ones used', async () => {
@@ -220,7 +220,7 @@ it('a look at the source tells what metrics would meet there', async () => {
   const found = await testSource(who, source, origin, await wantedByMetrics())
   expect(found).toMatchObject({
     found: {
-      tls: 'none',
+      tls: 'off',
       faults: [],
       fields: { uid: 'uid' },
       families: { item_buy: { nested: true, fields: { 'body.gift': 'body.gift', 'body.item': 'body.item' } } },

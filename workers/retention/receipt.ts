@@ -1,6 +1,6 @@
+import { tlsOf } from '#core/gamelog/tls.ts'
 import type { Definition } from '#core/retention/definition.ts'
 import { DAY_MS, type Range } from '#core/retention/window.ts'
-import { tlsOf } from '#features/gamelog/service.ts'
 import type { AnalysisRow } from '#features/retention/repository.ts'
 import type { Receipt } from '#features/retention/schema.ts'
 import type { SearchStats } from '#server/search/execute.ts'

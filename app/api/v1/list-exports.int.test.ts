@@ -60,7 +60,7 @@ async function addPlaces(): Promise<void> {
   const plain = { prefix: 'p-', zone: 'Asia/Seoul', resetHour: 5, insecureTls: true }
   await addSource(who(), { ...plain, name: `a ${mark}`, url: 'http://127.0.0.1:1', username: 'reader', password: secret }, origin)
   await addSource(who(), { ...plain, name: `b ${mark}`, url: 'https://127.0.0.1:1' }, origin)
-  await testSource(who(), `a ${mark}`, origin, 5_000)
+  await testSource(who(), `a ${mark}`, origin, {}, 5_000)
 }
 
 beforeAll(async () => {

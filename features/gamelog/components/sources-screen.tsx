@@ -12,11 +12,12 @@ import { When } from '#components/format/when.tsx'
 import { LastTest, RecordMenuButton, RecordName } from '#components/records/record-cells.tsx'
 import { RecordScreen } from '#components/records/record-screen.tsx'
 import { type RecordPanel, useRecordPanel } from '#components/records/use-record-panel.ts'
+import { tlsModes } from '#core/gamelog/tls.ts'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { TlsTag } from '#features/gamelog/components/tls-tag.tsx'
 import { sourcesExportPath, sourcesPageQuery } from '#features/gamelog/queries.ts'
 import type { SourceListed } from '#features/gamelog/schema.ts'
-import { sourceFilterNames, tlsModes } from '#features/gamelog/view.ts'
+import { sourceFilterNames } from '#features/gamelog/view.ts'
 
 const SourcePanels = lazy(async () => ({ default: (await import('#features/gamelog/components/source-panels.tsx')).SourcePanels }))
 const loadMenu = async () => (await import('#features/gamelog/components/source-row-menu.tsx')).SourceRowMenu

@@ -1,8 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { Tag } from '#components/feedback/tag.tsx'
+import { tlsOf } from '#core/gamelog/tls.ts'
 import type { Source } from '#features/gamelog/schema.ts'
-import { tlsOf } from '#features/gamelog/view.ts'
 
 /** Whether the cluster proves who it is: what does not is marked. */
 export function TlsTag({ source }: { source: Source }) {

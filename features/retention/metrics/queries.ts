@@ -25,9 +25,9 @@ export const addMetric = (request: MetricRequest) => api.post<typeof metric>(roo
 export const changeMetric = (name: string, change: MetricChange) => api.patch<typeof metric>(`${root}/${name}`, change)
 
 /** A try-out is a question: asked again only by hand or with another metric. The answer before stays until the next is there. */
-export const tryQuery = (request: TryRequest) =>
+export const tryQuery = (request: TryRequest, turn: number) =>
   queryOptions({
-    queryKey: ['retention', 'metric-try', request],
+    queryKey: ['retention', 'metric-try', request, turn],
     queryFn: ({ signal }) => api.post<typeof tryAnswer>(`${root}/try`, request, { signal }),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,

@@ -10,6 +10,7 @@ import {
   faultsOf,
   formOf,
   formPathOf,
+  instantIn,
   type MetricForm,
   metricFilterOf,
   requestOf,
@@ -98,4 +99,17 @@ it('asks only for what the API knows', () => {
   const filters = { q: 'kill', family: null, state: 'maybe' }
   expect(metricFilterOf({ page: 2, pageSize: 50, sort: '-name', filters })).toEqual({ page: 2, pageSize: 50, sort: '-name', q: 'kill' })
   expect(metricFilterOf({ page: 1, pageSize: 50, sort: null, filters: { ...filters, state: 'off' } })).toMatchObject({ state: 'off' })
+})
+
+it.each([
+  ['2026-11-01 12:00:00.123', '2026-11-01T03:00:00.123Z'],
+  ['2026-11-01T12:00', '2026-11-01T03:00:00.000Z'],
+  ['2026-11-01 12:00:05.5', '2026-11-01T03:00:05.500Z'],
+  ['2026-11-01T12:00:00.123Z', '2026-11-01T12:00:00.123Z'],
+  ['2026-11-01T12:00:00+09:00', '2026-11-01T03:00:00.000Z'],
+  ['2026-13-01 12:00:00', null],
+  ['yesterday', null],
+])('%s in Seoul is %s', (text, iso) => {
+  const at = instantIn(text, 'Asia/Seoul')
+  expect(at === null ? null : new Date(at).toISOString()).toBe(iso)
 })

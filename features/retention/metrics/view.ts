@@ -1,5 +1,6 @@
 import { isReserved, LAST_DAY, METRIC_NAME } from '#core/retention/catalogue.ts'
 import type { Condition, Rule } from '#core/retention/metrics.ts'
+import { instantOf } from '#core/shared/zoned.ts'
 import type { Metric, MetricChange, MetricQuery, MetricRequest } from '#features/retention/metrics/schema.ts'
 
 export const metricFilterNames = ['q', 'family', 'state'] as const
@@ -8,7 +9,7 @@ export type MetricListFilter = Partial<MetricQuery>
 
 /** The address of the list as the API asks for it; what it would refuse is left away. */
 export function metricFilterOf({ page, pageSize, sort, filters: { q, family, state } }: Url): MetricListFilter {
-  const known = state === 'on' || state === 'off' ? { state } : ({} as { state?: 'on' | 'off' })
+  const known: MetricListFilter = state === 'on' || state === 'off' ? { state } : {}
   return { page, pageSize, ...(sort ? { sort } : {}), ...(q ? { q } : {}), ...(family ? { family } : {}), ...known }
 }
 
@@ -122,7 +123,8 @@ export function requestOf(form: MetricForm): MetricRequest {
 export function tryableOf(form: MetricForm): MetricRequest | null {
   if (definitionFaults(form).length > 0) return null
   const name = METRIC_NAME.test(form.name) ? form.name : 'not_named_yet'
-  return { ...requestOf(form), name, label: form.label.trim() || name }
+  // Its label changes no number: another one is no reason to count again.
+  return { ...requestOf(form), name, label: name }
 }
 
 /** The parts of a metric that may change. */
@@ -150,6 +152,15 @@ export const definitionOf = ({ name, label, family, where, rule, subject, window
   subject,
   window,
 })
+
+/** The instant of `2026-11-01 12:00:00.000` on the clocks of the zone, or of a time with an offset; null when it is neither. */
+export function instantIn(text: string, zone: string): number | null {
+  const said = text.trim()
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(said)) return Number.isNaN(Date.parse(said)) ? null : Date.parse(said)
+  const wall = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?(?:\.(\d{1,3}))?$/.exec(said)
+  const second = wall && instantOf(`${wall[1]} ${wall[2]}${wall[3] ?? ':00'}`, zone)
+  return second === null ? null : second + Number((wall?.[4] ?? '').padEnd(3, '0'))
+}
 
 /** Where the API says something of a part that the form has under another name. */
 export const formPathOf = (path: string): string =>
