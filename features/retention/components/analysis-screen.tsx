@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { parseAsBoolean, useQueryState } from 'nuqs'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { useListUrl } from '#components/data-table/list-url.ts'
 import { Late } from '#components/feedback/late.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
@@ -25,7 +25,6 @@ import { RunActions } from '#features/runs/components/run-actions.tsx'
 import { RunCard } from '#features/runs/components/run-card.tsx'
 import { RunStateTag } from '#features/runs/components/run-state-tag.tsx'
 import { useLiveRun } from '#features/runs/components/use-run.ts'
-import { runKeys } from '#features/runs/queries.ts'
 import { hasEnded } from '#features/runs/view.ts'
 import classes from './result.module.css'
 
@@ -53,17 +52,6 @@ export function AnalysisScreen({ id }: { id: string }) {
   )
 }
 
-/** What happened to a new run while its page was on the way was told to nobody: ask once. */
-function useFreshRun(id: string, over: boolean): void {
-  const client = useQueryClient()
-  const asked = useRef('')
-  useEffect(() => {
-    if (over || asked.current === id) return
-    asked.current = id
-    void client.invalidateQueries({ queryKey: runKeys.one(id) })
-  }, [client, id, over])
-}
-
 /** Filters the sheet, and goes to it. */
 function useShowInSheet() {
   const sheet = useRef<HTMLElement>(null)
@@ -87,7 +75,6 @@ function Loaded({ analysis }: { analysis: Analysis }) {
   useEffect(() => {
     if (over) void client.invalidateQueries({ queryKey: [...analysesKey, run.id], exact: true })
   }, [client, over, run.id])
-  useFreshRun(run.id, over)
   const { source, summary, receipt } = analysis
   const failed = over && run.state !== 'succeeded'
   const shown = run.state === 'succeeded' ? summary : null

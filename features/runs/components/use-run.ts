@@ -8,6 +8,13 @@ import { asDetail, hasEnded, newer } from '#features/runs/view.ts'
 /** The newest snapshot of a run that some other answer carried, kept up by the event stream. */
 export function useLiveRun(given: Run): Run {
   const poll = usePollInterval()
-  const { data } = useQuery({ ...runQueryOf(given.id), initialData: () => asDetail(given), enabled: !hasEnded(given), refetchInterval: poll })
+  const { data } = useQuery({
+    ...runQueryOf(given.id),
+    initialData: () => asDetail(given),
+    // What happened while the page was on its way was told to nobody: it is asked for once.
+    initialDataUpdatedAt: 0,
+    enabled: !hasEnded(given),
+    refetchInterval: poll,
+  })
   return newer(data, given)
 }
