@@ -1,9 +1,10 @@
-import type { TlsMode } from '#core/environments/address.ts'
 import type { Preflight, Source, SourceChange, SourceRequest } from '#features/gamelog/schema.ts'
 
 export const tlsModes = ['verified', 'unchecked', 'off'] as const
+type TlsMode = (typeof tlsModes)[number]
 /** In the address of their list. */
 export const sourceFilterNames = ['q', 'tls'] as const
+export type SourceFilter = { page: number; pageSize: number; sort?: string } & Partial<Record<(typeof sourceFilterNames)[number], string>>
 
 /** How the cluster of a source is spoken to. */
 export const tlsOf = ({ url, insecureTls }: Pick<Source, 'url' | 'insecureTls'>): TlsMode =>
