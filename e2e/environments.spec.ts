@@ -123,7 +123,8 @@ test('changing the address of a production environment asks for its name', async
   await expect(rowOf(page, w, name)).toBeHidden()
 })
 
-test('details stand in a side panel with an address of its own: shared, closed by Esc, undone by the way back', async ({ page, context, w }) => {
+test('details stand in a side panel with an address of its own: shared, closed by Esc, undone by the way back', async ({ page, context, w, noise }) => {
+  noise.allow(/status of 404/)
   const name = `Panel ${Date.now()}`
   await add(page, w, name, 'test')
   await expectSidePanel(page, context, { name, button: say(w.records.openName, { name }), parameter: /open=[\w-]+/, inside: w.environments.added })
