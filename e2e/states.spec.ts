@@ -46,15 +46,17 @@ const places = [
   {
     name: 'environments',
     path: '/environments',
-    api: '**/api/v1/environments',
+    api: '**/api/v1/environments?*',
     title: (w: Words) => w.environments.title,
     first: (w: Words) => w.environments.first,
   },
-  { name: 'sources', path: '/sources', api: '**/api/v1/sources', title: (w: Words) => w.gamelog.title, first: (w: Words) => w.gamelog.first },
+  { name: 'sources', path: '/sources', api: '**/api/v1/sources?*', title: (w: Words) => w.gamelog.title, first: (w: Words) => w.gamelog.first },
 ] as const
 
 const fault = { title: 'Down', status: 503, detail: 'The database does not answer.', code: 'database_down', requestId: 'r-7' }
 const broken = (route: Route) => route.fulfill({ status: 503, contentType: 'application/problem+json', json: fault })
+
+const nothing = { items: [], total: 0, page: 1, pageSize: 50, countedAt: '2026-11-21T00:00:00.000Z' }
 
 /** The first answer comes with the page; the browser asks again when its tab is looked at again. */
 const lookAgain = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
@@ -78,7 +80,7 @@ for (const { name, path, api, title, first } of places) {
 
   test(`${name}: with none yet, says what they are for and how to begin`, async ({ page, w }) => {
     await page.goto(path)
-    await page.route(api, (route) => (route.request().method() === 'GET' ? route.fulfill({ json: { items: [] } }) : route.continue()))
+    await page.route(api, (route) => (route.request().method() === 'GET' ? route.fulfill({ json: nothing }) : route.continue()))
     await expect(async () => {
       await lookAgain(page)
       await expect(page.getByRole('heading', { name: first(w).title })).toBeVisible({ timeout: 8_000 })

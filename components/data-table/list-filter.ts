@@ -1,5 +1,5 @@
 type Url<Filter extends string> = { page: number; pageSize: number; sort: string | null; filters: Record<Filter, string | null> }
-export type ListFilter<Filter extends string> = { page: number; pageSize: number; sort?: string } & Partial<Record<Filter, string>>
+type ListFilter<Filter extends string> = { page: number; pageSize: number; sort?: string } & Partial<Record<Filter, string>>
 
 /** The address of a list as the API asks for it: what is not set is left out. */
 export function listFilterOf<Filter extends string>({ page, pageSize, sort, filters }: Url<Filter>): ListFilter<Filter> {

@@ -1,7 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { api } from '#components/api/client.ts'
-import type { ListFilter } from '#components/data-table/list-filter.ts'
 import type {
   EnvironmentChange,
   environment,
@@ -11,13 +10,13 @@ import type {
   environmentRequest,
   environmentTest,
 } from '#features/environments/schema.ts'
-import type { environmentFilterNames } from '#features/environments/view.ts'
+import type { EnvironmentFilter } from '#features/environments/view.ts'
 
 export const environmentsKey = ['environments'] as const
 
 export const environmentsExportPath = '/api/v1/environments/export'
 
-export const environmentsPageQuery = (filter: ListFilter<(typeof environmentFilterNames)[number]>) =>
+export const environmentsPageQuery = (filter: EnvironmentFilter) =>
   queryOptions({
     queryKey: [...environmentsKey, 'page', filter],
     queryFn: ({ signal }) => api.get<typeof environmentPage>('/api/v1/environments', { query: filter, signal }),

@@ -6,6 +6,7 @@ import type { Environment, EnvironmentChange, EnvironmentKind, EnvironmentReques
 export const environmentKinds = ['test', 'production'] as const
 /** In the address of their list. */
 export const environmentFilterNames = ['q', 'kind'] as const
+export type EnvironmentFilter = { page: number; pageSize: number; sort?: string } & Partial<Record<(typeof environmentFilterNames)[number], string>>
 
 /** Where it is, in one line. */
 export const placeOf = ({ host, port, database }: NonNullable<Environment['address']>): string => `${host}:${port}/${database}`

@@ -1,15 +1,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { api } from '#components/api/client.ts'
-import type { ListFilter } from '#components/data-table/list-filter.ts'
 import type { SourceChange, source, sourceList, sourceListed, sourcePage, sourceRequest, sourceTest } from '#features/gamelog/schema.ts'
-import type { sourceFilterNames } from '#features/gamelog/view.ts'
+import type { SourceFilter } from '#features/gamelog/view.ts'
 
 export const sourcesKey = ['sources'] as const
 
 export const sourcesExportPath = '/api/v1/sources/export'
 
-export const sourcesPageQuery = (filter: ListFilter<(typeof sourceFilterNames)[number]>) =>
+export const sourcesPageQuery = (filter: SourceFilter) =>
   queryOptions({
     queryKey: [...sourcesKey, 'page', filter],
     queryFn: ({ signal }) => api.get<typeof sourcePage>('/api/v1/sources', { query: filter, signal }),

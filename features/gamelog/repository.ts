@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { TlsMode } from '#core/environments/address.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { type Source, type SourceQuery, type SourceRequest, sourceSorts } from '#features/gamelog/schema.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
@@ -51,7 +50,7 @@ export const listSources = async (): Promise<LinkedSource[]> =>
 type Filter = Omit<SourceQuery, 'page' | 'pageSize'>
 
 const https = { url: { startsWith: 'https:' } }
-const reached: Record<TlsMode, Prisma.LogSourceWhereInput> = {
+const reached: Record<NonNullable<SourceQuery['tls']>, Prisma.LogSourceWhereInput> = {
   off: { NOT: https },
   verified: { ...https, insecureTls: false },
   unchecked: { ...https, insecureTls: true },

@@ -2,6 +2,7 @@ import type { Preflight, Source, SourceChange, SourceRequest } from '#features/g
 
 /** In the address of their list. */
 export const sourceFilterNames = ['q', 'tls'] as const
+export type SourceFilter = { page: number; pageSize: number; sort?: string } & Partial<Record<(typeof sourceFilterNames)[number], string>>
 
 /** What the form holds: text everywhere, empty for "not given". */
 export type SourceForm = {
