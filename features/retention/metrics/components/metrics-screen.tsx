@@ -11,7 +11,6 @@ import { column } from '#components/data-table/columns.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import { useListUrl } from '#components/data-table/list-url.ts'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
-import { Unknown } from '#components/format/unknown.tsx'
 import { When } from '#components/format/when.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
@@ -65,7 +64,7 @@ function useColumns(href: (metric: Metric) => string) {
       column<Metric>(
         'author',
         { label: t('columns.author'), sort: 'author' },
-        (metric) => metric.author ?? (metric.builtIn ? <span title={t('consoleHelp')}>{t('console')}</span> : <Unknown reason={t('console')} />),
+        (metric) => metric.author ?? <span title={t('consoleHelp')}>{t('console')}</span>,
       ),
       column<Metric>('createdAt', { label: t('columns.createdAt'), sort: 'createdAt' }, (metric) => <When at={metric.createdAt} />),
     ],
