@@ -52,6 +52,7 @@ function useColumns(href: (metric: Metric) => string) {
         { fixed: true },
       ),
       column<Metric>('label', { label: t('columns.label'), sort: 'label' }, (metric) => words.label(metric)),
+      column<Metric>('state', { label: t('columns.state'), help: t('statesHelp') }, (metric) => <MetricStateTag active={metric.active} />),
       column<Metric>('family', { label: t('columns.family'), sort: 'family' }, (metric) => <code>{metric.family}</code>),
       column<Metric>('counts', { label: t('columns.counts') }, (metric) => (
         <span className={classes.counts} title={words.counts(metric)}>
@@ -59,7 +60,6 @@ function useColumns(href: (metric: Metric) => string) {
         </span>
       )),
       column<Metric>('window', { label: t('columns.window') }, (metric) => words.window(metric.window)),
-      column<Metric>('state', { label: t('columns.state'), help: t('statesHelp') }, (metric) => <MetricStateTag active={metric.active} />),
       column<Metric>('version', { label: t('columns.version'), sort: 'version', align: 'end' }, (metric) => metric.version),
       column<Metric>(
         'author',
