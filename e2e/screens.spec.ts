@@ -17,6 +17,8 @@ const screens: Screen[] = [
   { name: 'environments', path: '/environments', heading: (w) => w.environments.title },
   { name: 'retention', path: '/retention', heading: (w) => w.retention.title },
   { name: 'retention-new', path: '/retention/new', heading: (w) => w.retention.new },
+  { name: 'metrics', path: '/retention/metrics', heading: (w) => w.retention.metrics.title },
+  { name: 'metrics-new', path: '/retention/metrics/new', heading: (w) => w.retention.metrics.addTitle },
   { name: 'not-found', path: '/runs/999999999', heading: (w) => w.feedback.notFound.title },
 ]
 

@@ -8,6 +8,7 @@ import type { IdOf, MetricFormApi } from '#features/retention/metrics/components
 import classes from './metrics.module.css'
 
 const most = 10
+const mono = { input: classes.mono ?? '' }
 
 type Props = { form: MetricFormApi; idOf: IdOf /** Fields that metrics of this family name already. */; known: string[] }
 
@@ -42,7 +43,7 @@ export function ConditionFields({ form, idOf, known }: Props) {
               aria-label={t('conditionField', { at: at + 1 })}
               placeholder={t('fieldHint')}
               data={known}
-              ff="monospace"
+              classNames={mono}
               autoComplete="off"
               {...form.getInputProps(`where.${at}.field`)}
             />

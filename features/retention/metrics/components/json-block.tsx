@@ -8,7 +8,7 @@ export function JsonBlock({ value, label, copy }: { value: unknown; label: strin
   const t = useTranslations('common')
   const json = JSON.stringify(value, null, 2)
   return (
-    <Stack gap={8}>
+    <Stack gap={8} className={classes.jsonBlock}>
       <Code block tabIndex={0} role="region" aria-label={label} className={classes.json}>
         {json}
       </Code>

@@ -11,6 +11,8 @@ import { metricsQuery } from '#features/retention/metrics/queries.ts'
 import { ruleKinds, takesField } from '#features/retention/metrics/view.ts'
 import classes from './metrics.module.css'
 
+const mono = { input: classes.mono ?? '' }
+
 type Props = { form: MetricFormApi; idOf: IdOf /** The source to try it on, whose logs are suggested. */; source: string; kept: boolean }
 
 /** Everything that makes a metric, in the order in which it is read. */
@@ -24,13 +26,13 @@ export function MetricFields({ form, idOf, source, kept }: Props) {
     id: idOf(path),
     label: t(path),
     data: known,
-    ff: 'monospace',
+    classNames: mono,
     autoComplete: 'off',
     ...form.getInputProps(path),
   })
   return (
     <Stack gap="md">
-      <TextInput {...text('name')} description={t(kept ? 'nameKept' : 'nameHelp')} readOnly={kept} ff="monospace" spellCheck={false} />
+      <TextInput {...text('name')} description={t(kept ? 'nameKept' : 'nameHelp')} readOnly={kept} classNames={mono} spellCheck={false} />
       <TextInput {...text('label')} description={t('labelHelp')} />
       <FamilyField form={form} idOf={idOf} source={source} />
       <ConditionFields form={form} idOf={idOf} known={known} />
@@ -76,7 +78,7 @@ function FamilyField({ form, idOf, source }: Pick<Props, 'form' | 'idOf' | 'sour
       description={help()}
       data={families}
       maxDropdownHeight={240}
-      ff="monospace"
+      classNames={mono}
       autoComplete="off"
       spellCheck={false}
       {...form.getInputProps('family')}

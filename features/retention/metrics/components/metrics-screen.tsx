@@ -11,7 +11,6 @@ import { column } from '#components/data-table/columns.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import { useListUrl } from '#components/data-table/list-url.ts'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
-import { Unknown } from '#components/format/unknown.tsx'
 import { When } from '#components/format/when.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
@@ -53,6 +52,7 @@ function useColumns(href: (metric: Metric) => string) {
         { fixed: true },
       ),
       column<Metric>('label', { label: t('columns.label'), sort: 'label' }, (metric) => words.label(metric)),
+      column<Metric>('state', { label: t('columns.state'), help: t('statesHelp') }, (metric) => <MetricStateTag active={metric.active} />),
       column<Metric>('family', { label: t('columns.family'), sort: 'family' }, (metric) => <code>{metric.family}</code>),
       column<Metric>('counts', { label: t('columns.counts') }, (metric) => (
         <span className={classes.counts} title={words.counts(metric)}>
@@ -60,12 +60,11 @@ function useColumns(href: (metric: Metric) => string) {
         </span>
       )),
       column<Metric>('window', { label: t('columns.window') }, (metric) => words.window(metric.window)),
-      column<Metric>('state', { label: t('columns.state'), help: t('statesHelp') }, (metric) => <MetricStateTag active={metric.active} />),
       column<Metric>('version', { label: t('columns.version'), sort: 'version', align: 'end' }, (metric) => metric.version),
       column<Metric>(
         'author',
         { label: t('columns.author'), sort: 'author' },
-        (metric) => metric.author ?? (metric.builtIn ? <span title={t('consoleHelp')}>{t('console')}</span> : <Unknown reason={t('console')} />),
+        (metric) => metric.author ?? <span title={t('consoleHelp')}>{t('console')}</span>,
       ),
       column<Metric>('createdAt', { label: t('columns.createdAt'), sort: 'createdAt' }, (metric) => <When at={metric.createdAt} />),
     ],

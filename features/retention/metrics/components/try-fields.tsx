@@ -11,6 +11,9 @@ import { zoneName } from '#components/format/time.ts'
 import type { Source } from '#features/gamelog/schema.ts'
 import { recentPlayer } from '#features/retention/metrics/components/recent-player.ts'
 import { instantIn } from '#features/retention/metrics/view.ts'
+import classes from './metrics.module.css'
+
+const mono = { input: classes.mono ?? '' }
 
 export type AskedPlayer = { source: string; uid: string; at?: string }
 type Player = { uid: string; at: string }
@@ -49,7 +52,7 @@ export function TryFields({ sources = [], source, setSource, zone, onAsk }: Prop
     form.setValues({ uid: found.uid, at: found.at })
     form.clearErrors()
   }
-  const text = (path: keyof Player) => ({ id: `${prefix}${path}`, ff: 'monospace', autoComplete: 'off', spellCheck: false, ...form.getInputProps(path) })
+  const text = (path: keyof Player) => ({ id: `${prefix}${path}`, classNames: mono, autoComplete: 'off', spellCheck: false, ...form.getInputProps(path) })
   return (
     <form onSubmit={form.onSubmit(submit, () => setTried(true))} noValidate>
       <Stack gap="sm">
