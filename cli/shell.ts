@@ -53,10 +53,10 @@ export function succeeded(run: Run): Run {
 }
 
 function problemOfRun(run: Run): Problem {
-  const { id, kind, state, stage } = run
+  const { id, kind, state, stage, done, total } = run
   const params = run.error?.params ?? {}
   const values = Object.entries(params).map(([name, value]) => `${name}=${value}`)
-  const detail = [run.error?.stage ?? stage, ...values, run.error?.detail].filter(Boolean).join(' · ')
+  const detail = [run.error?.stage ?? stage, total === null ? null : `${done}/${total}`, ...values, run.error?.detail].filter(Boolean).join(' · ')
   const title = state === 'failed' ? text('error.run_failed', { id }) : text('error.run_cancelled', { id })
   return { type: 'about:blank', title, status: 409, code: run.error?.code ?? `run_${state}`, detail, params, run: { id, kind, state, stage } }
 }

@@ -44,7 +44,7 @@ export function RunCard({ run: given, onPage = false }: { run: Run /** On the ru
       <Stack gap="sm">
         <RunStages run={run} />
         <RunProgress run={run} />
-        {run.error && <RunErrorNote error={run.error} />}
+        {run.error && <RunErrorNote run={run} error={run.error} />}
         {!onPage && (
           <Group justify="space-between">
             <RunActions run={run} size="xs" />
