@@ -14,6 +14,7 @@ async function* pieces() {
 describe('58: an exported sheet', () => {
   it('is named after what and when', () => {
     expect(sheetName({ stem: 'runs', at, format: 'xlsx' })).toBe('runs_20261121_050211Z.xlsx')
+    expect(sheetName({ stem: 'new_users', at: null, format: 'csv' })).toBe('new_users.csv')
   })
 
   it('keeps formulas as text in CSV', async () => {

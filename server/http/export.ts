@@ -13,11 +13,13 @@ const contentTypes: Record<ExportFormat, string> = {
 /** Content types of an export's answer, for the description of the API. */
 export const exportAnswer = { contentType: contentTypes.csv }
 
-export type Sheet = { stem: string; at: Date; format: ExportFormat; columns: readonly SheetColumn[]; rows: SheetRows }
+/** `at`: when it was read, in its file's name; null where the stem says all. */
+export type Sheet = { stem: string; at: Date | null; format: ExportFormat; columns: readonly SheetColumn[]; rows: SheetRows }
 
-/** `runs_20261121_140211Z.csv`; the instant in UTC. */
+/** `runs_20261121_140211Z.csv`, the instant in UTC; `runs.csv` without one. */
 export function sheetName({ stem, at, format }: Pick<Sheet, 'stem' | 'at' | 'format'>): string {
-  return `${stem}_${at.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '_')}Z.${format}`
+  const instant = at === null ? '' : `_${at.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '_')}Z`
+  return `${stem}${instant}.${format}`
 }
 
 /** Refuses export_too_large when the filters find more rows than one sheet may have: a cut sheet would pass for the whole. */

@@ -1,5 +1,5 @@
 'use client'
-import { Anchor, Table } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -24,8 +24,8 @@ export function BreakdownTable({ breakdown, onChoose }: Props) {
   return (
     <div className={classes.breakdown}>
       <ScrollTable label={t('title')} minWidth={420}>
-        <Table.Thead>
-          <Table.Tr>
+        <thead>
+          <tr>
             {breakdownColumns.map((column) => (
               <Head
                 key={column}
@@ -35,26 +35,26 @@ export function BreakdownTable({ breakdown, onChoose }: Props) {
                 onPress={() => press(column)}
               />
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+          </tr>
+        </thead>
+        <tbody>
           {ordered(breakdown.items, order, format.locale).map((group) => (
-            <Table.Tr key={group.value ?? ''}>
-              <Table.Td>
+            <tr key={group.value ?? ''}>
+              <td>
                 <Anchor component="button" type="button" size="sm" onClick={() => onChoose(group.value)}>
                   {group.value ?? t('unknown')}
                 </Anchor>
-              </Table.Td>
+              </td>
               <Numbers group={group} most={most} />
-            </Table.Tr>
+            </tr>
           ))}
           {rest && (
-            <Table.Tr>
-              <Table.Td c="dimmed">{t('rest', { count: rest.values })}</Table.Td>
+            <tr>
+              <td data-tone="dimmed">{t('rest', { count: rest.values })}</td>
               <Numbers group={rest} most={most} />
-            </Table.Tr>
+            </tr>
           )}
-        </Table.Tbody>
+        </tbody>
       </ScrollTable>
     </div>
   )
@@ -66,12 +66,12 @@ function Head({ column, order, label, onPress }: HeadProps) {
   const direction = order.column !== column ? 'none' : order.descending ? 'descending' : 'ascending'
   const Sign = { none: IconArrowsSort, ascending: IconArrowUp, descending: IconArrowDown }[direction]
   return (
-    <Table.Th scope="col" aria-sort={direction}>
+    <th scope="col" aria-sort={direction}>
       <button type="button" className={classes.sort} onClick={onPress}>
         {label}
         <Sign size={13} aria-hidden opacity={direction === 'none' ? 0.45 : 1} />
       </button>
-    </Table.Th>
+    </th>
   )
 }
 
@@ -82,19 +82,19 @@ function Numbers({ group, most }: { group: Omit<Group, 'value'>; most: number })
   const unripe = players - ripeD1
   return (
     <>
-      <Table.Td>
+      <td>
         <span className={classes.withBar}>
           <span className={classes.figure}>{format.number(players)}</span>
           <ShareBar share={Math.min(1, players / most)} />
         </span>
-      </Table.Td>
-      <Table.Td title={t('d1Counts', { retained: format.number(retainedD1), ripe: format.number(ripeD1), unripe: format.number(unripe) })}>
+      </td>
+      <td title={t('d1Counts', { retained: format.number(retainedD1), ripe: format.number(ripeD1), unripe: format.number(unripe) })}>
         <span className={classes.withBar}>
           <span className={classes.figure}>{rateD1 === null ? <Unknown reason={t('nobodyRipe')} /> : format.percent(rateD1)}</span>
           {rateD1 === null ? <span className={classes.hatched} aria-hidden /> : <ShareBar share={rateD1} interval={intervalD1} />}
         </span>
-      </Table.Td>
-      <Table.Td>{activeMinutesMean === null ? <Unknown reason={t('noPlayers')} /> : `${format.decimal(activeMinutesMean)}\u2009${t('minutes')}`}</Table.Td>
+      </td>
+      <td>{activeMinutesMean === null ? <Unknown reason={t('noPlayers')} /> : `${format.decimal(activeMinutesMean)}\u2009${t('minutes')}`}</td>
     </>
   )
 }

@@ -1,5 +1,5 @@
 'use client'
-import { Anchor, Table } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
@@ -15,11 +15,11 @@ type Names = { a: string; b: string }
 function Heads({ names }: { names: Names }) {
   const t = useTranslations('retention.compare')
   return (['a', 'b'] as const).map((side) => (
-    <Table.Th key={side} scope="col" ta="end">
+    <th key={side} scope="col" data-align="end">
       <Anchor component={Link} href={`/retention/${names[side]}`} size="xs">
         {t(side, { id: names[side] })}
       </Anchor>
-    </Table.Th>
+    </th>
   ))
 }
 
@@ -31,23 +31,23 @@ export function FigureTable({ figures, names }: { figures: Figure[]; names: Name
   const t = useTranslations('retention.compare')
   return (
     <ScrollTable label={t('numbers')} minWidth={560}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('number')}</Table.Th>
+      <thead>
+        <tr>
+          <th scope="col">{t('number')}</th>
           <Heads names={names} />
-          <Table.Th scope="col" ta="end">
+          <th scope="col" data-align="end">
             {t('difference')}
-          </Table.Th>
-          <Table.Th scope="col" ta="end">
+          </th>
+          <th scope="col" data-align="end">
             {t('chance')}
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody className={classes.figures}>
+          </th>
+        </tr>
+      </thead>
+      <tbody className={classes.figures}>
         {figures.map((figure) => (
           <FigureRow key={figure.name} figure={figure} />
         ))}
-      </Table.Tbody>
+      </tbody>
     </ScrollTable>
   )
 }
@@ -62,12 +62,12 @@ function FigureRow({ figure }: { figure: Figure }) {
   const points = (value: number) => t('points', { value: format.decimal(Math.abs(value) * 100) })
   const change = (value: number) => `${value > 0 ? '+' : value < 0 ? '−' : '±'}${kind === 'share' ? points(value) : say(Math.abs(value))}`
   return (
-    <Table.Tr>
-      <Table.Th scope="row">{t.has(`figures.${name}`) ? t(`figures.${name}`) : t('share', { name: words(name).label })}</Table.Th>
-      <Table.Td ta="end">{shown(a)}</Table.Td>
-      <Table.Td ta="end">{shown(b)}</Table.Td>
-      <Table.Td ta="end">{difference === null ? <Unknown reason={t('notKnown')} /> : change(difference)}</Table.Td>
-      <Table.Td ta="end">
+    <tr>
+      <th scope="row">{t.has(`figures.${name}`) ? t(`figures.${name}`) : t('share', { name: words(name).label })}</th>
+      <td data-align="end">{shown(a)}</td>
+      <td data-align="end">{shown(b)}</td>
+      <td data-align="end">{difference === null ? <Unknown reason={t('notKnown')} /> : change(difference)}</td>
+      <td data-align="end">
         {test ? (
           <span title={`z = ${test.z.toFixed(6)}, p = ${test.p.toFixed(6)}`}>
             {test.p < 0.0001 ? 'p < 0.0001' : `p = ${test.p.toFixed(4)}`}{' '}
@@ -76,8 +76,8 @@ function FigureRow({ figure }: { figure: Figure }) {
         ) : (
           <Unknown reason={t(kind === 'share' ? 'noTest' : 'onlyShares')} />
         )}
-      </Table.Td>
-    </Table.Tr>
+      </td>
+    </tr>
   )
 }
 
@@ -86,26 +86,26 @@ export function LineTable({ label, lines, names, words }: { label: string; lines
   const t = useTranslations('retention.compare')
   return (
     <ScrollTable label={label} minWidth={560}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('what')}</Table.Th>
+      <thead>
+        <tr>
+          <th scope="col">{t('what')}</th>
           <Heads names={names} />
-          <Table.Th scope="col">{t('same')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody className={classes.figures}>
+          <th scope="col">{t('same')}</th>
+        </tr>
+      </thead>
+      <tbody className={classes.figures}>
         {lines.map(({ name, a, b, same }) => (
-          <Table.Tr key={name} data-differs={same ? undefined : true}>
-            <Table.Th scope="row">{t(`${words}.${name}`)}</Table.Th>
+          <tr key={name} data-differs={same ? undefined : true}>
+            <th scope="row">{t(`${words}.${name}`)}</th>
             {[a, b].map((value, side) => (
-              <Table.Td key={side === 0 ? 'a' : 'b'} ta="end">
+              <td key={side === 0 ? 'a' : 'b'} data-align="end">
                 {value ?? <Unknown reason={t('notKnown')} />}
-              </Table.Td>
+              </td>
             ))}
-            <Table.Td>{same ? <span className={classes.stepNote}>{t('equal')}</span> : <Tag tone="amber">{t('differ')}</Tag>}</Table.Td>
-          </Table.Tr>
+            <td>{same ? <span className={classes.stepNote}>{t('equal')}</span> : <Tag tone="amber">{t('differ')}</Tag>}</td>
+          </tr>
         ))}
-      </Table.Tbody>
+      </tbody>
     </ScrollTable>
   )
 }

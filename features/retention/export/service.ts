@@ -83,6 +83,7 @@ const cellsOf =
   (row: PlayerRow): Cell[] =>
     columns.map((name) => row[name] ?? null)
 const minute = (at: string): string => at.slice(0, 16).replace(/[-:]/g, '').replace('T', '_')
+const stemOf = ({ from, to }: Analysis): string => `new_users_${minute(from)}_${minute(to)}`
 
 async function* csvOf(sheet: StoredSheet, columns: readonly string[]): AsyncGenerator<string> {
   const cells = cellsOf(columns)
@@ -100,7 +101,7 @@ export async function exportCsv(who: Principal, id: string, origin?: Partial<Ori
   const { analysis, sheet } = opened
   const entry = { who, action: 'retention.export', object: `run:${sheet.runId}`, detail: { format: 'csv', players: sheet.rows }, ...origin }
   await db.$transaction((tx) => recordAudit(tx, entry))
-  return { name: `new_users_${minute(analysis.from)}_${minute(analysis.to)}.csv`, chunks: csvOf(sheet, analysis.columns) }
+  return { name: `${stemOf(analysis)}.csv`, chunks: csvOf(sheet, analysis.columns) }
 }
 
 async function* cellRows(pieces: AsyncIterable<PlayerRow[]>, columns: readonly string[]): SheetRows {
@@ -125,5 +126,6 @@ export async function exportPlayers(who: Principal, id: string, query: PlayerExp
   await db.$transaction((tx) => recordAudit(tx, { who, action: 'retention.export', object: `run:${sheet.runId}`, detail, ...origin }))
   const columns = analysis.columns.map((name) => ({ name, width: name.length + 6 }))
   const rows = cellRows(piecesOf(sheet, found), analysis.columns)
-  return { stem: `new_users_${sheet.runId}`, at: new Date(), format, columns, rows }
+  // A part of the sheet must not pass for the whole, not even by its name.
+  return { stem: `${stemOf(analysis)}${found.total < sheet.rows ? '_filtered' : ''}`, at: null, format, columns, rows }
 }
