@@ -107,6 +107,8 @@ export const receipt = z
     metrics: z.array(z.object({ name: z.string(), version: z.int() })).optional(),
     /** Fields that metrics name and no index of their family has: no document could meet a condition on them. */
     absentFields: z.array(z.object({ family: z.string(), field: z.string() })).optional(),
+    /** Parts of the sheet measured by scripts on the cluster, and by groups where it takes none; the numbers are the same. */
+    measured: z.object({ byScripts: z.int(), byGroups: z.int() }).optional(),
     /** Where nicknames came from, and for how many players. `unread`: the players' table could not be asked. */
     nicknames: z
       .object({
@@ -167,6 +169,8 @@ export const playerRow = z
   .meta({ id: 'PlayerRow' })
 /** Columns that every sheet begins with. */
 export const playerColumns = playerRow.keyof().options
+/** Which row of a uid: where an account makes the player there may be several. */
+export const playerName = z.strictObject({ account: z.string().max(2_000).optional() })
 export const playerPage = pageOf(playerRow).meta({ id: 'PlayerPage' })
 export const playerQuery = z.strictObject({
   ...paging,

@@ -22,7 +22,7 @@ import { Interrupted } from '#workers/interrupted.ts'
 import { countLogins, countLoginsWithoutAccount, readCohortPage } from '#workers/retention/cohort.ts'
 import { countSheet, writeRanks } from '#workers/retention/finish.ts'
 import { type NicknameCounts, readNicknamesOf } from '#workers/retention/nicknames.ts'
-import { prepareReading, type Reading, readPlayers } from '#workers/retention/players.ts'
+import { prepareReading, type Reading, readPlayers, type Way } from '#workers/retention/players.ts'
 import { historyBefore, receiptOf } from '#workers/retention/receipt.ts'
 import { incomplete, type Scan } from '#workers/retention/scan.ts'
 import type { RunContext, RunHandler, RunOutcome } from '#workers/run-context.ts'
@@ -31,7 +31,7 @@ type Context = RunContext<AnalysePayload>
 type Spent = SearchStats
 type Opened = { snapshot: Snapshot; found: Found; logins: number; loginsWithoutAccount: number | null; startedAt: number; spent: Spent }
 type Paged = { after: CohortKey | null; candidates: number; fresh: number; severalAccounts: number; documents: number; total: number; spent: Spent }
-type Chunked = { spent: Spent; named?: NicknameCounts }
+type Chunked = { spent: Spent; named?: NicknameCounts; way?: Way }
 type Job = {
   context: Context
   runId: bigint
@@ -151,11 +151,11 @@ async function readChunk(
   reading: Reading,
   members: readonly Member[],
   from: number,
-): Promise<{ rows: SheetRow[]; named: NicknameCounts }> {
+): Promise<{ rows: SheetRow[]; named: NicknameCounts; way: Way }> {
   const uids = members.map(({ uid }) => uid)
-  const [rows, nicknames] = await Promise.all([readPlayers(scan, reading, members, from), readNicknamesOf(scan, job.settings.nickname, uids)])
+  const [{ rows, way }, nicknames] = await Promise.all([readPlayers(scan, reading, members, from), readNicknamesOf(scan, job.settings.nickname, uids)])
   if (nicknames.problem) await job.context.log('warn', 'nicknames_unread', { code: nicknames.problem.refusal.code })
-  return { rows: rows.map((row) => ({ ...row, nickname: nicknames.names.get(row.uid) ?? null })), named: nicknames.counts }
+  return { rows: rows.map((row) => ({ ...row, nickname: nicknames.names.get(row.uid) ?? null })), named: nicknames.counts, way }
 }
 
 type ReadChunk = Awaited<ReturnType<typeof readChunk>>
@@ -190,7 +190,7 @@ async function readSheet(job: Job, scan: Scan, cohort: Cohort): Promise<Chunked[
       name: `players/${from / CHUNK_PLAYERS}`,
       work: () => read(from),
       commit: (tx, { rows }) => insertBlocks(tx, job.runId, blocksOf(rows, metrics)),
-      memo: ({ named }) => ({ named, spent: job.spent.take() }),
+      memo: ({ named, way }) => ({ named, way, spent: job.spent.take() }),
       advance: Math.min(CHUNK_PLAYERS, cohort.size - from),
     })
     chunks.push(memo)
@@ -212,7 +212,14 @@ async function analyseOnce(job: Job): Promise<RunOutcome> {
   const sheet = await findSheet(job.row)
   await writeRanks(job.context, sheet)
   const { summary, facts } = await countSheet(sheet, sample === null ? null : cohort.sampledFrom)
-  const receipt = receiptOf({ ...job, ...opened, pages, spent, named: chunks.flatMap((chunk) => chunk.named ?? []) })
+  const receipt = receiptOf({
+    ...job,
+    ...opened,
+    pages,
+    spent,
+    named: chunks.flatMap((chunk) => chunk.named ?? []),
+    ways: chunks.flatMap((chunk) => chunk.way ?? []),
+  })
   await job.context.artefact({ name: 'receipt.json', contentType: 'application/json', content: `${JSON.stringify({ summary, receipt }, null, 2)}\n` })
   const commit = async (tx: Tx): Promise<void> => {
     await saveOutcome(tx, job.runId, summary, receipt, facts)

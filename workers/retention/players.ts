@@ -33,16 +33,19 @@ export function prepareReading(mapping: LogMapping, settings: Settings): Reading
   }
 }
 
-async function measureByGroups(scan: Scan, { groups }: Reading, members: Members): Promise<Measured> {
+/** How the players of a chunk were measured; the numbers are the same. */
+export type Way = 'scripts' | 'groups'
+
+async function measureByGroups(scan: Scan, { groups }: Reading, members: Members): Promise<Measured & { way: Way }> {
   const [active, columns] = await Promise.all([readActiveByGroups(scan, groups, members), readGroups(scan, groups, members)])
-  return { active, columns }
+  return { active, columns, way: 'groups' }
 }
 
 /** By scripts where the source can be read so, which costs its cluster a third of what groups cost; the numbers are the same. */
-async function measure(scan: Scan, reading: Reading, members: Members): Promise<Measured> {
+async function measure(scan: Scan, reading: Reading, members: Members): Promise<Measured & { way: Way }> {
   if (!reading.instants) return measureByGroups(scan, reading, members)
   try {
-    return await readByInstants(scan, reading.instants, members)
+    return { ...(await readByInstants(scan, reading.instants, members)), way: 'scripts' }
   } catch (error) {
     if (error instanceof ScriptsRefused) reading.instants = null
     // One player may have more events than a shard should gather.
@@ -52,12 +55,12 @@ async function measure(scan: Scan, reading: Reading, members: Members): Promise<
 }
 
 /** Rows of the sheet for some players in order of first login, numbered from `seq`. Nothing is written. */
-export async function readPlayers(scan: Scan, reading: Reading, members: Members, seq: number): Promise<SheetRow[]> {
+export async function readPlayers(scan: Scan, reading: Reading, members: Members, seq: number): Promise<{ rows: SheetRow[]; way: Way }> {
   const { settings, login } = reading
-  const [{ active, columns }, identities] = await Promise.all([measure(scan, reading, members), readIdentities(scan, login, settings.identity, members)])
+  const [{ active, columns, way }, identities] = await Promise.all([measure(scan, reading, members), readIdentities(scan, login, settings.identity, members)])
   const numberOf = ({ name, window }: VersionedMetric, firstMs: number, at: number): number | null =>
     isKnown(firstMs, window, scan.snapshot.openedAt) ? (columns.get(name)?.[at] ?? null) : null
-  return members.map(({ uid, firstMs }, at) => ({
+  const rows = members.map(({ uid, firstMs }, at) => ({
     seq: seq + at,
     uid,
     ...(identities[at] as Identity),
@@ -66,4 +69,5 @@ export async function readPlayers(scan: Scan, reading: Reading, members: Members
     activeSeconds: active[at] ?? 0,
     metrics: Object.fromEntries(settings.metrics.map((metric) => [metric.name, numberOf(metric, firstMs, at)])),
   }))
+  return { rows, way }
 }

@@ -7,6 +7,7 @@ import type { SearchStats } from '#server/search/execute.ts'
 import type { Found } from '#server/search/preflight.ts'
 import type { Snapshot } from '#server/search/snapshot.ts'
 import type { NicknameCounts } from '#workers/retention/nicknames.ts'
+import type { Way } from '#workers/retention/players.ts'
 
 /** What a finished analysis knows of itself. */
 export type Done = {
@@ -20,6 +21,7 @@ export type Done = {
   pages: readonly { candidates: number; fresh: number; severalAccounts: number }[]
   spent: SearchStats
   named: readonly NicknameCounts[]
+  ways: readonly Way[]
 }
 
 /** Where earlier logins are looked for. */
@@ -76,5 +78,6 @@ export function receiptOf(done: Done): Receipt {
     metrics: settings.metrics.map(({ name, version }) => ({ name, version })),
     absentFields: found.absentFields,
     nicknames: nicknamesOf(done),
+    measured: { byScripts: done.ways.filter((way) => way === 'scripts').length, byGroups: done.ways.filter((way) => way === 'groups').length },
   }
 }

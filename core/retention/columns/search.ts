@@ -83,18 +83,17 @@ function rowAt(starts: Uint32Array, at: number, from: number, rows: number): num
   return low
 }
 
-/** The row whose text is exactly `text`; null when there is none. */
-export function findExact({ bytes, starts, known }: Texts, text: string): number | null {
+/** The rows whose text is exactly `text`, in their order. */
+export function* findExact({ bytes, starts, known }: Texts, text: string): Generator<number, void> {
   const needle = encoder.encode(text)
   const hay = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const rows = starts.length - 1
   if (needle.length === 0) {
-    for (let row = 0; row < rows; row++) if (starts[row] === starts[row + 1] && known?.[row] !== 0) return row
-    return null
+    for (let row = 0; row < rows; row++) if (starts[row] === starts[row + 1] && known?.[row] !== 0) yield row
+    return
   }
   for (let at = hay.indexOf(needle), row = 0; at !== -1; at = hay.indexOf(needle, at + 1)) {
     row = rowAt(starts, at, row, rows)
-    if (starts[row] === at && starts[row + 1] === at + needle.length) return row
+    if (starts[row] === at && starts[row + 1] === at + needle.length) yield row
   }
-  return null
 }

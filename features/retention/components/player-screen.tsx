@@ -13,10 +13,10 @@ import { playerQueryOf } from '#features/retention/sheet/queries.ts'
 import classes from './timeline.module.css'
 
 /** One player of an analysis: what the sheet says, and the events it was counted from. */
-export function PlayerScreen({ id, uid }: { id: string; uid: string }) {
+export function PlayerScreen({ id, uid, account }: { id: string; uid: string; account?: string | undefined }) {
   const t = useTranslations('retention')
   const analysis = useQuery(analysisQueryOf(id))
-  const player = useQuery(playerQueryOf(id, uid))
+  const player = useQuery(playerQueryOf(id, uid, account))
   const broken = [analysis, player].find((one) => one.error && !one.data)
   const crumbs = [
     { href: '/retention', label: t('title') },

@@ -13,6 +13,7 @@ import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { When } from '#components/format/when.tsx'
 import { retentionStatuses, UNKNOWN } from '#core/retention/sheet.ts'
 import { useMay } from '#features/accounts/components/me-context.tsx'
+import { playerHref } from '#features/retention/components/player-address.ts'
 import { RangeFilter } from '#features/retention/components/range-filter.tsx'
 import { Count, RetentionStatus, unknownReason } from '#features/retention/components/sheet-cells.tsx'
 import { SheetChips } from '#features/retention/components/sheet-chips.tsx'
@@ -25,12 +26,10 @@ import { breakdownQueryOf } from '#features/retention/sheet/queries.ts'
 import type { Breakdown } from '#features/retention/sheet/schema.ts'
 import classes from './retention.module.css'
 
-export const playerHref = (id: string, uid: string): string => `/retention/${id}/players/${encodeURIComponent(uid)}`
-
 function cellOf(name: string, row: PlayerRow, analysis: Analysis): ReactNode {
   if (name === 'uid')
     return (
-      <Anchor component={Link} href={playerHref(analysis.run.id, row.uid)} prefetch={false} className={classes.uid}>
+      <Anchor component={Link} href={playerHref(analysis, row)} prefetch={false} className={classes.uid}>
         {row.uid}
       </Anchor>
     )
@@ -80,7 +79,7 @@ export function PlayerSheet({ analysis }: { analysis: Analysis }) {
       label={t('sheet.title')}
       columns={columns}
       rowId={(row) => `${row.uid} ${row.auth_id}`}
-      rowHref={(row) => playerHref(id, row.uid)}
+      rowHref={(row) => playerHref(analysis, row)}
       query={query}
       url={url}
       firstUse={<StatePanel title={t('sheet.empty.title')}>{t('sheet.empty.text')}</StatePanel>}

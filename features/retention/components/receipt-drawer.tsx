@@ -98,6 +98,7 @@ function ReadFacts({ receipt, zone }: { receipt: Receipt; zone: string }) {
         { label: t('horizon'), value: receipt.horizon ? <When at={receipt.horizon} seconds zone={zone} /> : <Unknown reason={t('noHorizon')} /> },
         { label: t('documents'), value: format.number(receipt.documents) },
         { label: t('requests'), value: t('requestsValue', { requests: format.number(requests), shards: format.number(shards), bytes: format.bytes(bytes) }) },
+        ...(receipt.measured ? [{ label: t('measured'), value: t('measuredValue', receipt.measured) }] : []),
         { label: t('duration'), value: format.duration(receipt.durationMs) },
       ]}
     />

@@ -11,6 +11,7 @@ import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { FamilyFilter } from '#features/retention/components/family-filter.tsx'
+import { accountIn } from '#features/retention/components/player-address.ts'
 import { TimelineCheck } from '#features/retention/components/timeline-check.tsx'
 import { TimelineList } from '#features/retention/components/timeline-list.tsx'
 import { eventKey, timelineRows } from '#features/retention/components/timeline-rows.ts'
@@ -27,7 +28,7 @@ export function TimelinePanel({ analysis, player }: { analysis: Analysis; player
   const t = useTranslations('retention.timeline')
   const format = useFormat()
   const [{ families, event }, setAddress] = useQueryStates(inAddress, { history: 'replace', shallow: true })
-  const query = useInfiniteQuery(playerEventsQuery(analysis.run.id, player.uid, families))
+  const query = useInfiniteQuery(playerEventsQuery(analysis.run.id, player.uid, accountIn(analysis, player), families))
   const pages = query.data?.pages
   const { rows, activeMs } = useMemo(() => timelineRows(pages ?? []), [pages])
   const events = pages?.flatMap((page) => page.items) ?? []

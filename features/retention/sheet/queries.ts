@@ -23,9 +23,9 @@ export const distributionQueryOf = (id: string, column: string) =>
     ...forever,
   })
 
-export const playerQueryOf = (id: string, uid: string) =>
+export const playerQueryOf = (id: string, uid: string, account?: string) =>
   queryOptions({
-    queryKey: [...analysesKey, id, 'player', uid],
-    queryFn: ({ signal }) => api.get<typeof playerRow>(of(id, `players/${encodeURIComponent(uid)}`), { signal }),
+    queryKey: [...analysesKey, id, 'player', uid, account],
+    queryFn: ({ signal }) => api.get<typeof playerRow>(of(id, `players/${encodeURIComponent(uid)}`), { query: { account }, signal }),
     ...forever,
   })

@@ -123,6 +123,8 @@ describe('the sheet', () => {
 
   it('knows a player by the exact uid', async () => {
     expect(await loadPlayer(who, id, '가나')).toMatchObject({ uid: '가나', auth_id: '\u{1f600}', nickname: 'N/A', active_seconds: 1, friend_add_count: 0 })
+    expect(await loadPlayer(who, id, '가나', '\u{1f600}')).toMatchObject({ uid: '가나', active_seconds: 1 })
+    expect(await loadPlayer(who, id, '가나', 'another')).toMatchObject({ code: 'player_not_in_sheet' })
     expect(await loadPlayer(who, id, '50%_')).toMatchObject({ code: 'player_not_in_sheet' })
     expect(await loadPlayer(who, '0', 'u')).toMatchObject({ code: 'not_found' })
   })

@@ -4,7 +4,7 @@ import { everyRow, orderByNumbers, ranksOfCodes, ranksOfTexts } from '#core/rete
 import { findExact, findTexts, foldTexts } from '#core/retention/columns/search.ts'
 import { keepCodes, keepNumbers, rowsKept } from '#core/retention/columns/select.ts'
 import { ACTIVE, type Column, codeColumns, rowAt, storedColumns, textColumns } from '#core/retention/columns/sheet.ts'
-import { bytesOfTexts, type Texts } from '#core/retention/columns/texts.ts'
+import { bytesOfTexts, type Texts, textAt } from '#core/retention/columns/texts.ts'
 import { RETENTION_METRIC } from '#core/retention/metrics.ts'
 import { type SheetRow, statusOf, UNKNOWN } from '#core/retention/sheet.ts'
 import { bigintId } from '#core/shared/ids.ts'
@@ -165,12 +165,14 @@ export async function listPlayers(_who: Principal, id: string, query: PlayerQuer
   return { items: rows.map(toPlayerRow), total: found.total, page, pageSize, countedAt: new Date().toISOString() }
 }
 
-/** The row of one player, by the exact uid; of several rows of a uid the first. */
-export async function loadPlayer(_who: Principal, id: string, uid: string): Promise<PlayerRow | Refusal> {
+/** The row of one player, by the exact uid; of several rows of a uid (an account makes the player) that of `account`, or the first. */
+export async function loadPlayer(_who: Principal, id: string, uid: string, account?: string): Promise<PlayerRow | Refusal> {
   const sheet = await openSheet(id)
   if (sheet instanceof Refusal) return sheet
-  const place = findExact(await findTextColumn(sheet, 'uid'), uid)
-  const [row] = place === null ? [] : await readRows(sheet, [place], true)
+  const accounts = account === undefined ? null : await findTextColumn(sheet, 'auth_id')
+  const places = findExact(await findTextColumn(sheet, 'uid'), uid)
+  const place = accounts ? places.find((at) => (textAt(accounts, at) ?? UNKNOWN) === account) : places.next().value
+  const [row] = typeof place !== 'number' ? [] : await readRows(sheet, [place], true)
   return row ? toPlayerRow(row) : refuse('player_not_in_sheet', 404, { uid: uid.slice(0, 200) })
 }
 

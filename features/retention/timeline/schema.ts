@@ -7,6 +7,8 @@ export const eventsQuery = z.strictObject({
   after: z.iso.datetime().optional(),
   /** Log families with commas, `other` for indices of none; all when left out. */
   families: z.string().max(1_000).optional(),
+  /** As in the sheet: tells rows of one uid apart. */
+  account: z.string().max(2_000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 })
 

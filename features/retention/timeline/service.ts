@@ -48,7 +48,7 @@ export async function listPlayerEvents(
 ): Promise<PlayerEvents | Refusal> {
   const runId = bigintId(id)
   const row = runId ? await findAnalysis(runId) : null
-  const player = row ? await loadPlayer(who, id, uid) : refuse('not_found', 404)
+  const player = row ? await loadPlayer(who, id, uid, query.account) : refuse('not_found', 404)
   if (!row || player instanceof Refusal) return player as Refusal
   await recordView(who, id, player.uid, origin)
   const subject = subjectOf(player, readDefinition(row.definition))

@@ -11,8 +11,9 @@ import { loadAnalysis } from '#features/retention/service.ts'
 import { playerQueryOf } from '#features/retention/sheet/queries.ts'
 import { loadPlayer } from '#features/retention/sheet/service.ts'
 import { requirePrincipal } from '#server/http/page.ts'
+import type { Search } from '../../../../list-state.ts'
 
-type Props = { params: Promise<{ id: string; uid: string }> }
+type Props = { params: Promise<{ id: string; uid: string }>; searchParams: Promise<Search> }
 
 /** Parts of an address come as they were written in it. */
 const plain = (part: string): string => {
@@ -23,23 +24,25 @@ const plain = (part: string): string => {
   }
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   return { title: (await getTranslations('retention.player'))('documentTitle', { uid: plain((await params).uid) }) }
 }
 
-export default async function PlayerPage({ params }: Props) {
+export default async function PlayerPage({ params, searchParams }: Props) {
   const { id, uid: part } = await params
   const uid = plain(part)
+  const search = await searchParams
+  const account = typeof search.account === 'string' ? search.account : undefined
   const who = await requirePrincipal(`/retention/${id}/players/${encodeURIComponent(uid)}`)
   if (!may(who, 'retention.view')) return <NoPermission permission="retention.view" />
-  const [analysis, player] = await Promise.all([loadAnalysis(who, id), loadPlayer(who, id, uid)])
+  const [analysis, player] = await Promise.all([loadAnalysis(who, id), loadPlayer(who, id, uid, account)])
   if (analysis instanceof Refusal || player instanceof Refusal) notFound()
   const client = new QueryClient()
   client.setQueryData(analysisQueryOf(id).queryKey, analysis)
-  client.setQueryData(playerQueryOf(id, uid).queryKey, player)
+  client.setQueryData(playerQueryOf(id, uid, account).queryKey, player)
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <PlayerScreen id={id} uid={uid} />
+      <PlayerScreen id={id} uid={uid} account={account} />
     </HydrationBoundary>
   )
 }
