@@ -61,19 +61,22 @@ const nasty = [
   '😀'.repeat(50),
 ]
 
+/** What any address may name. */
+const someone = { id: '1', name: 'someone', uid: 'someone' }
+
 describe('51: requests that another site makes a browser send', () => {
   it('every mutation refuses a session without proof of its own origin', async () => {
     const cookie = cookieOf((await enter(admin.email)).headers)
     for (const { name, method, path, handler } of mutations)
       for (const headers of elsewhere) {
-        const answer = await call(handler, method, path, { cookie, headers, rawBody: '{}', params: { id: '1' } })
+        const answer = await call(handler, method, path, { cookie, headers, rawBody: '{}', params: someone })
         expect(answer, name).toMatchObject({ status: 403, json: { code: 'cross_site' } })
       }
   })
   it('what a form can send is no body for any of them', async () => {
     for (const { name, method, path, handler } of every.filter(({ handler }) => handler.operation.body))
       for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
-        const answer = await call(handler, method, path, { token: admin.token, rawBody: '{}', params: { id: '1' }, headers: { 'content-type': type } })
+        const answer = await call(handler, method, path, { token: admin.token, rawBody: '{}', params: someone, headers: { 'content-type': type } })
         expect([403, 415], name).toContain(answer.status)
       }
   })
