@@ -1,6 +1,8 @@
 import { defineConfig, devices } from '@playwright/test'
 
 const session = 'test-results/session.json'
+/** They begin with an empty console; the last of them loads the sample game, which the others need. */
+const fromEmpty = /(accounts|audit|environments|password-reset|retention)\.spec\.ts/
 
 /** Drives a console that runs already: E2E_URL, E2E_EMAIL and the one-time password E2E_PASSWORD of its first administrator. */
 export default defineConfig({
@@ -24,6 +26,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'setup', testMatch: /.*\.setup\.ts/ },
-    { name: 'console', testMatch: /.*\.spec\.ts/, dependencies: ['setup'], use: { storageState: session } },
+    { name: 'empty', testMatch: fromEmpty, dependencies: ['setup'], use: { storageState: session } },
+    { name: 'console', testMatch: /.*\.spec\.ts/, testIgnore: fromEmpty, dependencies: ['setup'], use: { storageState: session } },
   ],
 })
