@@ -34,8 +34,17 @@ export const test = base.extend<Fixtures>({
   ],
 })
 
+/** What fades in is half transparent, and no colour of it is its own. Endless animations are not waited for. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+    await Promise.all(ending.map((one) => one.finished.catch(() => undefined)))
+  })
+}
+
 /** No finding of WCAG 2.2 AA that axe calls serious or critical, and no sideways scrolling of the page. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await settle(page)
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
   const bad = found.violations.filter((finding) => finding.impact === 'serious' || finding.impact === 'critical')
   expect(bad.map((finding) => `${finding.id}: ${finding.nodes.map((node) => node.target.join(' ')).join(' | ')}`)).toEqual([])

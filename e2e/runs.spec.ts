@@ -55,6 +55,7 @@ test('several runs are cancelled at once from the list, after a question that sa
   await list.getByRole('checkbox').nth(2).check()
   await page.getByRole('button', { name: say(w.runs.bulk.cancel, { count: 2 }) }).click()
   const question = page.getByRole('dialog', { name: say(w.runs.bulk.title, { count: 2 }) })
+  await expect(question).toBeVisible()
   await expectAccessible(page)
   await question.getByRole('button', { name: say(w.runs.bulk.cancel, { count: 2 }) }).click()
   const ended = list.getByText(w.runs.states.cancelled, { exact: true })
