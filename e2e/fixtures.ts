@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test'
 import { type Locale, type Words, words } from './words.ts'
 
 type Noise = { /** From here on messages like this are expected. */ allow: (pattern: RegExp) => void }
@@ -33,6 +33,14 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 })
+
+/** Chooses in a list of the page that the address keeps. The list comes with the page; a choice counts only once its script runs. */
+export async function chooseInto(page: Page, address: RegExp, list: Locator, label: string): Promise<void> {
+  await expect(async () => {
+    await list.selectOption({ label })
+    await expect(page).toHaveURL(address, { timeout: 1_000 })
+  }).toPass()
+}
 
 /** What fades in is half transparent, and no colour of it is its own. Endless animations are not waited for. */
 async function settle(page: Page): Promise<void> {

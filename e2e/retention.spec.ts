@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, expectAccessible, test } from './fixtures.ts'
+import { chooseInto, expect, expectAccessible, test } from './fixtures.ts'
 import { AnalysisPage, silentCluster } from './pages/analysis.ts'
 import { SamplePage } from './pages/sample.ts'
 
@@ -65,8 +65,12 @@ test('from an empty console to a player sheet: load the sample in sight of two t
   })
 
   await test.step('the sheet filters, and the address keeps it', async () => {
-    await page.getByRole('combobox', { name: w.retention.columns.retention_status.label }).selectOption({ label: w.retention.statuses.Retained_d1 })
-    await expect(page).toHaveURL(/status=Retained_d1/)
+    await chooseInto(
+      page,
+      /status=Retained_d1/,
+      page.getByRole('combobox', { name: w.retention.columns.retention_status.label }),
+      w.retention.statuses.Retained_d1,
+    )
     await expect(sheet.getByRole('cell', { name: w.retention.statuses.Retained_d0 })).toHaveCount(0)
     const uid = (await cell(1, 'uid').textContent()) ?? ''
     await page.getByRole('textbox', { name: w.retention.sheet.search }).fill(uid)

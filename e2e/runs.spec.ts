@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { BrowserContext, Request } from '@playwright/test'
 import { ownPassword } from './account.ts'
-import { expect, expectAccessible, test } from './fixtures.ts'
+import { chooseInto, expect, expectAccessible, test } from './fixtures.ts'
 import { SamplePage } from './pages/sample.ts'
 import { say } from './words.ts'
 
@@ -80,8 +80,7 @@ test('finds runs by text, state and owner, all in the address', async ({ page, w
   await page.goto('/runs')
   const list = page.getByRole('region', { name: w.runs.title })
   await expect(list.getByRole('row').nth(1)).toBeVisible()
-  await page.getByRole('combobox', { name: w.runs.columns.state }).selectOption({ label: w.runs.states.succeeded })
-  await expect(page).toHaveURL(/state=succeeded/)
+  await chooseInto(page, /state=succeeded/, page.getByRole('combobox', { name: w.runs.columns.state }), w.runs.states.succeeded)
   await page.getByRole('checkbox', { name: w.runs.filters.mine }).check()
   await expect(page).toHaveURL(/by=me/)
   await page.keyboard.press('/')
