@@ -46,7 +46,7 @@ test('from an empty console to a player sheet: load the sample in sight of two t
     await expect(page.getByText(w.retention.estimate.note)).toBeVisible({ timeout: 30_000 })
     await page.getByRole('button', { name: w.retention.form.submit }).click()
     await expect(page).toHaveURL(/\/retention\/\d+$/)
-    await expect(page.getByText(w.retention.summary.d1, { exact: true })).toBeVisible({ timeout: 90_000 })
+    await expect(page.getByRole('term').filter({ hasText: w.retention.summary.d1 })).toBeVisible({ timeout: 90_000 })
     await expect(page.getByText(/95%.*–/)).toBeVisible()
   })
 

@@ -71,7 +71,7 @@ export class AnalysisPage {
     }).toPass()
     await this.page.getByRole('button', { name: this.w.retention.form.submit }).click()
     await expect(this.page).toHaveURL(/\/retention\/\d+$/, { timeout: 30_000 })
-    await expect(this.page.getByText(this.w.retention.summary.d1, { exact: true })).toBeVisible({ timeout: 90_000 })
+    await expect(this.page.getByRole('term').filter({ hasText: this.w.retention.summary.d1 })).toBeVisible({ timeout: 90_000 })
   }
 
   sheet(): Locator {
