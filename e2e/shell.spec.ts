@@ -109,7 +109,7 @@ test('a chart and its table say the same', async ({ page, w }) => {
   await expect(drawing.locator('canvas')).toBeVisible()
   await expectAccessible(page)
   const players = Number((await page.locator('dd').first().textContent())?.replaceAll(/\D/g, ''))
-  await page.getByText(w.chart.table, { exact: true }).click()
+  await page.getByText(w.chart.table, { exact: true }).first().click()
   await expect(drawing).toBeHidden()
   const table = page.getByRole('region', { name: byHour.title }).getByRole('table')
   await expect(table.getByRole('columnheader', { name: byHour.rate })).toBeVisible()
