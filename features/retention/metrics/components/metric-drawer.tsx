@@ -17,12 +17,12 @@ import type { Metric } from '#features/retention/metrics/schema.ts'
 import { definitionOf } from '#features/retention/metrics/view.ts'
 
 /** All of one metric: in words and as JSON, how it came to be, and what can be done with it. */
-export function MetricDrawer({ name, onClose }: { name: string | null; onClose: () => void }) {
+export function MetricDrawer({ name, opened, onClose }: { name: string | null; opened: boolean; onClose: () => void }) {
   const query = useQuery({ ...metricVersionsQuery(name ?? ''), enabled: name !== null })
   const versions = name === null ? [] : (query.data?.items ?? [])
   const [latest] = versions
   return (
-    <Drawer opened={name !== null} onClose={onClose} title={name ?? ''} size="lg">
+    <Drawer opened={opened} onClose={onClose} title={name ?? ''} size="lg">
       <Stack gap="md">
         {query.error && <ProblemNote error={query.error} onRetry={() => query.refetch()} />}
         {!latest && !query.error && (

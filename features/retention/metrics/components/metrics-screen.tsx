@@ -6,15 +6,15 @@ import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
-import { useCallback, useMemo } from 'react'
+import { lazy, useCallback, useMemo } from 'react'
 import { column } from '#components/data-table/columns.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import { useListUrl } from '#components/data-table/list-url.ts'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
+import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { When } from '#components/format/when.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
-import { MetricDrawer } from '#features/retention/metrics/components/metric-drawer.tsx'
 import { MetricChips, MetricFilters } from '#features/retention/metrics/components/metric-filters.tsx'
 import { MetricStateTag } from '#features/retention/metrics/components/metric-state-tag.tsx'
 import { useMetricWords } from '#features/retention/metrics/components/use-metric-words.ts'
@@ -22,6 +22,8 @@ import { metricPageQuery } from '#features/retention/metrics/queries.ts'
 import type { Metric } from '#features/retention/metrics/schema.ts'
 import { metricFilterNames, metricFilterOf } from '#features/retention/metrics/view.ts'
 import classes from './metrics.module.css'
+
+const MetricDrawer = lazy(async () => ({ default: (await import('#features/retention/metrics/components/metric-drawer.tsx')).MetricDrawer }))
 
 /** The address of this list with the panel of a metric open beside it. */
 function useHref() {
@@ -103,7 +105,7 @@ export function MetricsScreen() {
         chips={<MetricChips url={url} />}
         firstUse={<StatePanel icon={<IconMathFunction size={28} stroke={1.5} />} title={t('firstUse')} action={add} />}
       />
-      <MetricDrawer name={metric} onClose={() => void setMetric(null)} />
+      <WhenOpened opened={metric !== null}>{(opened) => <MetricDrawer name={metric} opened={opened} onClose={() => void setMetric(null)} />}</WhenOpened>
     </>
   )
 }
