@@ -198,20 +198,25 @@ async function readSheet(job: Job, scan: Scan, cohort: Cohort): Promise<Chunked[
   return chunks
 }
 
+/** The sheet of all players. The cohort is let go of with it: beside the columns of the finish it would be in memory for nothing. */
+async function readCohort(job: Job, scan: Scan): Promise<{ chunks: Chunked[]; sampledFrom: number | null }> {
+  const { identity, sample } = job.settings
+  const cohort = await findCohort(job.runId, identity, sample)
+  return { chunks: await readSheet(job, scan, cohort), sampledFrom: sample === null ? null : cohort.sampledFrom }
+}
+
 async function analyseOnce(job: Job): Promise<RunOutcome> {
   const opened = await open(job)
   const scan: Scan = { run: job.run, snapshot: opened.snapshot, mapping: mappingOf(opened.found) }
   const pages = await gatherCohort(job, scan, opened.logins)
   await tellCohort(job, pages)
-  const { identity, sample } = job.settings
-  const cohort = await findCohort(job.runId, identity, sample)
-  const chunks = await readSheet(job, scan, cohort)
+  const { chunks, sampledFrom } = await readCohort(job, scan)
   await job.context.stage('finish')
   await closeSnapshot(job.client, opened.snapshot)
   const spent = [opened.spent, ...pages.map((page) => page.spent), ...chunks.map((chunk) => chunk.spent)].reduce(add)
   const sheet = await findSheet(job.row)
   await writeRanks(job.context, sheet)
-  const { summary, facts } = await countSheet(sheet, sample === null ? null : cohort.sampledFrom)
+  const { summary, facts } = await countSheet(sheet, sampledFrom)
   const receipt = receiptOf({
     ...job,
     ...opened,
