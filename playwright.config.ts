@@ -12,8 +12,6 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   workers: 1,
   forbidOnly: true,
-  // A loaded machine loses a press now and then. What passed at the second try only is named at the end of `npm test`.
-  retries: 1,
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? 'test-results/e2e.json' }]],
   use: {
     ...devices['Desktop Chrome'],

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-/** What one suite came to: `{ passed, failed, skipped, reasons }`; `reasons` says for each skipped test why, and which test passed at the second try only. */
+/** What one suite came to: `{ passed, failed, skipped, reasons }`; `reasons` says for each skipped test why. */
 export const emptyCounts = () => ({ passed: 0, failed: 0, skipped: 0, reasons: [] })
 
 const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null)
@@ -20,24 +20,21 @@ function countVitestTest(counts, file, { status, fullName, meta }) {
   else if (status === 'failed') counts.failed++
   else {
     counts.skipped++
-    counts.reasons.push(`skipped: ${file}: ${fullName}: ${meta?.reason ?? status}`)
+    counts.reasons.push(`${file}: ${fullName}: ${meta?.reason ?? status}`)
   }
 }
 
-/** Playwright's JSON report. A test that passed only when it was repeated is named: the summary must not keep quiet about luck. */
+/** Playwright's JSON report. A test that passed only when it was repeated counts as failed: the summary must not call luck a success. */
 export function countPlaywright(file) {
   const report = readReport(file)
   const counts = emptyCounts()
   for (const { spec, test } of testsOf(report?.suites ?? [])) {
     if (test.status === 'expected') counts.passed++
-    else if (test.status === 'flaky') {
-      counts.passed++
-      counts.reasons.push(`at the second try: ${spec.file}: ${spec.title}`)
-    } else if (test.status !== 'skipped') counts.failed++
+    else if (test.status !== 'skipped') counts.failed++
     else {
       counts.skipped++
       const reason = test.annotations?.find((note) => note.type === 'skip' || note.type === 'fixme')?.description
-      counts.reasons.push(`skipped: ${spec.file}: ${spec.title}: ${reason ?? 'no reason given'}`)
+      counts.reasons.push(`${spec.file}: ${spec.title}: ${reason ?? 'no reason given'}`)
     }
   }
   counts.failed += report?.errors?.length ?? 0
