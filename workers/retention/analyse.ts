@@ -15,7 +15,7 @@ import { deleteBlocks, deleteCohort, findCohort, findSheet, insertBlocks } from 
 import type { Tx } from '#server/database.ts'
 import { openSearch, type SearchClient } from '#server/search/client.ts'
 import { ChunkTooBig, leastRefused, SnapshotLost } from '#server/search/errors.ts'
-import { type Executor, executor, type SearchStats } from '#server/search/execute.ts'
+import { type Executor, executor } from '#server/search/execute.ts'
 import { type Found, preflight } from '#server/search/preflight.ts'
 import { closeSnapshot, openSnapshot, type Snapshot } from '#server/search/snapshot.ts'
 import { Interrupted } from '#workers/interrupted.ts'
@@ -25,10 +25,10 @@ import { type NicknameCounts, readNicknamesOf } from '#workers/retention/nicknam
 import { prepareReading, type Reading, readPlayers, type Way } from '#workers/retention/players.ts'
 import { historyBefore, receiptOf } from '#workers/retention/receipt.ts'
 import { incomplete, type Scan } from '#workers/retention/scan.ts'
+import { type Spent, type SpentMeter, spentMeter, sumOf } from '#workers/retention/spent.ts'
 import type { RunContext, RunHandler, RunOutcome } from '#workers/run-context.ts'
 
 type Context = RunContext<AnalysePayload>
-type Spent = SearchStats
 type Opened = { snapshot: Snapshot; found: Found; logins: number; loginsWithoutAccount: number | null; startedAt: number; spent: Spent }
 type Paged = { after: CohortKey | null; candidates: number; fresh: number; severalAccounts: number; documents: number; total: number; spent: Spent }
 type Chunked = { spent: Spent; named?: NicknameCounts; way?: Way }
@@ -47,22 +47,6 @@ type Job = {
 
 /** Snapshots lost in a row before the run gives up: the cluster is then not fit to be read from. */
 const MOST_SNAPSHOTS = 3
-
-/** What was spent since it was last asked: each step's memo keeps its share, so that the receipt of a resumed run counts all attempts. */
-type SpentMeter = { take: () => Spent }
-function spentMeter(stats: SearchStats): SpentMeter {
-  let last: Spent = { requests: 0, bytes: 0, documents: 0 }
-  return {
-    take: () => {
-      const now = { ...stats }
-      const spent = { requests: now.requests - last.requests, bytes: now.bytes - last.bytes, documents: now.documents - last.documents }
-      last = now
-      return spent
-    },
-  }
-}
-
-const add = (a: Spent, b: Spent): Spent => ({ requests: a.requests + b.requests, bytes: a.bytes + b.bytes, documents: a.documents + b.documents })
 
 const mappingOf = (found: Found): LogMapping => ({ uid: found.fields.uid, authId: found.fields.authId, families: found.families })
 
@@ -213,7 +197,7 @@ async function analyseOnce(job: Job): Promise<RunOutcome> {
   const { chunks, sampledFrom } = await readCohort(job, scan)
   await job.context.stage('finish')
   await closeSnapshot(job.client, opened.snapshot)
-  const spent = [opened.spent, ...pages.map((page) => page.spent), ...chunks.map((chunk) => chunk.spent)].reduce(add)
+  const spent = sumOf([opened, ...pages, ...chunks])
   const sheet = await findSheet(job.row)
   await writeRanks(job.context, sheet)
   const { summary, facts } = await countSheet(sheet, sampledFrom)
