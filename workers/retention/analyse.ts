@@ -23,6 +23,7 @@ import { countLogins, countLoginsWithoutAccount, readCohortPage } from '#workers
 import { countSheet, writeRanks } from '#workers/retention/finish.ts'
 import { type NicknameCounts, readNicknamesOf } from '#workers/retention/nicknames.ts'
 import { prepareReading, type Reading, readPlayers, type Way } from '#workers/retention/players.ts'
+import { readAhead } from '#workers/retention/read-ahead.ts'
 import { historyBefore, receiptOf } from '#workers/retention/receipt.ts'
 import { incomplete, type Scan } from '#workers/retention/scan.ts'
 import { type Spent, type SpentMeter, spentMeter, sumOf } from '#workers/retention/spent.ts'
@@ -142,30 +143,11 @@ async function readChunk(
   return { rows: rows.map((row) => ({ ...row, nickname: nicknames.names.get(row.uid) ?? null })), named: nicknames.counts, way }
 }
 
-type ReadChunk = Awaited<ReturnType<typeof readChunk>>
-
-/** Reads each chunk once, and the next one while its own is written. What is read ahead in vain fails in silence. */
-function readAhead(size: number, read: (from: number) => Promise<ReadChunk>): (from: number) => Promise<ReadChunk> {
-  const begun = new Map<number, Promise<ReadChunk>>()
-  const begin = (from: number): Promise<ReadChunk> => {
-    const reading = begun.get(from) ?? read(from)
-    reading.catch(() => undefined)
-    begun.set(from, reading)
-    return reading
-  }
-  return (from) => {
-    const reading = begin(from)
-    begun.delete(from)
-    if (from + CHUNK_PLAYERS < size) begin(from + CHUNK_PLAYERS)
-    return reading
-  }
-}
-
 async function readSheet(job: Job, scan: Scan, cohort: Cohort): Promise<Chunked[]> {
   const reading = prepareReading(scan.mapping, job.settings)
   const metrics = job.settings.metrics.map(({ name }) => name)
   const membersAt = (from: number): Member[] => cohort.slice(from, from + CHUNK_PLAYERS)
-  const read = readAhead(cohort.size, (from) => readChunk(job, scan, reading, membersAt(from), from))
+  const read = readAhead(cohort.size, CHUNK_PLAYERS, (from) => readChunk(job, scan, reading, membersAt(from), from))
   await job.context.stage('players', cohort.size)
   const chunks: Chunked[] = []
   for (let seq = 0; seq < cohort.size; seq += CHUNK_PLAYERS) {
