@@ -38,6 +38,7 @@ const deep = Math.max(1, Math.floor((rows * 0.9) / 50))
 type Spent = { ms: number; cpuMs: number }
 type Case = { name: string; query: Record<string, string | number>; where: string; by: string; skip: number }
 const last = (column: string, direction: string): string => `${column} IS NULL, ${column} ${direction}, seq`
+const anyLike = (part: string): string => `(${['uid', 'authId', 'nickname'].map((name) => `${name} LIKE '%${part}%'`).join(' OR ')})`
 const cases: readonly Case[] = [
   { name: 'first page', query: {}, where: '1', by: 'seq', skip: 0 },
   { name: 'deep page', query: { page: deep + 1 }, where: '1', by: 'seq', skip: deep * 50 },
@@ -55,8 +56,15 @@ const cases: readonly Case[] = [
   {
     name: 'search for a part',
     query: { q: 'C0FFE' },
-    where: `(uid LIKE '%C0FFE%' OR authId LIKE '%C0FFE%' OR nickname LIKE '%C0FFE%')`,
+    where: anyLike('C0FFE'),
     by: 'seq',
+    skip: 0,
+  },
+  {
+    name: 'search, filter and sort',
+    query: { q: 'c', where: 'active_seconds>=60', sort: '-uid' },
+    where: `${anyLike('c')} AND activeSeconds >= 60`,
+    by: last('uid', 'DESC'),
     skip: 0,
   },
 ]

@@ -2,8 +2,6 @@ import type { Texts } from './texts.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-/** Rows looked at together for letters beyond ASCII. */
-const TOGETHER = 4_096
 
 const fold = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ')
 
@@ -38,32 +36,53 @@ function foldEach({ bytes, starts, known }: Texts): Texts {
   return { bytes: encoder.encode(folded.join('')), starts: sizes, known }
 }
 
-/** The column with letters of one case, for `findTexts`. */
+/** A copy with letters of one case, for `findTexts`. Of a column block by block: what is small stays near the processor. */
 export function foldTexts(texts: Texts): Texts {
   const { folded: bytes, beyond } = foldAscii(texts.bytes)
   const plain = { ...texts, bytes }
   if (!beyond) return plain
-  const rows = texts.starts.length - 1
-  for (let from = 0; from < rows; from += TOGETHER) {
-    const piece = decoder.decode(bytes.subarray(texts.starts[from], texts.starts[Math.min(rows, from + TOGETHER)]))
-    // Most writing has no case. Where it has, a letter may change its length, so each text is folded by itself.
-    if (fold(piece) !== piece) return foldEach(texts)
-  }
-  return plain
+  // Most writing has no case. Where it has, a letter may change its length, so each text is folded by itself.
+  const whole = decoder.decode(bytes)
+  return fold(whole) === whole ? plain : foldEach(texts)
 }
 
-/** Marks the rows of a folded column that hold `part`, whatever the case of its letters. An empty part is in every known text. */
-export function findTexts({ bytes, starts, known }: Texts, part: string, found: Uint8Array): void {
+/** Marks the rows, from `row` on, whose bytes hold the needle: byte by byte, and not where a row is marked already. */
+function scanRows({ bytes, starts }: Texts, needle: Uint8Array, found: Uint8Array, row: number): void {
+  const [first, length] = [needle[0], needle.length]
+  for (; row + 1 < starts.length; row++) {
+    if (found[row] === 1) continue
+    const last = (starts[row + 1] as number) - length
+    for (let at = starts[row] as number; at <= last; at++) {
+      if (bytes[at] !== first) continue
+      let same = 1
+      while (same < length && bytes[at + same] === needle[same]) same++
+      if (same < length) continue
+      found[row] = 1
+      break
+    }
+  }
+}
+
+/** Of how many rows at most one is a hit for the engine's search to pay: asking it costs as much as looking at a hundred bytes. */
+const ROWS_PER_HIT = 4
+
+/** Marks the rows of folded texts that hold `part`, whatever the case of its letters. An empty part is in every known text. */
+export function findTexts(texts: Texts, part: string, found: Uint8Array): void {
+  const { bytes, starts, known } = texts
   const needle = encoder.encode(fold(part))
   const rows = starts.length - 1
-  const hay = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (needle.length === 0) {
     for (let row = 0; row < rows; row++) if (known?.[row] !== 0) found[row] = 1
     return
   }
-  let row = 0
-  for (let at = hay.indexOf(needle); at !== -1; ) {
+  const hay = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let [row, hits] = [0, 0]
+  for (let at = hay.indexOf(needle); at !== -1; hits++) {
     row = rowAt(starts, at, row, rows)
+    if (hits * ROWS_PER_HIT > rows) {
+      scanRows(texts, needle, found, row)
+      return
+    }
     const end = starts[row + 1] as number
     const inside = at + needle.length <= end
     if (inside) found[row] = 1

@@ -33,29 +33,35 @@ export function encodeTexts(values: readonly (string | null)[]): Uint8Array {
   return out
 }
 
-const startsOf = (block: Uint8Array, rows: number): Uint32Array => new Uint32Array(block.slice(HEADER, HEADER + (rows + 1) * 4).buffer)
+/** The texts of one block, whose bytes stay where they are. */
+export function readTexts(block: Uint8Array): Texts {
+  const rows = rowsOf(block)
+  const from = HEADER + (rows + 1) * 4
+  // A copy: the block may begin anywhere, and wide numbers must not.
+  const starts = new Uint32Array(block.slice(HEADER, from).buffer)
+  const to = from + (starts[rows] ?? 0)
+  const known = block[1] === 1 ? new Uint8Array(rows) : null
+  if (known) readBitmap(block, to, rows, known, 0)
+  return { bytes: block.subarray(from, to), starts, known }
+}
 
 /** Blocks in order as one column. Throws RangeError where the texts are longer than 4 GiB. */
 export function joinTexts(blocks: readonly Uint8Array[]): Texts {
-  const parts = blocks.map((block) => {
-    const rows = rowsOf(block)
-    const starts = startsOf(block, rows)
-    return { block, rows, starts, length: starts[rows] ?? 0, from: HEADER + starts.byteLength }
-  })
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0)
-  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const parts = blocks.map(readTexts)
+  const rows = parts.reduce((sum, part) => sum + part.starts.length - 1, 0)
+  const length = parts.reduce((sum, part) => sum + part.bytes.length, 0)
   if (length > 0xffff_ffff) throw new RangeError('a column of texts is longer than 4 GiB')
   const bytes = new Uint8Array(length)
   const starts = new Uint32Array(rows + 1)
-  const known = blocks.some((block) => block[1] === 1) ? new Uint8Array(rows).fill(1) : null
+  const known = parts.some((part) => part.known) ? new Uint8Array(rows).fill(1) : null
   let row = 0
   let at = 0
   for (const part of parts) {
-    bytes.set(part.block.subarray(part.from, part.from + part.length), at)
-    for (let i = 0; i <= part.rows; i++) starts[row + i] = at + (part.starts[i] ?? 0)
-    if (known && part.block[1] === 1) readBitmap(part.block, part.from + part.length, part.rows, known, row)
-    row += part.rows
-    at += part.length
+    bytes.set(part.bytes, at)
+    for (let i = 0; i < part.starts.length; i++) starts[row + i] = at + (part.starts[i] as number)
+    if (part.known) known?.set(part.known, row)
+    row += part.starts.length - 1
+    at += part.bytes.length
   }
   return { bytes, starts, known }
 }

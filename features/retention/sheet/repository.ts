@@ -1,12 +1,13 @@
 import { byteCache } from '#core/retention/columns/cache.ts'
 import { FIRST_LOGIN } from '#core/retention/columns/conditions.ts'
-import { type Cohort, cohortColumns, cohortOf } from '#core/retention/columns/members.ts'
 import type { Numbers } from '#core/retention/columns/numbers.ts'
+import { foldTexts } from '#core/retention/columns/search.ts'
 import { type Block, bytesOfColumn, COLUMN_FORM, type Column, joinBlocks, ranksName, storedColumns, type textColumns } from '#core/retention/columns/sheet.ts'
-import { type IdentityRule, readDefinition } from '#core/retention/definition.ts'
+import { bytesOfTexts, readTexts, type Texts } from '#core/retention/columns/texts.ts'
+import { readDefinition } from '#core/retention/definition.ts'
 import type { AnalysisRow } from '#features/retention/repository.ts'
 import { type Facts, facts } from '#features/retention/sheet/schema.ts'
-import { db, type Tx } from '#server/database.ts'
+import { db, readDirectly, type Tx } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
 /** A sheet as it is stored. `starts` are the places of the blocks' first rows, `rows` their total; a finished one never changes. */
@@ -48,28 +49,31 @@ export async function deleteBlocks(tx: Tx, runId: bigint): Promise<void> {
   await tx.columnBlock.deleteMany({ where: { runId } })
 }
 
-export async function deleteCohort(tx: Tx, runId: bigint): Promise<void> {
-  await tx.columnBlock.deleteMany({ where: { runId, name: { in: Object.values(cohortColumns) } } })
-}
+/** The driver's Buffer as plain bytes, without a copy. */
+const plainBytes = (data: Uint8Array): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
 
-/** Blocks of one column whose first row is before `rows`, in order. Some at a time: on its way through the driver a block is in memory several times. */
-export async function listBlocks(runId: bigint, name: string, rows = Number.MAX_SAFE_INTEGER): Promise<Uint8Array[]> {
-  const blocks: Uint8Array[] = []
-  for (let after = -1; ; ) {
-    const found = await db.$queryRaw<{ block: number; data: Uint8Array }[]>`
+/** What `of` makes of each block of one column whose first row is before `rows`, in order. Some at a time, and the next ones are on their way meanwhile. */
+async function mapBlocks<T>(runId: bigint, name: string, rows: number, of: (block: Uint8Array) => T): Promise<T[]> {
+  const read = (after: number): Promise<{ block: number; data: Uint8Array }[]> =>
+    readDirectly(Prisma.sql`
       SELECT block, data FROM retention_column
-      WHERE runId = ${runId} AND name = ${name} AND block > ${after} AND block < ${rows} ORDER BY block LIMIT ${BLOCKS_AT_ONCE}`
-    blocks.push(...found.map(({ data }) => data))
-    if (found.length < BLOCKS_AT_ONCE) return blocks
-    after = found.at(-1)?.block ?? rows
+      WHERE runId = ${runId} AND name = ${name} AND block > ${after} AND block < ${rows} ORDER BY block LIMIT ${BLOCKS_AT_ONCE}`)
+  const mapped: T[] = []
+  for (let reading = read(-1); ; ) {
+    const found = await reading
+    const more = found.length === BLOCKS_AT_ONCE
+    if (more) {
+      reading = read(found.at(-1)?.block ?? rows)
+      // If the mapping fails nobody waits for them.
+      reading.catch(() => undefined)
+    }
+    for (const { data } of found) mapped.push(of(plainBytes(data)))
+    if (!more) return mapped
   }
 }
 
-/** The cohort of an analysis as far as it was found, in order; see cohortOf. */
-export async function findCohort(runId: bigint, identity: IdentityRule, sample: number | null): Promise<Cohort> {
-  const { uid, account, first } = cohortColumns
-  return cohortOf({ uid: await listBlocks(runId, uid), account: await listBlocks(runId, account), first: await listBlocks(runId, first) }, identity, sample)
-}
+/** Blocks of one column whose first row is before `rows`, in order. */
+export const listBlocks = (runId: bigint, name: string, rows = Number.MAX_SAFE_INTEGER): Promise<Uint8Array[]> => mapBlocks(runId, name, rows, (block) => block)
 
 async function findExtent(runId: bigint): Promise<Pick<StoredSheet, 'starts' | 'rows'>> {
   const found = await db.$queryRaw<{ block: number; size: number }[]>`
@@ -116,6 +120,13 @@ export function findColumn(sheet: StoredSheet, name: string): Promise<Column> {
   return sheet.finished ? sheetCache.get(keyOf(sheet, name), load, bytesOfColumn) : load()
 }
 
+/** The texts of a column with letters of one case, block by block. They are folded while the next ones are on their way. */
+export function findFolded(sheet: StoredSheet, name: (typeof textColumns)[number]): Promise<readonly Texts[]> {
+  const load = (): Promise<readonly Texts[]> => mapBlocks(sheet.runId, name, sheet.rows, (block) => foldTexts(readTexts(block)))
+  const bytesOf = (blocks: readonly Texts[]) => blocks.reduce((sum, block) => sum + bytesOfTexts(block), 0)
+  return sheet.finished ? sheetCache.get(`${keyOf(sheet, name)}/folded`, load, bytesOf) : load()
+}
+
 /** A numeric column; other columns have no such reading. */
 export async function findNumbers(sheet: StoredSheet, name: string): Promise<Numbers> {
   const column = await findColumn(sheet, name)
@@ -131,10 +142,10 @@ async function readBlocks(sheet: StoredSheet, wanted: readonly { name: string; s
   if (wanted.length === 0) return new Map()
   const names = [...new Set(wanted.map(({ name }) => name))]
   const starts = [...new Set(wanted.map(({ start }) => start))]
-  const found = await db.$queryRaw<{ name: string; block: number; data: Uint8Array }[]>`
+  const found = await readDirectly<{ name: string; block: number; data: Uint8Array }>(Prisma.sql`
     SELECT name, block, data FROM retention_column
-    WHERE runId = ${sheet.runId} AND name IN (${Prisma.join(names)}) AND block IN (${Prisma.join(starts)})`
-  return new Map(found.map(({ name, block, data }) => [`${name}@${block}`, joinBlocks(name, [data])]))
+    WHERE runId = ${sheet.runId} AND name IN (${Prisma.join(names)}) AND block IN (${Prisma.join(starts)})`)
+  return new Map(found.map(({ name, block, data }) => [`${name}@${block}`, joinBlocks(name, [plainBytes(data)])]))
 }
 
 /** All columns of some blocks, by the place of their first row. `keep` puts them among what is kept in memory. */

@@ -1,17 +1,27 @@
 import { type Condition, FIRST_LOGIN, parseConditions } from '#core/retention/columns/conditions.ts'
 import type { Numbers } from '#core/retention/columns/numbers.ts'
 import { everyRow, orderByNumbers, ranksOfCodes, ranksOfTexts } from '#core/retention/columns/order.ts'
-import { findExact, findTexts, foldTexts } from '#core/retention/columns/search.ts'
+import { findExact, findTexts } from '#core/retention/columns/search.ts'
 import { keepCodes, keepNumbers, rowsKept } from '#core/retention/columns/select.ts'
 import { ACTIVE, type Column, codeColumns, rowAt, storedColumns, textColumns } from '#core/retention/columns/sheet.ts'
-import { bytesOfTexts, type Texts, textAt } from '#core/retention/columns/texts.ts'
+import { type Texts, textAt } from '#core/retention/columns/texts.ts'
 import { RETENTION_METRIC } from '#core/retention/metrics.ts'
 import { type SheetRow, statusOf, UNKNOWN } from '#core/retention/sheet.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
 import type { PlayerPage, PlayerQuery, PlayerRow } from '#features/retention/schema.ts'
-import { findBlocks, findColumn, findFacts, findNumbers, findRanks, findSheetOf, type StoredSheet, sheetCache } from '#features/retention/sheet/repository.ts'
+import {
+  findBlocks,
+  findColumn,
+  findFacts,
+  findFolded,
+  findNumbers,
+  findRanks,
+  findSheetOf,
+  type StoredSheet,
+  sheetCache,
+} from '#features/retention/sheet/repository.ts'
 import type { Breakdown, Distribution } from '#features/retention/sheet/schema.ts'
 
 export type SheetFilter = Pick<PlayerQuery, 'q' | 'status' | 'country' | 'device' | 'where'>
@@ -53,14 +63,14 @@ function conditionsOf(sheet: StoredSheet, { status, where }: SheetFilter): Condi
 
 const findTextColumn = async (sheet: StoredSheet, name: string): Promise<Texts> => (await findColumn(sheet, name)).data as Texts
 
-function findFolded(sheet: StoredSheet, name: string): Promise<Texts> {
-  const load = async () => foldTexts(await findTextColumn(sheet, name))
-  return sheet.finished ? sheetCache.get(`${sheet.runId}:${name}/folded`, load, bytesOfTexts) : load()
-}
-
+/** Marks the rows that hold `part` in one of the texts. */
 async function search(sheet: StoredSheet, part: string): Promise<Uint8Array> {
   const found = new Uint8Array(sheet.rows)
-  for (const folded of await Promise.all(textColumns.map((name) => findFolded(sheet, name)))) findTexts(folded, part, found)
+  for (const folded of await Promise.all(textColumns.map((name) => findFolded(sheet, name)))) {
+    folded.forEach((texts, i) => {
+      findTexts(texts, part, found.subarray(sheet.starts[i], sheet.starts[i + 1]))
+    })
+  }
   return found
 }
 
