@@ -42,7 +42,12 @@ export const everyRow = (length: number): Uint32Array => wordsBy(length, (i) => 
 export function rowsMarked(rows: Uint32Array, marks: Uint8Array, mark: 0 | 1): Uint32Array {
   const found = new Uint32Array(rows.length)
   let count = 0
-  for (const row of rows) if (marks[row] === mark) found[count++] = row
+  // Written either way: which rows are marked is not to be guessed, neither here nor by the processor.
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
+    found[count] = row
+    count += Number(marks[row] === mark)
+  }
   return found.slice(0, count)
 }
 
@@ -151,7 +156,8 @@ export function ranksOfCodes({ codes, entries }: Codes): Numbers {
 
 const SMALL = 64
 
-function compareRows({ bytes, starts }: Texts, a: number, b: number): number {
+/** Less than 0 where the text of row `a` comes before that of row `b` by their bytes; an unknown text is as an empty one. */
+export function compareRows({ bytes, starts }: Texts, a: number, b: number): number {
   let [i, j] = [starts[a] as number, starts[b] as number]
   const [endA, endB] = [starts[a + 1] as number, starts[b + 1] as number]
   for (; i < endA && j < endB; i++, j++) {

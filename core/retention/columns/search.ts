@@ -6,22 +6,22 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const fold = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ')
 
 /**
- * A copy with A to Z in lower case, four bytes at a time: adding 0x3f to the low seven bits of a byte sets its highest bit
- * from A on, adding 0x25 sets it beyond Z. Says whether there are bytes beyond ASCII.
+ * Puts A to Z into lower case where they are, four bytes at a time: adding 0x3f to the low seven bits of a byte sets its highest
+ * bit from A on, adding 0x25 sets it beyond Z. Says whether there are bytes beyond ASCII.
  */
-function foldAscii(bytes: Uint8Array): { folded: Uint8Array; beyond: boolean } {
-  const words = new Uint32Array((bytes.length + 3) >> 2)
-  const folded = new Uint8Array(words.buffer, 0, bytes.length)
-  folded.set(bytes)
+function foldAscii(bytes: Uint8Array): boolean {
+  const head = Math.min(bytes.length, -bytes.byteOffset & 3)
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >> 2)
   let beyond = 0
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] as number
+  const folded = (word: number): number => {
     const low = word & 0x7f7f7f7f
-    const upper = ~word & ((low + 0x3f3f3f3f) ^ (low + 0x25252525)) & 0x80808080
     beyond |= word
-    words[i] = word | (upper >>> 2)
+    return word | ((~word & ((low + 0x3f3f3f3f) ^ (low + 0x25252525)) & 0x80808080) >>> 2)
   }
-  return { folded, beyond: (beyond & 0x80808080) !== 0 }
+  for (let i = 0; i < head; i++) bytes[i] = folded(bytes[i] as number)
+  for (let i = 0; i < words.length; i++) words[i] = folded(words[i] as number)
+  for (let i = head + words.byteLength; i < bytes.length; i++) bytes[i] = folded(bytes[i] as number)
+  return (beyond & 0x80808080) !== 0
 }
 
 function foldEach({ bytes, starts, known }: Texts): Texts {
@@ -36,14 +36,26 @@ function foldEach({ bytes, starts, known }: Texts): Texts {
   return { bytes: encoder.encode(folded.join('')), starts: sizes, known }
 }
 
-/** A copy with letters of one case, for `findTexts`. Of a column block by block: what is small stays near the processor. */
+/** Whether two texts have characters of the same sizes in the same places: which bytes go on with a character says so. */
+function isAlike(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if ((((a[i] as number) & 0xc0) === 0x80) !== (((b[i] as number) & 0xc0) === 0x80)) return false
+  return true
+}
+
+/**
+ * The texts with letters of one case, for `findTexts`. Their bytes are changed where they are: nobody else may read them. Of a column
+ * block by block, because what is small stays near the processor.
+ */
 export function foldTexts(texts: Texts): Texts {
-  const { folded: bytes, beyond } = foldAscii(texts.bytes)
-  const plain = { ...texts, bytes }
-  if (!beyond) return plain
-  // Most writing has no case. Where it has, a letter may change its length, so each text is folded by itself.
-  const whole = decoder.decode(bytes)
-  return fold(whole) === whole ? plain : foldEach(texts)
+  // Most writing has no case.
+  if (!foldAscii(texts.bytes)) return texts
+  const whole = decoder.decode(texts.bytes)
+  const folded = fold(whole)
+  if (folded === whole) return texts
+  // A letter may change its length; no letter becomes fewer ones, so where their number stays they are the same ones.
+  const bytes = encoder.encode(folded)
+  return folded.length === whole.length && isAlike(texts.bytes, bytes) ? { ...texts, bytes } : foldEach(texts)
 }
 
 /** Marks the rows, from `row` on, whose bytes hold the needle: byte by byte, and not where a row is marked already. */
@@ -63,8 +75,8 @@ function scanRows({ bytes, starts }: Texts, needle: Uint8Array, found: Uint8Arra
   }
 }
 
-/** Of how many rows at most one is a hit for the engine's search to pay: asking it costs as much as looking at a hundred bytes. */
-const ROWS_PER_HIT = 4
+/** The engine's search looks at many bytes at once but costs a call a hit: where these many hits lie closer than so many rows, a loop is faster. */
+const [MANY_HITS, CLOSE_ROWS] = [32, 3]
 
 /** Marks the rows of folded texts that hold `part`, whatever the case of its letters. An empty part is in every known text. */
 export function findTexts(texts: Texts, part: string, found: Uint8Array): void {
@@ -79,7 +91,7 @@ export function findTexts(texts: Texts, part: string, found: Uint8Array): void {
   let [row, hits] = [0, 0]
   for (let at = hay.indexOf(needle); at !== -1; hits++) {
     row = rowAt(starts, at, row, rows)
-    if (hits * ROWS_PER_HIT > rows) {
+    if (hits >= MANY_HITS && row < hits * CLOSE_ROWS) {
       scanRows(texts, needle, found, row)
       return
     }

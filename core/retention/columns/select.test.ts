@@ -63,6 +63,13 @@ it.each([
   expect(holds(operator, value, bound)).toBe(expected)
 })
 
+it.each(['a', 'aB', 'ba', 'x'])('%j is found where nearly every text has it', (part) => {
+  const values = Array.from({ length: 500 }, (_, row) => (row % 9 === 7 ? null : row % 5 === 4 ? 'b' : row % 100 === 33 ? 'xx' : 'CAba'))
+  const found = new Uint8Array(values.length)
+  findTexts(foldTexts(joinTexts([encodeTexts(values)])), part, found)
+  expect([...rowsKept(found)]).toEqual(rowsWhere(values, (value) => value !== null && fold(value).includes(fold(part))))
+})
+
 it('a part that reaches over the end of a text is not found', () => {
   const found = new Uint8Array(2)
   findTexts(foldTexts(joinTexts([encodeTexts(['xab', 'cab'])])), 'bc', found)

@@ -75,8 +75,8 @@ async function search(sheet: StoredSheet, part: string): Promise<Uint8Array> {
 }
 
 async function filterRows(sheet: StoredSheet, filter: SheetFilter, conditions: readonly Condition[]): Promise<Uint32Array> {
-  const kept = filter.q ? await search(sheet, filter.q) : new Uint8Array(sheet.rows).fill(1)
-  const numbers = await Promise.all(conditions.map(({ column }) => findNumbers(sheet, column)))
+  const loading = conditions.map(({ column }) => findNumbers(sheet, column))
+  const [kept, ...numbers] = await Promise.all([filter.q ? search(sheet, filter.q) : new Uint8Array(sheet.rows).fill(1), ...loading])
   conditions.forEach((condition, i) => {
     keepNumbers(kept, numbers[i] as Numbers, condition)
   })
