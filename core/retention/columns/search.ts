@@ -10,8 +10,9 @@ const fold = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ')
  * bit from A on, adding 0x25 sets it beyond Z. Says whether there are bytes beyond ASCII.
  */
 function foldAscii(bytes: Uint8Array): boolean {
+  // Words begin at every fourth byte of the buffer, and bytes at any.
   const head = Math.min(bytes.length, -bytes.byteOffset & 3)
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >> 2)
+  const words = head === bytes.length ? new Uint32Array(0) : new Uint32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >> 2)
   let beyond = 0
   const folded = (word: number): number => {
     const low = word & 0x7f7f7f7f

@@ -4,7 +4,7 @@ import { holds, operators } from './conditions.ts'
 import { encodeNumbers, joinNumbers } from './numbers.ts'
 import { findExact, findTexts, foldTexts } from './search.ts'
 import { keepCodes, keepNumbers, rowsKept } from './select.ts'
-import { encodeCodes, encodeTexts, joinCodes, joinTexts } from './texts.ts'
+import { encodeCodes, encodeTexts, joinCodes, joinTexts, readTexts } from './texts.ts'
 
 const letters = fc.constantFrom('a', 'B', 'b', 'A', 'İ', 'i', 'Σ', 'ς', 'σ', '가', '나', '\u{1f600}', '%', '_', 'ß', 'ẞ')
 const texts = fc.array(fc.option(fc.string({ unit: letters, maxLength: 6 })), { maxLength: 60 })
@@ -14,9 +14,14 @@ const rowsWhere = <T>(values: readonly T[], holdsFor: (value: T) => boolean): nu
 describe('rows', () => {
   it('are found by a part of a text, whatever its case', () => {
     fc.assert(
-      fc.property(texts, fc.string({ unit: letters, maxLength: 3 }), (values, part) => {
+      fc.property(texts, fc.string({ unit: letters, maxLength: 3 }), fc.nat(3), (values, part, at) => {
         const found = new Uint8Array(values.length)
-        findTexts(foldTexts(joinTexts([encodeTexts(values)])), part, found)
+        // Anywhere in a larger buffer, as a driver gives it.
+        const block = encodeTexts(values)
+        const larger = new Uint8Array(block.length + at + 4).fill(0x41)
+        larger.set(block, at)
+        findTexts(foldTexts(readTexts(larger.subarray(at, at + block.length))), part, found)
+        expect(larger.subarray(at + block.length)).toEqual(new Uint8Array(4).fill(0x41))
         expect([...rowsKept(found)]).toEqual(rowsWhere(values, (value) => value?.toLowerCase() !== undefined && fold(value).includes(fold(part))))
       }),
       { numRuns: 500 },
