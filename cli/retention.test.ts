@@ -103,23 +103,55 @@ test('rows writes the sheet by the ending of the file', async () => {
   expect([readFileSync(csv, 'utf8'), readFileSync(xlsx, 'utf8')]).toEqual([sheet, workbook])
 })
 
-test.each([
-  ['finds the same', after, { code: 0, same: true }],
-  ['finds something else', { ...after, summary: { ...after.summary, players: 41 } }, { code: 1, same: false }],
-])('reproduce %s', async (_name, again, expected) => {
+const head = '\uFEFFuid,auth_id,first_login_time,active_seconds\r\n'
+const ana = 'ana,a,2026-03-01T00:00:00.000Z,5\r\n'
+const changed = { changed: 1, columns: [{ name: 'active_seconds', rows: 1 }] }
+const cell = { uid: 'ana', auth_id: 'a', column: 'active_seconds', before: '5', after: '6' }
+
+const startAgain = (again: unknown, csv: string, whole = true) => {
   const run = { ...done, id: '8' }
-  const server = await startConsole({
+  const answer = (text: string) => (_: unknown, response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'text/csv' }).write(text, () => (whole || text !== csv ? response.end() : response.destroy()))
+  }
+  return startConsole({
     'GET /retention/analyses/7': after,
     'POST /retention/analyses': { ...before, run },
-    'GET /retention/analyses/8': { ...again, run },
+    'GET /retention/analyses/8': { ...(again as object), run },
     'GET /runs/8': { ...run, artefacts: [] },
     'GET /events': (_: unknown, response: ServerResponse) => stream(response)(1, run),
+    'GET /retention/analyses/7/players.csv': answer(head + ana),
+    'GET /retention/analyses/8/players.csv': answer(csv),
   })
+}
+const rowsAlike = { before: 1, after: 1, changed: 0, onlyBefore: 0, onlyAfter: 0, columns: [], first: [] }
+
+test.each([
+  ['the same', after, head + ana, [], rowsAlike],
+  ['another number', { ...after, summary: { ...after.summary, players: 41 } }, head + ana, [{ name: 'players', before: 40, after: 41 }], rowsAlike],
+  ['another cell', after, head + ana.replace('5', '6'), [], { ...rowsAlike, ...changed, first: [cell] }],
+])('reproduce finds %s', async (name, again, csv, differences, rows) => {
+  const server = await startAgain(again, csv)
   const { code, stdout } = await qd(['retention', 'reproduce', '7', '--json'], { url: server.url })
-  const found = JSON.parse(stdout)
-  expect({ code, same: found.same }).toEqual(expected)
-  expect(found.differences).toEqual(expected.same ? [] : [{ name: 'players', before: 40, after: 41 }])
+  const same = name === 'the same'
+  expect(code).toBe(same ? 0 : 1)
+  expect(JSON.parse(stdout)).toEqual({ run: { id: '8', state: 'succeeded' }, of: { id: '7' }, same, differences, rows })
   expect(server.asked('POST /retention/analyses')[0]?.body).toEqual({ source: 'live', from, to, identity: 'uid', gapSeconds: 300 })
+})
+
+test('reproduce tells a person which cells differ', async () => {
+  const server = await startAgain(after, `${head}${ana.replace('5', '6')}bo,b,2026-03-01T00:00:01.000Z,1\r\n`)
+  const { code, stdout, stderr } = await qd(['retention', 'reproduce', '7'], { url: server.url })
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toContain('Rows: 1 before, 2 after; 1 with other values, 0 only before, 1 only after.')
+  expect(stderr).toMatch(/ana .* active_seconds .* 5 .* 6 /)
+  expect(stderr).toMatch(/bo .* first_login_time .* - .* 2026-03-01T00:00:01.000Z /)
+})
+
+test('reproduce takes no part of a sheet for the whole', async () => {
+  const server = await startAgain(after, head + ana, false)
+  const { code, stdout, stderr } = await qd(['retention', 'reproduce', '7', '--json'], { url: server.url })
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(JSON.parse(stderr)).toMatchObject({ code: 'sheet_incomplete' })
 })
 
 test('a file that cannot be written is refused before anything is started', async () => {

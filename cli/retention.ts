@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { Client } from '#cli/client.ts'
 import { type Destination, openDestination } from '#cli/destination.ts'
-import { duration, facts, moment, percent, table } from '#cli/output.ts'
-import { ProblemError } from '#cli/problem.ts'
-import { differencesOf } from '#cli/reproduce.ts'
+import { duration, facts, moment, percent } from '#cli/output.ts'
+import { reproduce } from '#cli/reproduce.ts'
 import { idArgument, type Shell, shell, text, wholeNumber } from '#cli/shell.ts'
 import { type Analysis, analysis, identity } from '#features/retention/schema.ts'
 
@@ -89,29 +88,6 @@ async function rows(id: string, options: { out: string }, command: Command): Pro
     const { file } = destination
     print({ run: { id }, file, bytes }, () => text('note.written', { file, bytes }))
   })
-}
-
-/** Analyses once more by the same definition, and says in what the two differ. */
-async function reproduce(id: string, _options: unknown, command: Command): Promise<void> {
-  const tools = shell(command)
-  const { client, print, note } = tools
-  const before = await client.get(analysis, `/retention/analyses/${id}`)
-  if (before.run.state !== 'succeeded')
-    throw new ProblemError({ type: 'about:blank', title: text('error.not_finished', { id }), status: 409, code: 'analysis_unfinished' })
-  const { source, from, to, lookbackDays, sample, identity, gapSeconds, sessionCapSeconds, metrics } = before
-  const asked = { source, from, to, lookbackDays, sample, identity, gapSeconds, sessionCapSeconds, metrics: metrics.map(({ name }) => name) }
-  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)))
-  const started = await client.post(analysis, '/retention/analyses', given)
-  note(text('note.started', { id: started.run.id }))
-  await tools.wait(started.run)
-  const after = await client.get(analysis, `/retention/analyses/${started.run.id}`)
-  const differences = differencesOf(before, after)
-  const found = { run: { id: after.run.id, state: after.run.state }, of: { id }, same: differences.length === 0, differences }
-  const head = [text('label.column'), text('label.before'), text('label.after')]
-  const lines = differences.map(({ name, before: was, after: is }) => [name, JSON.stringify(was), JSON.stringify(is)])
-  if (found.same || tools.json) print(found, () => text('note.reproduced', { id, run: after.run.id }))
-  if (found.same) return
-  throw new ProblemError({ type: 'about:blank', title: text('error.not_reproduced', { id }), status: 409, code: 'not_reproduced', detail: table(head, lines) })
 }
 
 async function finish({ client, print, note }: Shell, id: string, destination: Destination | null): Promise<void> {
