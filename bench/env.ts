@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import memory from '#workers/memory.json' with { type: 'json' }
 
 /** Benchmarks are given their servers by scripts/bench.mjs. */
 export const env = z.object({ OPENSEARCH_URL: z.url(), DATABASE_URL: z.string() }).parse(process.env)
 
-/** What a worker is started with by scripts/start/console.mjs. */
-export const workerEnv = { ...process.env, MALLOC_ARENA_MAX: '2' }
+/** How a worker is started. */
+export const workerFlags: readonly string[] = memory.flags
+export const workerEnv = { ...process.env, ...memory.env }

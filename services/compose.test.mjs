@@ -38,3 +38,11 @@ test('only the migration has the administrator of the database', () => {
   const having = services.filter(([, { environment }]) => JSON.stringify(environment ?? {}).includes('MYSQL_ROOT_PASSWORD')).map(([name]) => name)
   expect(having.sort()).toEqual(['migrate', 'mysql'])
 })
+
+test('the worker is started as workers/memory.json says', () => {
+  const memory = JSON.parse(readFileSync(new URL('../workers/memory.json', import.meta.url), 'utf8'))
+  const env = Object.entries(memory.env).map(([name, value]) => `${name}=${value}`)
+  expect(compose.services.worker.command).toEqual(['env', ...env, 'node', ...memory.flags, '--conditions=react-server', 'workers/main.ts'])
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  expect(readme).toContain([...env, 'node', ...memory.flags, '--conditions=react-server', 'workers/main.ts'].join(' '))
+})

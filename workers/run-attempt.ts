@@ -129,7 +129,7 @@ export class Attempt implements RunContext<unknown> {
     this.checkpoint()
     const work = await step.work(this.signal)
     this.signal.throwIfAborted()
-    const advance = step.advance ?? 1
+    const advance = typeof step.advance === 'function' ? step.advance(work) : (step.advance ?? 1)
     const memo: StepMemo = { memo: step.memo(work) ?? null, stage: this.stageName, advance }
     const progress = this.progressAfter(advance)
     await this.written(() =>

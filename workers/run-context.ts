@@ -12,8 +12,8 @@ export type Step<Work, Memo> = {
   memo: (work: Work) => Memo
   /** A line that a user reads, written with the step and so never twice: message `runs.log.<code>`. */
   says?: (work: Work) => { code: string; params: Record<string, string | number> }
-  /** Units of the stage that it completes; 1 when left out. */
-  advance?: number
+  /** Units of the stage that it completes, or how many from what was worked; 1 when left out. */
+  advance?: number | ((work: Work) => number)
 }
 
 export type RunContext<Payload> = {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { workerEnv } from '#bench/env.ts'
+import { workerEnv, workerFlags } from '#bench/env.ts'
 import { findAnalysis } from '#features/retention/repository.ts'
 import { receipt } from '#features/retention/schema.ts'
 import { db } from '#server/database.ts'
@@ -32,12 +32,9 @@ export async function analyseHere(input: OneAnalysis): Promise<Measured> {
   }
 }
 
-/** As scripts/start/console.mjs starts workers. */
-const likeAWorker = ['--max-semi-space-size=4', '--heap-growing-percent=40']
-
-/** The same in a process of its own, so that memory is that of the worker alone. */
+/** The same in a process that is started as a worker is, so that memory is that of the worker alone. */
 export async function analyseApart(script: string, input: OneAnalysis): Promise<Measured> {
-  const args = [...likeAWorker, '--conditions=react-server', script, '--analyse', JSON.stringify(input)]
+  const args = [...workerFlags, '--conditions=react-server', script, '--analyse', JSON.stringify(input)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: workerEnv })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   let last = ''

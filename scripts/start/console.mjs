@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { until } from '../../services/probe.mjs'
@@ -70,17 +71,15 @@ function webProcess({ env, port }, signal) {
   }
 }
 
-/**
- * Left to itself a worker lets garbage grow to three times what it holds before it collects. Measured on an analysis of 80,000 players: 350 MB without
- * these and 220 MB with them, for a third more of the worker's own CPU.
- */
-const THRIFTY = ['--max-semi-space-size=4', '--heap-growing-percent=40']
+/** How a worker is started so that it takes little memory: what each part does is written in docs/decisions/016. */
+const thrifty = (root) => JSON.parse(readFileSync(join(root, 'workers/memory.json'), 'utf8'))
 
-function workerProcess({ env }, name) {
+function workerProcess({ env, root }, name) {
+  const memory = thrifty(root)
   return {
     name,
-    args: ['--import', LEASH, ...THRIFTY, '--conditions=react-server', 'workers/main.ts'],
-    env: { MALLOC_ARENA_MAX: '2', ...env, WORKER_NAME: name },
+    args: ['--import', LEASH, ...memory.flags, '--conditions=react-server', 'workers/main.ts'],
+    env: { ...memory.env, ...env, WORKER_NAME: name },
     ready: (child) => saysReady(child, name),
   }
 }

@@ -21,6 +21,7 @@ const everySearch = {
 }
 
 const envelope = z.object({
+  took: z.number().default(0),
   timed_out: z.boolean(),
   terminated_early: z.boolean().optional(),
   _shards: z.object({ total: z.number(), successful: z.number(), skipped: z.number().default(0), failed: z.number() }),
@@ -28,7 +29,8 @@ const envelope = z.object({
   aggregations: z.record(z.string(), z.unknown()).default({}),
 })
 
-export type SearchAnswer = { total: number; hits: unknown[]; aggregations: Record<string, unknown> }
+/** `tookMs` is how long the cluster worked at it, by its own clock. */
+export type SearchAnswer = { total: number; tookMs: number; hits: unknown[]; aggregations: Record<string, unknown> }
 /** Requests sent, bytes received, documents that accepted answers visited. */
 export type SearchStats = { requests: number; bytes: number; documents: number }
 export type ExecutorOptions = {
@@ -55,12 +57,12 @@ export type Executor = {
 export function faultOf(body: unknown): { fault: string } | { answer: SearchAnswer } {
   const parsed = envelope.safeParse(body)
   if (!parsed.success) return { fault: 'unreadable' }
-  const { timed_out, terminated_early, _shards, hits, aggregations } = parsed.data
+  const { took, timed_out, terminated_early, _shards, hits, aggregations } = parsed.data
   if (timed_out) return { fault: 'timed_out' }
   if (terminated_early) return { fault: 'terminated_early' }
   if (_shards.failed > 0) return { fault: `${_shards.failed} of ${_shards.total} shards failed` }
   if (_shards.successful + _shards.skipped < _shards.total) return { fault: `${_shards.successful} of ${_shards.total} shards answered` }
-  return { answer: { total: hits.total.value, hits: hits.hits, aggregations } }
+  return { answer: { total: hits.total.value, tookMs: took, hits: hits.hits, aggregations } }
 }
 
 /** Full jitter: anything between nothing and a bound that doubles with each attempt. */

@@ -1,6 +1,6 @@
-import { CHUNK_PLAYERS, pieces } from '#core/retention/chunks.ts'
+import { BLOCK_PLAYERS, pieces } from '#core/retention/chunks.ts'
 import type { Candidate, Member } from '#core/retention/cohort.ts'
-import { type Cohort, memberBlocks } from '#core/retention/columns/members.ts'
+import { memberBlocks } from '#core/retention/columns/members.ts'
 import { type Block, blocksOf } from '#core/retention/columns/sheet.ts'
 import { type Definition, readDefinition } from '#core/retention/definition.ts'
 import type { LogMapping } from '#core/retention/mapping.ts'
@@ -9,9 +9,10 @@ import type { CohortKey } from '#core/retention/queries/cohort.ts'
 import type { SheetRow } from '#core/retention/sheet.ts'
 import type { Range } from '#core/retention/window.ts'
 import { connectionOf } from '#features/gamelog/repository.ts'
+import { deleteCohort, findCohort, findMembers, orderCohort } from '#features/retention/cohort/repository.ts'
 import type { AnalysePayload } from '#features/retention/jobs.ts'
 import { type AnalysisRow, findAnalysis, saveOutcome } from '#features/retention/repository.ts'
-import { deleteBlocks, deleteCohort, findCohort, findSheet, insertBlocks } from '#features/retention/sheet/repository.ts'
+import { deleteBlocks, findSheet, insertBlocks } from '#features/retention/sheet/repository.ts'
 import type { Tx } from '#server/database.ts'
 import { openSearch, type SearchClient } from '#server/search/client.ts'
 import { ChunkTooBig, leastRefused, SnapshotLost } from '#server/search/errors.ts'
@@ -22,6 +23,7 @@ import { Interrupted } from '#workers/interrupted.ts'
 import { countLogins, countLoginsWithoutAccount, readCohortPage } from '#workers/retention/cohort.ts'
 import { countSheet, writeRanks } from '#workers/retention/finish.ts'
 import { type NicknameCounts, readNicknamesOf } from '#workers/retention/nicknames.ts'
+import { chunkPace, type Pace } from '#workers/retention/pace.ts'
 import { prepareReading, type Reading, readPlayers, type Way } from '#workers/retention/players.ts'
 import { readAhead } from '#workers/retention/read-ahead.ts'
 import { historyBefore, receiptOf } from '#workers/retention/receipt.ts'
@@ -32,7 +34,7 @@ import type { RunContext, RunHandler, RunOutcome } from '#workers/run-context.ts
 type Context = RunContext<AnalysePayload>
 type Opened = { snapshot: Snapshot; found: Found; logins: number; loginsWithoutAccount: number | null; startedAt: number; spent: Spent }
 type Paged = { after: CohortKey | null; candidates: number; fresh: number; severalAccounts: number; documents: number; total: number; spent: Spent }
-type Chunked = { spent: Spent; named?: NicknameCounts; way?: Way }
+type Chunked = { players: number; spent: Spent; named?: NicknameCounts; way?: Way }
 type Job = {
   context: Context
   runId: bigint
@@ -82,10 +84,10 @@ const historyOf = (job: Job): Partial<Range> => historyBefore(job.window, job.se
 
 /** In small pieces: a page of long uids is more than a statement should carry. */
 const cohortBlocks = (job: Job, fresh: readonly Candidate[], known: number): Block[] =>
-  pieces(fresh, CHUNK_PLAYERS).flatMap((some, i) =>
+  pieces(fresh, BLOCK_PLAYERS).flatMap((some, i) =>
     memberBlocks(
       some.map((one) => memberOf(job, one)),
-      known + i * CHUNK_PLAYERS,
+      known + i * BLOCK_PLAYERS,
     ),
   )
 
@@ -117,72 +119,73 @@ async function gatherCohort(job: Job, scan: Scan, logins: number): Promise<Paged
   return pages
 }
 
-async function tellCohort(job: Job, pages: readonly Paged[]): Promise<void> {
+/** Puts the new players down in order of first login and lets go of them: however many they are, each chunk reads its own. */
+async function orderPlayers(job: Job, pages: readonly Paged[]): Promise<{ size: number; sampledFrom: number }> {
   const count = (of: (page: Paged) => number): number => pages.reduce((sum, page) => sum + of(page), 0)
   const fresh = count((page) => page.fresh)
-  await job.context.step({
-    name: 'cohort/told',
-    work: async () => ({ players: fresh, seenBefore: count((page) => page.candidates) - fresh }),
-    says: (found) => ({ code: 'cohort_found', params: found }),
-    memo: () => null,
+  return job.context.step({
+    name: 'cohort/ordered',
+    work: () => findCohort(job.runId, job.settings.identity, job.settings.sample),
+    commit: (tx, cohort) => orderCohort(tx, job.runId, cohort),
+    says: () => ({ code: 'cohort_found', params: { players: fresh, seenBefore: count((page) => page.candidates) - fresh } }),
+    memo: ({ size, sampledFrom }) => ({ size, sampledFrom }),
     advance: 0,
   })
 }
 
-/** Rows of some players with their nicknames; a table of players that cannot be read is told once a chunk. */
-async function readChunk(
-  job: Job,
-  scan: Scan,
-  reading: Reading,
-  members: readonly Member[],
-  from: number,
-): Promise<{ rows: SheetRow[]; named: NicknameCounts; way: Way }> {
+type Chunk = { rows: SheetRow[]; named: NicknameCounts; way: Way }
+
+/** Rows of `count` players with their nicknames; a table of players that cannot be read is told once a chunk. */
+async function readChunk(job: Job, scan: Scan, reading: Reading, from: number, count: number): Promise<Chunk> {
+  const members = await findMembers(job.runId, from, count)
   const uids = members.map(({ uid }) => uid)
   const [{ rows, way }, nicknames] = await Promise.all([readPlayers(scan, reading, members, from), readNicknamesOf(scan, job.settings.nickname, uids)])
   if (nicknames.problem) await job.context.log('warn', 'nicknames_unread', { code: nicknames.problem.refusal.code })
   return { rows: rows.map((row) => ({ ...row, nickname: nicknames.names.get(row.uid) ?? null })), named: nicknames.counts, way }
 }
 
-async function readSheet(job: Job, scan: Scan, cohort: Cohort): Promise<Chunked[]> {
+/**
+ * The sheet of `size` players, chunk by chunk, each with as many players as the cluster answers quickly for. Where a chunk
+ * ends is known once it was written: its memo says so, and another attempt goes on from there.
+ */
+async function readSheet(job: Job, scan: Scan, size: number): Promise<Chunked[]> {
   const reading = prepareReading(scan.mapping, job.settings)
   const metrics = job.settings.metrics.map(({ name }) => name)
-  const membersAt = (from: number): Member[] => cohort.slice(from, from + CHUNK_PLAYERS)
-  const read = readAhead(cohort.size, CHUNK_PLAYERS, (from) => readChunk(job, scan, reading, membersAt(from), from))
-  await job.context.stage('players', cohort.size)
+  const pace: Pace = chunkPace(scan)
+  const read = readAhead(size, pace.size, (from, count) => pace.watch(count, (watched) => readChunk(job, watched, reading, from, count)))
+  await job.context.stage('players', size)
   const chunks: Chunked[] = []
-  for (let seq = 0; seq < cohort.size; seq += CHUNK_PLAYERS) {
+  for (let seq = 0; seq < size; seq += chunks.at(-1)?.players ?? size) {
     const from = seq
     const memo: Chunked = await job.context.step({
-      name: `players/${from / CHUNK_PLAYERS}`,
+      name: `players/from-${from}`,
       work: () => read(from),
-      commit: (tx, { rows }) => insertBlocks(tx, job.runId, blocksOf(rows, metrics)),
-      memo: ({ named, way }) => ({ named, way, spent: job.spent.take() }),
-      advance: Math.min(CHUNK_PLAYERS, cohort.size - from),
+      commit: (tx, { rows }) =>
+        insertBlocks(
+          tx,
+          job.runId,
+          pieces(rows, BLOCK_PLAYERS).flatMap((some) => blocksOf(some, metrics)),
+        ),
+      memo: ({ rows, named, way }) => ({ players: rows.length, named, way, spent: job.spent.take() }),
+      advance: ({ rows }) => rows.length,
     })
     chunks.push(memo)
   }
   return chunks
 }
 
-/** The sheet of all players. The cohort is let go of with it: beside the columns of the finish it would be in memory for nothing. */
-async function readCohort(job: Job, scan: Scan): Promise<{ chunks: Chunked[]; sampledFrom: number | null }> {
-  const { identity, sample } = job.settings
-  const cohort = await findCohort(job.runId, identity, sample)
-  return { chunks: await readSheet(job, scan, cohort), sampledFrom: sample === null ? null : cohort.sampledFrom }
-}
-
 async function analyseOnce(job: Job): Promise<RunOutcome> {
   const opened = await open(job)
   const scan: Scan = { run: job.run, snapshot: opened.snapshot, mapping: mappingOf(opened.found) }
   const pages = await gatherCohort(job, scan, opened.logins)
-  await tellCohort(job, pages)
-  const { chunks, sampledFrom } = await readCohort(job, scan)
+  const { size, sampledFrom } = await orderPlayers(job, pages)
+  const chunks = await readSheet(job, scan, size)
   await job.context.stage('finish')
   await closeSnapshot(job.client, opened.snapshot)
   const spent = sumOf([opened, ...pages, ...chunks])
   const sheet = await findSheet(job.row)
   await writeRanks(job.context, sheet)
-  const { summary, facts } = await countSheet(sheet, sampledFrom)
+  const { summary, facts } = await countSheet(sheet, job.settings.sample === null ? null : sampledFrom)
   const receipt = receiptOf({
     ...job,
     ...opened,

@@ -50,7 +50,7 @@ export async function deleteBlocks(tx: Tx, runId: bigint): Promise<void> {
 }
 
 /** The driver's Buffer as plain bytes, without a copy. */
-const plainBytes = (data: Uint8Array): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+export const plainBytes = (data: Uint8Array): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
 
 /** What `of` makes of each block of one column whose first row is before `rows`, in order. Some at a time, and the next ones are on their way meanwhile. */
 async function mapBlocks<T>(runId: bigint, name: string, rows: number, of: (block: Uint8Array) => T): Promise<T[]> {
