@@ -23,7 +23,7 @@ it('a prefix names its indices', () => {
 it.each([
   ['indices', listing(['ds-login_comp', 'ds-live-login_comp-2026.11', 'ds-live-friend', 'ds-live2-login_comp_20261120'])],
   ['aliases', listing(['ds-login_comp', 'ds-live2-login_comp'], { aliases: [{ name: 'ds-live-login_comp', indices: ['x'] }] })],
-  ['data streams', listing(['ds-login_comp', 'ds-live2-login_comp'], { data_streams: [{ name: 'ds-live-login_comp' }] })],
+  ['data streams', listing(['ds-login_comp', 'ds-live2-login_comp'], { data_streams: [{ name: 'ds-live-login_comp', backing_indices: [] }] })],
 ])('sources whose prefix goes on from it are left out: %s', (_kind, found) => {
   expect(indicesOf(found, 'ds-').pattern).toBe('ds-*,-ds-live-*,-ds-live2-*')
 })
@@ -35,6 +35,20 @@ it('families of its own that go on with other words are not taken for another so
 it('an index without the prefix belongs by its alias', () => {
   const { nameOf } = indicesOf(listing(['ds-friend'], { aliases: [{ name: 'ds-login_comp', indices: ['archive-7'] }] }), 'ds-')
   expect(['archive-7', 'ds-friend', '.ds-ds-x-000001'].map(nameOf)).toEqual(['ds-login_comp', 'ds-friend', '.ds-ds-x-000001'])
+})
+
+it('says what is brought in under another name, and by whom; not what the listing has, nor what others bring in', () => {
+  const found = listing(['ds-friend', 'ds-live-login_comp'], {
+    aliases: [
+      { name: 'ds-login_comp', indices: ['archive-7', 'ds-friend'] },
+      { name: 'ds-live-friend', indices: ['archive-8'] },
+    ],
+    data_streams: [{ name: 'ds-chat', backing_indices: ['.ds-ds-chat-000001'] }],
+  })
+  expect([...indicesOf(found, 'ds-').brought]).toEqual([
+    ['archive-7', 'ds-login_comp'],
+    ['.ds-ds-chat-000001', 'ds-chat'],
+  ])
 })
 
 it('nothing, and nothing but those of others, is refused', () => {

@@ -72,7 +72,8 @@ export function familyOf(index: string, prefix: string, families: readonly strin
 
 const rootAnswer = z.object({ version: z.object({ number: z.string() }) })
 const inventoryAnswer = z.object({
-  indices: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })), sum_other_doc_count: z.number() }),
+  // Of indices without documents the list is left out.
+  indices: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })).default([]), sum_other_doc_count: z.number() }),
   nobody: z.object({ doc_count: z.number() }),
   newest: z.object({ value: z.number().nullable() }),
   logins: z.object({ oldest: z.object({ value: z.number().nullable() }) }),
