@@ -30,7 +30,8 @@ const hit = z.object({
   fields: z.object({ '@timestamp': z.tuple([z.coerce.number()], z.unknown()) }),
   matched_queries: z.array(z.string()).default([]),
 })
-const counted = z.object({ indices: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })) }) })
+// Where nothing is found the list is left out.
+const counted = z.object({ indices: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })).default([]) }) })
 
 /** Indices of the source as it is now, and how this player is found in them. */
 async function lookAround(run: Executor, { definition, account }: Subject): Promise<Place> {

@@ -40,6 +40,7 @@ const events: LogEvent[] = [
   login(busy, from + 120_000),
   { family: 'player_kill', at: from + 90_000, uid: 'somebody else', body: { instigator_uid: busy } },
   login(busy, from + 71 * HOUR),
+  login('gone', from + 5),
   { family: 'item_buy', at: from - HOUR, uid: busy, body: { big: 'x'.repeat(40_000) } },
 ]
 
@@ -145,4 +146,11 @@ it('by account the events of the account come as well', async () => {
   const { runId } = await analyse({ url, prefix: own, from, to, identity: 'account' })
   const answer = await listPlayerEvents(who, String(runId), 'x', { limit: 10 }, origin)
   expect(answer).toMatchObject({ player: { uid: 'x', account: 'A' }, items: [{ by: 'uid' }, { by: 'account' }, { by: 'uid' }] })
+})
+
+it('nobody knows events that the logs do not hold any more', async () => {
+  expect(await page('gone')).toMatchObject({ items: [{ family: 'login_comp' }], families: [{ family: 'login_comp', events: 1 }] })
+  const query = { term: { uid: 'gone' } }
+  await client.transport.request({ method: 'POST', path: `/${prefix}*/_delete_by_query`, querystring: { refresh: 'true' }, body: { query } })
+  expect(await page('gone')).toMatchObject({ items: [], families: [], next: null })
 })
