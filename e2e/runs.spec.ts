@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { BrowserContext, Request } from '@playwright/test'
 import { ownPassword } from './account.ts'
 import { chooseInto, expect, expectAccessible, test } from './fixtures.ts'
+import { silentCluster } from './pages/analysis.ts'
 import { SamplePage } from './pages/sample.ts'
 import { say } from './words.ts'
 
@@ -21,21 +20,6 @@ test('a run is paused, resumed, cancelled and retried from its card', async ({ p
   await sample.button('retry').click()
   await expect(page.getByText(w.sample.loaded)).toBeVisible({ timeout: 150_000 })
 })
-
-/** A cluster that takes every connection and never answers: what asks it goes on until somebody stops it. */
-async function silentCluster(): Promise<{ url: string; close: () => void }> {
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => {})
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const close = () => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  }
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
-}
 
 test('several runs are cancelled at once from the list, after a question that says how many', async ({ page, request, baseURL, w }) => {
   const cluster = await silentCluster()
@@ -69,7 +53,7 @@ test('several runs are cancelled at once from the list, after a question that sa
   await expect(ended).toHaveCount(3, { timeout: 20_000 })
   await list.getByRole('checkbox').first().check()
   await expect(page.getByText(w.runs.bulk.none)).toBeVisible()
-  cluster.close()
+  await cluster.close()
   const proved = await request.post(`${baseURL}/api/v1/me/proof`, { headers: headers(), data: { password: ownPassword } })
   expect(proved.status()).toBe(204)
   const { id } = (await source.json()) as { id: string }
