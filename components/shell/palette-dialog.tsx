@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type RefObject, useEffect, useState } from 'react'
+import { leave } from '#components/feedback/leaving.tsx'
 import type { Section } from '#components/shell/navigation.ts'
 import type { PaletteAction } from '#components/shell/palette.tsx'
 
@@ -32,7 +33,7 @@ export function PaletteDialog({ sections, actions, typed, onStanding }: Props) {
           leftSection: <place.icon size={18} stroke={1.6} aria-hidden />,
           rightSection: <kbd>g {place.letter}</kbd>,
           keywords: [place.id, place.href],
-          onClick: () => router.push(place.href),
+          onClick: () => leave(() => router.push(place.href)),
         })),
       ),
     },

@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { lazy, useEffect, useRef, useState } from 'react'
+import { leave } from '#components/feedback/leaving.tsx'
 import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import type { Place, Section } from '#components/shell/navigation.ts'
 
@@ -39,7 +40,7 @@ export function Shortcuts({ sections }: { sections: Section[] }) {
       else if (Date.now() - sinceG.current < patienceMs && letter) {
         const place = places.current.find((one) => one.letter === letter)
         sinceG.current = 0
-        if (place) router.push(place.href)
+        if (place) leave(() => router.push(place.href))
       } else if (letter === 'g' && !event.shiftKey) sinceG.current = Date.now()
     }
     window.addEventListener('keydown', onKey)

@@ -1,10 +1,10 @@
 'use client'
 import { Button, Group, Stack } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Note } from '#components/feedback/note.tsx'
+import { notify } from '#components/feedback/overlays.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { RETENTION_METRIC } from '#core/retention/metrics.ts'
 import { useMay } from '#features/accounts/components/me-context.tsx'
@@ -46,7 +46,7 @@ function Switching({ metric: { name, active } }: { metric: Metric }) {
   const change = useMutation({
     mutationFn: () => changeMetric(name, { active: !active }),
     onSuccess: async () => {
-      notifications.show({ message: t(active ? 'switchedOff' : 'switchedOn', { name }) })
+      notify({ message: t(active ? 'switchedOff' : 'switchedOn', { name }) })
       await client.invalidateQueries({ queryKey: metricsKey })
     },
   })

@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useCallback, useId, useMemo, useState } from 'react'
+import { useLeaveQuestion } from '#components/feedback/leaving.tsx'
 import { Note } from '#components/feedback/note.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
@@ -33,6 +34,8 @@ export function MetricEditor({ present, like }: Props) {
   const [chosen, setSource] = useState('')
   const only = sources?.items.length === 1 ? sources.items[0]?.name : undefined
   const source = chosen || (only ?? '')
+  const isChanged = form.isDirty()
+  useLeaveQuestion(isChanged && !save.isSuccess)
   const metric = useMemo(() => tryableOf(form.values), [form.values])
   const submit = (values: MetricForm) => {
     const same = present !== undefined && Object.keys(changeOf(values, present)).length === 0
@@ -60,7 +63,7 @@ export function MetricEditor({ present, like }: Props) {
       </form>
       <div className={classes.aside}>
         {may('retention.run') ? (
-          <TryPanel metric={metric} source={source} setSource={setSource} />
+          <TryPanel metric={metric} begun={isChanged || tries > 0} source={source} setSource={setSource} />
         ) : (
           <Panel title={t('try.title')}>
             <Text size="sm">{t('try.noPermission', { permission: 'retention.run' })}</Text>

@@ -26,10 +26,17 @@ function useSettled(metric: MetricRequest | null): MetricRequest | null {
 
 const isSame = (a: MetricRequest | null, b: MetricRequest): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-type Props = { /** Null while something of it is missing. */ metric: MetricRequest | null; source: string; setSource: (name: string) => void }
+type Props = {
+  /** Null while something of it is missing. */
+  metric: MetricRequest | null
+  /** Whether anything was entered: nobody needs to hear that an untouched form is not complete. */
+  begun: boolean
+  source: string
+  setSource: (name: string) => void
+}
 
 /** Counts the metric for one player: when it is asked for, and again whenever the definition has come to rest. */
-export function TryPanel({ metric, source, setSource }: Props) {
+export function TryPanel({ metric, begun, source, setSource }: Props) {
   const t = useTranslations('retention.metrics.try')
   const { data: sources } = useQuery(sourcesQuery)
   const zone = sources?.items.find(({ name }) => name === source)?.zone ?? houseZone
@@ -41,7 +48,7 @@ export function TryPanel({ metric, source, setSource }: Props) {
     <Panel title={t('title')}>
       <div className={classes.parts}>
         <TryFields sources={sources?.items} source={source} setSource={setSource} zone={zone} onAsk={ask} />
-        {metric === null && <Note tone="amber" title={t('incomplete')} />}
+        {metric === null && (begun || asked) && <Note tone="amber" title={t('incomplete')} />}
         {asked && settled ? (
           <TryResult request={{ ...asked.player, metric: settled, documents: true }} turn={asked.turn} stale={!isSame(metric, settled)} zone={zone} />
         ) : (

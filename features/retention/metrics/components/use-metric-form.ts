@@ -1,11 +1,11 @@
 'use client'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { ApiProblem } from '#components/api/problem.ts'
+import { notify } from '#components/feedback/overlays.tsx'
 import type { MetricFormApi } from '#features/retention/metrics/components/form-api.ts'
 import { addMetric, changeMetric, metricsKey } from '#features/retention/metrics/queries.ts'
 import type { Metric } from '#features/retention/metrics/schema.ts'
@@ -32,7 +32,7 @@ export function useSave(form: MetricFormApi, present: Metric | undefined) {
   const save = useMutation({
     mutationFn: (values: MetricForm) => (present ? changeMetric(present.name, changeOf(values, present)) : addMetric(requestOf(values))),
     onSuccess: async ({ name, version }) => {
-      notifications.show({ message: t('saved', { name, version }) })
+      notify({ message: t('saved', { name, version }) })
       await client.invalidateQueries({ queryKey: metricsKey })
       router.push(`/retention/metrics?${new URLSearchParams({ metric: name })}`)
     },

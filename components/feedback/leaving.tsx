@@ -1,0 +1,69 @@
+'use client'
+import { Text } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useEffect } from 'react'
+import { askFirst } from '#components/feedback/overlays.tsx'
+
+type Go = () => void
+
+let question: ((go: Go) => void) | null = null
+
+/** Goes somewhere else; first asks where something would be lost. */
+export function leave(go: Go): void {
+  if (question) question(go)
+  else go()
+}
+
+/** The page of this console that a click would open in the place of this one; null for every other click. */
+function placeOf(event: MouseEvent): string | null {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  if (!link?.href || link.target !== '' || link.hasAttribute('download')) return null
+  const { origin, pathname, search, hash } = new URL(link.href)
+  const isElsewhere = origin === location.origin && pathname + search !== location.pathname + location.search
+  return isElsewhere ? pathname + search + hash : null
+}
+
+/** Asks before the page is left while something on it is not saved: by a link, a shortcut, the browser's history where it lets itself be held, or by closing it. */
+export function useLeaveQuestion(isUnsaved: boolean): void {
+  const t = useTranslations('feedback.leaving')
+  const router = useRouter()
+  useEffect(() => {
+    if (!isUnsaved) return
+    const listening = new AbortController()
+    const { signal } = listening
+    question = (go) =>
+      askFirst({
+        title: t('title'),
+        children: <Text size="sm">{t('text')}</Text>,
+        labels: { confirm: t('confirm'), cancel: t('cancel') },
+        confirmProps: { color: 'red' },
+        onConfirm: () => {
+          listening.abort()
+          question = null
+          go()
+        },
+      })
+    const onClick = (event: MouseEvent) => {
+      const place = placeOf(event)
+      if (place === null) return
+      event.preventDefault()
+      event.stopPropagation()
+      leave(() => router.push(place))
+    }
+    const onNavigate = (event: NavigateEvent) => {
+      const { key } = event.destination
+      if (event.navigationType !== 'traverse' || !event.cancelable) return
+      event.preventDefault()
+      leave(() => void window.navigation.traverseTo(key))
+    }
+    document.addEventListener('click', onClick, { capture: true, signal })
+    window.addEventListener('beforeunload', (event) => event.preventDefault(), { signal })
+    if ('navigation' in window) window.navigation.addEventListener('navigate', onNavigate, { signal })
+    return () => {
+      listening.abort()
+      question = null
+    }
+  }, [isUnsaved, router, t])
+}
