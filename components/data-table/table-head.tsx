@@ -1,14 +1,11 @@
 'use client'
 import { Checkbox } from '@mantine/core'
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { Table } from '#components/data-table/data-table.tsx'
 import type { ListUrl } from '#components/data-table/list-url.ts'
+import { type Direction, SortButton } from '#components/data-table/sort-button.tsx'
 import type { Selection } from '#components/data-table/use-selection.ts'
 import classes from './data-table.module.css'
-
-type Direction = 'ascending' | 'descending' | 'none'
-const signs = { ascending: IconArrowUp, descending: IconArrowDown, none: IconArrowsSort }
 
 const directionOf = (sort: string | null, name: string): Direction => (sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : 'none')
 
@@ -31,18 +28,9 @@ export function TableHead<Row extends object>({ table, url, ticks }: Props<Row>)
               </th>
             )
           const direction = directionOf(url.sort, sort)
-          const Sign = signs[direction]
           return (
             <th key={column.id} scope="col" data-align={align} title={help} aria-sort={direction}>
-              <button
-                type="button"
-                className={classes.sort}
-                data-on={direction === 'none' ? undefined : true}
-                onClick={() => url.setSort(nextSort(sort, direction))}
-              >
-                {label}
-                <Sign size={13} aria-hidden opacity={direction === 'none' ? 0.45 : 1} />
-              </button>
+              <SortButton label={label} direction={direction} onPress={() => url.setSort(nextSort(sort, direction))} />
             </th>
           )
         })}

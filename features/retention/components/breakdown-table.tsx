@@ -1,8 +1,8 @@
 'use client'
 import { Anchor } from '@mantine/core'
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { SortButton } from '#components/data-table/sort-button.tsx'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { useFormat } from '#components/format/use-format.ts'
@@ -64,13 +64,9 @@ type HeadProps = { column: BreakdownColumn; order: BreakdownOrder; label: string
 
 function Head({ column, order, label, onPress }: HeadProps) {
   const direction = order.column !== column ? 'none' : order.descending ? 'descending' : 'ascending'
-  const Sign = { none: IconArrowsSort, ascending: IconArrowUp, descending: IconArrowDown }[direction]
   return (
     <th scope="col" aria-sort={direction}>
-      <button type="button" className={classes.sort} onClick={onPress}>
-        {label}
-        <Sign size={13} aria-hidden opacity={direction === 'none' ? 0.45 : 1} />
-      </button>
+      <SortButton label={label} direction={direction} onPress={onPress} />
     </th>
   )
 }
