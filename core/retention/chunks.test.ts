@@ -23,8 +23,8 @@ it.each([
   ['slow: half', 4_000, { players: 4_000, slowestMs: 2_001, mostDocuments: 13_000, refused: false }, 2_000],
   ['refused: half, however quick', 4_000, { players: 4_000, slowestMs: 5, mostDocuments: 10, refused: true }, 2_000],
   ['slow as a larger chunk: no less than that asks for', 1_000, { players: 4_000, slowestMs: 9_000, mostDocuments: 10, refused: false }, 1_000],
-  ['quick as a smaller chunk: the same', 6_000, { players: 4_000, slowestMs: 5, mostDocuments: 10, refused: false }, 6_000],
-  ['never more than the most', 7_000, { players: 7_000, slowestMs: 5, mostDocuments: 10, refused: false }, 8_000],
+  ['quick as a smaller chunk: the same', 5_000, { players: 4_000, slowestMs: 5, mostDocuments: 10, refused: false }, 5_000],
+  ['never more than the most', 5_000, { players: 5_000, slowestMs: 5, mostDocuments: 10, refused: false }, 6_000],
   ['never less than the least', 300, { players: 300, slowestMs: 9_000, mostDocuments: 10, refused: true }, 250],
 ])('the next chunk after one that was %s', (_what, size, cost, next) => {
   expect(nextChunk(size, cost)).toBe(next)

@@ -3,7 +3,7 @@ export const BLOCK_PLAYERS = 4_000
 /** Players of the first chunk of the day passes; what follows depends on what it took (see nextChunk). */
 export const CHUNK_PLAYERS = 4_000
 /** Login groups per page of the cohort pass; every page scans the window's logins again. */
-export const COHORT_PAGE = 30_000
+export const COHORT_PAGE = 20_000
 /** Groups per page of the day passes: the cluster counts 65,536 as too many. */
 export const ROWS_PAGE = 65_535
 
@@ -28,7 +28,7 @@ const QUICK_MS = 1_000
 const SLOW_MS = 2_000
 const LEAST_CHUNK = 250
 /** Larger ones save little more time and cost memory. */
-const MOST_CHUNK = 8_000
+const MOST_CHUNK = 6_000
 const ONE_STEP = 2_000
 /** Documents that a request may visit: answers of some 2 MB. */
 const MOST_DOCUMENTS = 250_000

@@ -4,7 +4,7 @@ import { memberBlocks } from '#core/retention/columns/members.ts'
 import { type Block, blocksOf } from '#core/retention/columns/sheet.ts'
 import { type Definition, readDefinition } from '#core/retention/definition.ts'
 import type { LogMapping } from '#core/retention/mapping.ts'
-import { fieldsOf } from '#core/retention/metrics.ts'
+import { fieldsOf, loginFamily } from '#core/retention/metrics.ts'
 import type { CohortKey } from '#core/retention/queries/cohort.ts'
 import type { SheetRow } from '#core/retention/sheet.ts'
 import type { Range } from '#core/retention/window.ts'
@@ -22,6 +22,7 @@ import { closeSnapshot, openSnapshot, type Snapshot } from '#server/search/snaps
 import { Interrupted } from '#workers/interrupted.ts'
 import { countLogins, countLoginsWithoutAccount, readCohortPage } from '#workers/retention/cohort.ts'
 import { countSheet, writeRanks } from '#workers/retention/finish.ts'
+import { findPlainFields } from '#workers/retention/first-logins.ts'
 import { type NicknameCounts, readNicknamesOf } from '#workers/retention/nicknames.ts'
 import { chunkPace, type Pace } from '#workers/retention/pace.ts'
 import { prepareReading, type Reading, readPlayers, type Way } from '#workers/retention/players.ts'
@@ -148,8 +149,9 @@ async function readChunk(job: Job, scan: Scan, reading: Reading, from: number, c
  * The sheet of `size` players, chunk by chunk, each with as many players as the cluster answers quickly for. Where a chunk
  * ends is known once it was written: its memo says so, and another attempt goes on from there.
  */
-async function readSheet(job: Job, scan: Scan, size: number): Promise<Chunked[]> {
-  const reading = prepareReading(scan.mapping, job.settings)
+async function readSheet(job: Job, scan: Scan, found: Found, size: number): Promise<Chunked[]> {
+  const login = scan.mapping.families[loginFamily]
+  const reading = prepareReading(scan.mapping, job.settings, login ? await findPlainFields(scan.run, found.pattern, login) : null)
   const metrics = job.settings.metrics.map(({ name }) => name)
   const pace: Pace = chunkPace(scan)
   const read = readAhead(size, pace.size, (from, count) => pace.watch(count, (watched) => readChunk(job, watched, reading, from, count)))
@@ -179,7 +181,7 @@ async function analyseOnce(job: Job): Promise<RunOutcome> {
   const scan: Scan = { run: job.run, snapshot: opened.snapshot, mapping: mappingOf(opened.found) }
   const pages = await gatherCohort(job, scan, opened.logins)
   const { size, sampledFrom } = await orderPlayers(job, pages)
-  const chunks = await readSheet(job, scan, size)
+  const chunks = await readSheet(job, scan, opened.found, size)
   await job.context.stage('finish')
   await closeSnapshot(job.client, opened.snapshot)
   const spent = sumOf([opened, ...pages, ...chunks])

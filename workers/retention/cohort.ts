@@ -99,6 +99,28 @@ async function keepNew(scan: Scan, identity: IdentityRule, window: Range, before
   return fresh.filter((one) => isAccountNew(one, firsts))
 }
 
+type Candidates = Omit<CohortPage, 'fresh' | 'candidates' | 'severalAccounts'> & { candidates: Candidate[] }
+
+/** Who logged in, page by page. The page itself is let go of before anything else is asked. */
+async function readCandidates(scan: Scan, window: Range, after: CohortKey | null, identity: IdentityRule): Promise<Candidates> {
+  const { page, full } = await readGroups(scan, identity, window, after)
+  const groups: LoginGroup[] = page.buckets.map((bucket) => ({
+    uid: uidText(bucket.key.u),
+    account: bucket.key.a == null ? null : uidText(bucket.key.a),
+    first: bucket.mn.value,
+    documents: bucket.doc_count,
+  }))
+  const complete = full ? completeGroups(groups, identity) : groups.length
+  if (full && complete === 0) throw new RunFailure(refuse('player_with_too_many_accounts', 422, { uid: groups[0]?.uid ?? '' }))
+  const taken = groups.slice(0, complete)
+  return {
+    candidates: mergeCandidates(taken, identity),
+    documents: taken.reduce((sum, group) => sum + group.documents, 0),
+    total: page.total,
+    after: full ? (page.buckets[complete - 1]?.key as CohortKey) : null,
+  }
+}
+
 /**
  * One page of the cohort: players who logged in within the window, in order of uid (or account, where it makes the player)
  * after `after`, without those who were seen before. `before` ends where the window begins. `after` of the answer is null
@@ -111,24 +133,7 @@ export async function readCohortPage(
   after: CohortKey | null,
   identity: IdentityRule = 'uid',
 ): Promise<CohortPage> {
-  const { page, full } = await readGroups(scan, identity, window, after)
-  const groups: LoginGroup[] = page.buckets.map((bucket) => ({
-    uid: uidText(bucket.key.u),
-    account: bucket.key.a == null ? null : uidText(bucket.key.a),
-    first: bucket.mn.value,
-    documents: bucket.doc_count,
-  }))
-  const complete = full ? completeGroups(groups, identity) : groups.length
-  if (full && complete === 0) throw new RunFailure(refuse('player_with_too_many_accounts', 422, { uid: groups[0]?.uid ?? '' }))
-  const taken = groups.slice(0, complete)
-  const candidates = mergeCandidates(taken, identity)
+  const { candidates, ...found } = await readCandidates(scan, window, after, identity)
   const fresh = await keepNew(scan, identity, window, before, candidates)
-  return {
-    fresh,
-    candidates: candidates.length,
-    severalAccounts: fresh.filter((one) => one.accounts > 1).length,
-    documents: taken.reduce((sum, group) => sum + group.documents, 0),
-    total: page.total,
-    after: full ? (page.buckets[complete - 1]?.key as CohortKey) : null,
-  }
+  return { ...found, fresh, candidates: candidates.length, severalAccounts: fresh.filter((one) => one.accounts > 1).length }
 }

@@ -25,7 +25,8 @@ type Named = { buckets?: { key: unknown; documents: { doc_count: number; instant
 
 const says = (error: unknown, text: string): boolean => error instanceof errors.ResponseError && JSON.stringify(error.body).includes(text)
 
-async function searchByScript(scan: Scan, body: Dsl): Promise<SearchAnswer> {
+/** A search that runs scripts. @throws ScriptsRefused, ChunkTooBig, and what every search throws. */
+export async function searchByScript(scan: Scan, body: Dsl): Promise<SearchAnswer> {
   try {
     return await searchSnapshot(scan, body)
   } catch (error) {

@@ -1,14 +1,13 @@
 import type { Identity } from '#core/retention/cohort.ts'
 import type { Definition } from '#core/retention/definition.ts'
 import type { LogMapping } from '#core/retention/mapping.ts'
-import { deviceField, isKnown, loginFamily, type VersionedMetric } from '#core/retention/metrics.ts'
-import { loginHits } from '#core/retention/queries/hits.ts'
+import { isKnown, loginFamily, type VersionedMetric } from '#core/retention/metrics.ts'
+import type { PlainFields } from '#core/retention/queries/first-logins.ts'
 import type { SheetRow } from '#core/retention/sheet.ts'
 import { ChunkTooBig } from '#server/search/errors.ts'
 import { type InstantsReading, prepareInstants, readByInstants } from '#workers/retention/by-instants.ts'
 import { type GroupsReading, type Measured, prepareGroups, readActiveByGroups, readGroups } from '#workers/retention/groups.ts'
-import type { HitsPass } from '#workers/retention/hits.ts'
-import { readIdentities } from '#workers/retention/identities.ts'
+import { type IdentityReading, prepareIdentities, readIdentities } from '#workers/retention/identities.ts'
 import { ScriptsRefused } from '#workers/retention/instants.ts'
 import { keysOf, type Members } from '#workers/retention/keys.ts'
 import type { Scan } from '#workers/retention/scan.ts'
@@ -18,16 +17,16 @@ type Settings = Pick<Definition, 'identity' | 'activity' | 'metrics'>
  * What the chunks of one analysis share. `instants` is null once the source turned out not to be readable by scripts;
  * passes that read documents learn from chunk to chunk.
  */
-export type Reading = { settings: Settings; login: HitsPass; groups: GroupsReading; instants: InstantsReading | null }
+export type Reading = { settings: Settings; identities: IdentityReading; groups: GroupsReading; instants: InstantsReading | null }
 
-/** What the chunks of one analysis share. */
-export function prepareReading(mapping: LogMapping, settings: Settings): Reading {
+/** What the chunks of one analysis share; `plain` as in IdentityReading. */
+export function prepareReading(mapping: LogMapping, settings: Settings, plain: PlainFields | null): Reading {
   const login = mapping.families[loginFamily]
   if (!login) throw new Error('an analysis without a login family passed its preflight')
   const keys = keysOf(settings.identity, mapping)
   return {
     settings,
-    login: { query: loginHits(mapping, login, deviceField), perMember: 0 },
+    identities: prepareIdentities(mapping, login, settings.identity, plain),
     groups: prepareGroups(mapping, settings.metrics, settings.activity, keys),
     instants: prepareInstants(mapping, settings, keys),
   }
@@ -56,8 +55,8 @@ async function measure(scan: Scan, reading: Reading, members: Members): Promise<
 
 /** Rows of the sheet for some players in order of first login, numbered from `seq`. Nothing is written. */
 export async function readPlayers(scan: Scan, reading: Reading, members: Members, seq: number): Promise<{ rows: SheetRow[]; way: Way }> {
-  const { settings, login } = reading
-  const [{ active, columns, way }, identities] = await Promise.all([measure(scan, reading, members), readIdentities(scan, login, settings.identity, members)])
+  const { settings } = reading
+  const [{ active, columns, way }, identities] = await Promise.all([measure(scan, reading, members), readIdentities(scan, reading.identities, members)])
   const numberOf = ({ name, window }: VersionedMetric, firstMs: number, at: number): number | null =>
     isKnown(firstMs, window, scan.snapshot.openedAt) ? (columns.get(name)?.[at] ?? null) : null
   const rows = members.map(({ uid, firstMs }, at) => ({

@@ -1,0 +1,83 @@
+import { afterAll, expect, it } from 'vitest'
+import type { LogEvent } from '#core/retention/oracle.ts'
+import { db } from '#server/database.ts'
+import { openSearch } from '#server/search/client.ts'
+import { faultyProxy } from '#server/search/testing/faulty-proxy.ts'
+import { analyse, truthOf } from '#workers/retention/testing/analysis.ts'
+import { deleteLogs, mappingsOf, writeLogs } from '#workers/retention/testing/log-indices.ts'
+
+const url = process.env.OPENSEARCH_URL ?? ''
+const client = openSearch({ url })
+const prefix = `first-${process.pid}-`
+const HOUR = 3_600_000
+const to = Math.floor(Date.now() / 1000) * 1000 - 72 * HOUR
+const from = to - 24 * HOUR
+const shape = { body: 'nested', text: 'text+keyword', suffix: '' } as const
+
+afterAll(async () => {
+  await deleteLogs(client, prefix)
+  await client.close()
+  await db.$disconnect()
+})
+
+const login = (uid: string, at: number, country: string | null, body: object): LogEvent => ({
+  family: 'login_comp',
+  at,
+  uid,
+  account: `acc-${uid}`,
+  country,
+  body: body as Record<string, unknown>,
+})
+
+/** A login of each kind of player: those of whom the index tells all, and those of whom it does not. */
+const events = [
+  ...Array.from({ length: 20 }, (_, i) => login(`plain-${i}`, from + i * 1_000, 'KR', { device_mod: `device-${i % 3}` })),
+  login('plain-0', from + 5 * HOUR, 'US', { device_mod: 'another' }),
+  login('nowhere', from + HOUR, null, { device_mod: 'phone' }),
+  login('long', from + HOUR, 'KR', { device_mod: 'x'.repeat(300) }),
+  login('two', from + HOUR, 'KR', [{ device_mod: 'b' }, { device_mod: 'a' }]),
+  login('tie', from + HOUR, 'KR', { device_mod: 'z' }),
+  login('tie', from + HOUR, 'JP', { device_mod: 'a' }),
+  login('empty', from + HOUR, 'KR', { device_mod: '' }),
+]
+
+const notCollected = ['log_tutorial', 'tutorial_entry', 'survival_sta', 'survival_end', 'player_kill', 'matching_complete', 'friend']
+
+/** Analyses through a proxy that counts for how many players' documents were asked. */
+async function analyseCounting(source: string) {
+  const proxy = await faultyProxy(url)
+  const asked: string[] = []
+  proxy.decide = ({ path }) =>
+    path.startsWith('/_search?')
+      ? {
+          ask: (body) => {
+            if (body.docvalue_fields) asked.push(...(JSON.stringify(body.query).match(/(?:plain|nowhere|long|two|tie|empty)[-\d]*(?=")/g) ?? []))
+            return body
+          },
+        }
+      : null
+  const input = { url: proxy.url, prefix: source, from, to }
+  const found = await analyse(input)
+  await proxy.close()
+  // An empty text says nothing.
+  const truth = truthOf(events, input, found, notCollected).map((row) => ({ ...row, device: row.device || null }))
+  expect(found.sheet).toEqual(truth)
+  return asked.sort()
+}
+
+it('the index tells of first logins, and the documents where it does not tell all', async () => {
+  await writeLogs(client, `${prefix}a-`, shape, events)
+  expect(await analyseCounting(`${prefix}a-`)).toEqual(['empty', 'long', 'nowhere', 'tie', 'two'])
+})
+
+it('an index that changes what it is given is not asked', async () => {
+  const { properties } = mappingsOf(shape) as { properties: object }
+  const mappings = { properties: { ...properties, country: { type: 'keyword', normalizer: 'lowercase' } } }
+  await client.transport.request({
+    method: 'PUT',
+    path: `/${prefix}b-login_comp`,
+    body: { settings: { number_of_replicas: 0, refresh_interval: '-1' }, mappings },
+  })
+  await writeLogs(client, `${prefix}b-`, shape, events)
+  expect(await analyseCounting(`${prefix}b-`)).toHaveLength(new Set(events.map(({ uid }) => uid)).size)
+})
