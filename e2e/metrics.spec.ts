@@ -85,6 +85,7 @@ for (const language of ['ko', 'en'] as const)
       await test.step('the metric is added and shown', async () => {
         await page.getByRole('button', { name: words.form.submitAdd }).click()
         await expect(page).toHaveURL(new RegExp(`/retention/metrics\\?metric=${name}$`))
+        await expect(page.getByText(say(words.form.saved, { name, version: 1 }))).toBeVisible()
         const panel = page.getByRole('dialog', { name })
         await expect(panel.getByText('body.result = 1').first()).toBeVisible()
         await expect(panel.getByRole('region', { name: words.panel.json })).toContainText('"survival_end"')
