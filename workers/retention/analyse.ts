@@ -23,6 +23,7 @@ import { Interrupted } from '#workers/interrupted.ts'
 import { countLogins, countLoginsWithoutAccount, readCohortPage } from '#workers/retention/cohort.ts'
 import { countSheet, writeRanks } from '#workers/retention/finish.ts'
 import { findPlainFields } from '#workers/retention/first-logins.ts'
+import { letGo } from '#workers/retention/let-go.ts'
 import { type NicknameCounts, readNicknamesOf } from '#workers/retention/nicknames.ts'
 import { chunkPace, type Pace } from '#workers/retention/pace.ts'
 import { prepareReading, type Reading, readPlayers, type Way } from '#workers/retention/players.ts'
@@ -126,7 +127,10 @@ async function orderPlayers(job: Job, pages: readonly Paged[]): Promise<{ size: 
   const fresh = count((page) => page.fresh)
   return job.context.step({
     name: 'cohort/ordered',
-    work: () => findCohort(job.runId, job.settings.identity, job.settings.sample),
+    work: () => {
+      letGo(fresh)
+      return findCohort(job.runId, job.settings.identity, job.settings.sample)
+    },
     commit: (tx, cohort) => orderCohort(tx, job.runId, cohort),
     says: () => ({ code: 'cohort_found', params: { players: fresh, seenBefore: count((page) => page.candidates) - fresh } }),
     memo: ({ size, sampledFrom }) => ({ size, sampledFrom }),

@@ -9,6 +9,7 @@ import { type FunnelStep, funnelColumns, reached, type SheetSummary, summarise, 
 import type { AnalysePayload } from '#features/retention/jobs.ts'
 import { findColumn, findNumbers, insertBlocks, type StoredSheet } from '#features/retention/sheet/repository.ts'
 import type { Facts } from '#features/retention/sheet/schema.ts'
+import { letGo } from '#workers/retention/let-go.ts'
 import type { RunContext } from '#workers/run-context.ts'
 
 /** Ranks in blocks of the same rows as the sheet's own. */
@@ -25,7 +26,12 @@ export async function writeRanks(context: RunContext<AnalysePayload>, sheet: Sto
   for (const name of textColumns) {
     await context.step({
       name: `finish/ranks/${name}`,
-      work: async () => rankBlocks(sheet, name, (await findColumn(sheet, name)).data as Texts),
+      work: async () => {
+        letGo(sheet.rows)
+        const { data } = await findColumn(sheet, name)
+        letGo(sheet.rows)
+        return rankBlocks(sheet, name, data as Texts)
+      },
       commit: (tx, blocks) => insertBlocks(tx, sheet.runId, blocks),
       memo: () => null,
       advance: 0,
@@ -35,6 +41,7 @@ export async function writeRanks(context: RunContext<AnalysePayload>, sheet: Sto
 
 /** What is counted over the whole sheet, one column after the other, so that no more than two of them are in memory. */
 export async function countSheet(sheet: StoredSheet, sampledFrom: number | null): Promise<{ summary: SheetSummary; facts: Facts }> {
+  letGo(sheet.rows)
   const d1 = await findNumbers(sheet, RETENTION_METRIC)
   const active = await findNumbers(sheet, ACTIVE)
   const facts: Facts = { breakdowns: [], distributions: [] }
