@@ -44,6 +44,9 @@ const error = (status: number, type: string): Fault => ({
 })
 const shards = (found: object): Fault => ({ change: (body) => ({ ...body, _shards: { total: 9, successful: 9, skipped: 0, failed: 0, ...found } }) })
 const page = '<html><body>Bad gateway</body></html>'
+/** As if the cluster ran no scripts: it refuses what it does not know. */
+const withoutScripts: Fault = { ask: (body) => JSON.parse(JSON.stringify(body).replaceAll('scripted_metric', 'forbidden_metric')) }
+
 /** From the fourth search on: the source was looked at, the players are there, their days are read. */
 function fromFourthSearch(fault: Fault): FaultyProxy['decide'] {
   let asked = 0
@@ -66,6 +69,19 @@ describe('what passes changes no number', () => {
     'a shard that did not answer': shards({ successful: 8 }),
     'a late answer': { lateMs: 400 },
   }
+
+  it('a cluster that allows far fewer groups than usual', async () => {
+    const limit = (most: number | null) => ask('PUT', '/_cluster/settings', { transient: { 'search.max_buckets': most } })
+    await limit(4_000)
+    try {
+      proxy.decide = (call) => (isSearch(call) ? withoutScripts : null)
+      const found = await analyse({ url: proxy.url, prefix, from, to })
+      expect(found.sheet).toEqual(truthOf(events, window, found))
+      expect(found.receipt.measured?.byGroups).toBe(1)
+    } finally {
+      await limit(null)
+    }
+  })
 
   it('each of them once or more, on the way to one sheet', async () => {
     const names = Object.keys(passing)

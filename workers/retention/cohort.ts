@@ -44,10 +44,13 @@ async function readGroups(
     const page = await searchGroups(scan, cohortBody(scan.mapping, loginOf(scan), window, size, after, identity))
     return { page, full: page.buckets.length === size }
   } catch (error) {
-    if (!(error instanceof ChunkTooBig) || size < 1_000) throw error
+    if (!(error instanceof ChunkTooBig) || size < 2 * LEAST_PAGE) throw error
     return readGroups(scan, identity, window, after, size >> 1)
   }
 }
+
+/** Smaller pages than this are not tried. */
+const LEAST_PAGE = 500
 
 const halves = (list: readonly string[]): [string[], string[]] => [list.slice(0, list.length >> 1), list.slice(list.length >> 1)]
 
@@ -65,25 +68,25 @@ async function readSeen(scan: Scan, field: string, before: Partial<Range>, value
   }
 }
 
-async function readUses(scan: Scan, range: Partial<Range>, accounts: readonly string[]): Promise<AccountUse[]> {
+async function readUses(scan: Scan, range: Partial<Range>, accounts: readonly string[], size = COHORT_PAGE): Promise<AccountUse[]> {
   if (accounts.length === 0) return []
   const mapping = { ...scan.mapping, authId: accountField(scan.mapping) }
   const uses: AccountUse[] = []
   let documents = 0
   try {
     for (let after: CohortKey | null = null; ; ) {
-      const page: Page = await searchGroups(scan, accountUsesBody(mapping, loginOf(scan), range, accounts, COHORT_PAGE, after))
+      const page: Page = await searchGroups(scan, accountUsesBody(mapping, loginOf(scan), range, accounts, size, after))
       for (const { key, mn, doc_count } of page.buckets) {
         uses.push({ account: uidText(key.a), uid: key.u === null ? null : uidText(key.u), first: mn.value })
         documents += doc_count
       }
-      if (page.buckets.length === COHORT_PAGE && page.after) after = page.after as CohortKey
+      if (page.buckets.length === size && page.after) after = page.after as CohortKey
       else if (documents === page.total) return uses
       else throw incomplete(`groups hold ${documents} of ${page.total} documents`)
     }
   } catch (error) {
     if (!(error instanceof ChunkTooBig) || accounts.length < 2) throw error
-    return (await Promise.all(halves(accounts).map((half) => readUses(scan, range, half)))).flat()
+    return (await Promise.all(halves(accounts).map((half) => readUses(scan, range, half, Math.max(LEAST_PAGE, size >> 1))))).flat()
   }
 }
 

@@ -14,17 +14,17 @@ function toRow(bucket: Bucket, query: RowsQuery): Row {
   return row
 }
 
-async function readPages(scan: Scan, query: RowsQuery, selection: Selection): Promise<Row[]> {
+async function readPages(scan: Scan, query: RowsQuery, selection: Selection, size: number): Promise<Row[]> {
   const rows: Row[] = []
   let documents = 0
   let after: RowKey | null = null
   for (;;) {
-    const page = await searchGroups(scan, rowsBody(scan.mapping, query, selection, ROWS_PAGE, after))
+    const page = await searchGroups(scan, rowsBody(scan.mapping, query, selection, size, after))
     for (const bucket of page.buckets) {
       rows.push(toRow(bucket, query))
       documents += bucket.doc_count
     }
-    if (page.buckets.length === ROWS_PAGE && page.after) after = page.after as RowKey
+    if (page.buckets.length === size && page.after) after = page.after as RowKey
     else if (documents === page.total) return rows
     else throw incomplete(`groups hold ${documents} of ${page.total} documents`)
   }
@@ -42,15 +42,19 @@ function halves(selection: Selection): [Selection, Selection] | null {
     : [{ pairs: selection.pairs.slice(0, middle) }, { pairs: selection.pairs.slice(middle) }]
 }
 
-/** All groups of a selection, in smaller requests where the cluster asks for them. */
-export async function readRows(scan: Scan, query: RowsQuery, selection: Selection): Promise<Row[]> {
+/** Smaller pages than this are not tried: a cluster that allows no more groups is not fit to be read from. */
+const LEAST_PAGE = 500
+
+/** All groups of a selection: of half the players at a time and in pages half as large where the cluster asks for less. */
+export async function readRows(scan: Scan, query: RowsQuery, selection: Selection, size = ROWS_PAGE): Promise<Row[]> {
   try {
-    return await readPages(scan, query, selection)
+    return await readPages(scan, query, selection, size)
   } catch (error) {
-    const split = error instanceof ChunkTooBig ? halves(selection) : null
-    if (!split) throw error
-    const [left, right] = await Promise.all(split.map((half) => readRows(scan, query, half)))
-    return [...(left ?? []), ...(right ?? [])]
+    const less = size >> 1
+    if (!(error instanceof ChunkTooBig) || (less < LEAST_PAGE && !halves(selection))) throw error
+    const smaller = Math.max(less, LEAST_PAGE)
+    const rows = await Promise.all((halves(selection) ?? [selection]).map((half) => readRows(scan, query, half, smaller)))
+    return rows.flat()
   }
 }
 
