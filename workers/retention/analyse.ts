@@ -53,6 +53,9 @@ type Job = {
 /** Snapshots lost in a row before the run gives up: the cluster is then not fit to be read from. */
 const MOST_SNAPSHOTS = 3
 
+/** For fewer players a server that has just started spends more on two more scripts than they save. */
+const MANY = 20_000
+
 const mappingOf = (found: Found): LogMapping => ({ uid: found.fields.uid, authId: found.fields.authId, families: found.families })
 
 async function open(job: Job): Promise<Opened> {
@@ -155,7 +158,7 @@ async function readChunk(job: Job, scan: Scan, reading: Reading, from: number, c
  */
 async function readSheet(job: Job, scan: Scan, found: Found, size: number): Promise<Chunked[]> {
   const login = scan.mapping.families[loginFamily]
-  const reading = prepareReading(scan.mapping, job.settings, login ? await findPlainFields(scan.run, found.pattern, login) : null)
+  const reading = prepareReading(scan.mapping, job.settings, login && size >= MANY ? await findPlainFields(scan.run, found.pattern, login) : null)
   const metrics = job.settings.metrics.map(({ name }) => name)
   const pace: Pace = chunkPace(scan)
   const read = readAhead(size, pace.size, (from, count) => pace.watch(count, (watched) => readChunk(job, watched, reading, from, count)))

@@ -29,9 +29,12 @@ const login = (uid: string, at: number, country: string | null, body: object): L
   body: body as Record<string, unknown>,
 })
 
+/** From so many players on the index is asked at all. */
+const MANY = 20_000
+
 /** A login of each kind of player: those of whom the index tells all, and those of whom it does not. */
 const events = [
-  ...Array.from({ length: 20 }, (_, i) => login(`plain-${i}`, from + i * 1_000, 'KR', { device_mod: `device-${i % 3}` })),
+  ...Array.from({ length: MANY }, (_, i) => login(`plain-${i}`, from + i, 'KR', { device_mod: `device-${i % 3}` })),
   login('plain-0', from + 5 * HOUR, 'US', { device_mod: 'another' }),
   login('nowhere', from + HOUR, null, { device_mod: 'phone' }),
   login('long', from + HOUR, 'KR', { device_mod: 'x'.repeat(300) }),
