@@ -1,4 +1,5 @@
 import { ApiProblem, problemOf } from '#components/api/problem.ts'
+import { sha256 } from '#features/datasheets/uploads/components/sha256.ts'
 import { uploadPath } from '#features/datasheets/uploads/queries.ts'
 import type { Upload } from '#features/datasheets/uploads/schema.ts'
 
@@ -10,10 +11,13 @@ type Sending = {
   idempotencyKey: string
 }
 
-const hex = (bytes: ArrayBuffer): string => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
-
 /** SHA-256 of a file as the browser reads it, hex. */
-export const digestOfFile = async (file: Blob): Promise<string> => hex(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))
+export async function digestOfFile(file: Blob): Promise<string> {
+  const hash = sha256()
+  const reader = file.stream().getReader()
+  for (let part = await reader.read(); !part.done; part = await reader.read()) hash.update(part.value)
+  return hash.hex()
+}
 
 /** The answer as fetch would give it, so that problems are read by the same hand. */
 const responseOf = (request: XMLHttpRequest): Response =>
@@ -24,7 +28,7 @@ const responseOf = (request: XMLHttpRequest): Response =>
 
 /** Sends one file with its digest. XMLHttpRequest, because fetch does not tell how much has gone out. Throws an ApiProblem, or AbortError. */
 export async function sendFile(file: File, { onProgress, signal, idempotencyKey }: Sending): Promise<Upload> {
-  const sha256 = await digestOfFile(file)
+  const digest = await digestOfFile(file)
   signal?.throwIfAborted()
   const response = await new Promise<Response>((resolve, reject) => {
     const request = new XMLHttpRequest()
@@ -34,7 +38,7 @@ export async function sendFile(file: File, { onProgress, signal, idempotencyKey 
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.setRequestHeader('idempotency-key', idempotencyKey)
     request.setRequestHeader('x-file-name', encodeURIComponent(file.name))
-    request.setRequestHeader('x-content-sha256', sha256)
+    request.setRequestHeader('x-content-sha256', digest)
     request.upload.onprogress = (event) => onProgress?.(event.loaded)
     request.onload = () => resolve(responseOf(request))
     request.onerror = () => reject(new ApiProblem({ status: 0, code: 'network' }))
