@@ -1,0 +1,45 @@
+import type { SheetCell } from '#core/datasheets/cell.ts'
+import { numberOfRaw } from './cell-number.ts'
+import { plainText } from './decimal.ts'
+import { nearestOf } from './nearest.ts'
+import { type Params, problem, type Read, warned } from './read.ts'
+
+const SHOWN = 20
+
+/** The labels for a message, not more than 20 of them. */
+const listed = (labels: readonly string[]): string => labels.slice(0, SHOWN).join(', ') + (labels.length > SHOWN ? ', …' : '')
+
+const hint = (text: string, labels: readonly string[]): Params => ({ labels: listed(labels), nearest: nearestOf(text, labels) ?? '' })
+
+/** A number cell in a column of labels: only where a label is spelled like that. The server would take it for a position. */
+function numberLabel(cell: SheetCell, known: ReadonlySet<string>, labels: readonly string[]): Read {
+  const read = cell.style === 'plain' ? numberOfRaw(cell.raw) : null
+  const text = read ? plainText(read.number) : null
+  return text !== null && known.has(text) ? warned(text, 'number_as_text') : problem('enum_number', { labels: listed(labels) })
+}
+
+/** Reads one label, letter for letter. */
+export function enumReader(labels: readonly string[]): (cell: SheetCell) => Read {
+  const known = new Set(labels)
+  return (cell) => {
+    if (cell.kind === 'number') return numberLabel(cell, known, labels)
+    const text = cell.kind === 'boolean' ? (cell.raw === '1' ? 'TRUE' : 'FALSE') : cell.raw
+    return known.has(text) ? text : problem('enum_unknown', hint(text, labels))
+  }
+}
+
+/** Reads labels with commas between them; canonical in the order in which the column declares them, each once. */
+export function setReader(labels: readonly string[]): (cell: SheetCell) => Read {
+  const known = new Set(labels)
+  return (cell) => {
+    if (cell.kind === 'number') return numberLabel(cell, known, labels)
+    if (cell.raw === '') return ''
+    const chosen = new Set<string>()
+    for (const part of cell.raw.split(',')) {
+      const label = known.has(part) ? part : part.trim()
+      if (!known.has(label)) return problem('set_unknown', { label: label.slice(0, 60), ...hint(label, labels) })
+      chosen.add(label)
+    }
+    return labels.filter((label) => chosen.has(label)).join(',')
+  }
+}
