@@ -33,7 +33,8 @@ export type ColumnDef = {
   comment: string
 }
 
-export type UniqueKey = { name: string; columns: readonly string[] }
+/** `prefixes`: of which columns only the first characters or bytes count, in the order of `columns`; left out when all count whole. */
+export type UniqueKey = { name: string; columns: readonly string[]; prefixes?: readonly (number | null)[] }
 export type ForeignKey = { name: string; columns: readonly string[]; table: string; references: readonly string[]; onDelete: string }
 
 export type TableDef = {
@@ -42,7 +43,7 @@ export type TableDef = {
   columns: readonly ColumnDef[]
   /** Empty when the table has none. */
   primaryKey: readonly string[]
-  /** Without the primary key. */
+  /** Without the primary key, unless that counts only the first characters of a column. */
   uniqueKeys: readonly UniqueKey[]
   foreignKeys: readonly ForeignKey[]
   /** Names of the triggers on it: they do what no diff can show. */
