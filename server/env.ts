@@ -26,6 +26,8 @@ const schema = z.object({
   SESSION_IDLE_MINUTES: z.coerce.number().min(1).max(1440).default(30),
   SESSION_ABSOLUTE_HOURS: z.coerce.number().min(0.1).max(720).default(12),
   ADMIN_EMAIL: z.email().default('admin@quarterdeck.local'),
+  /** How long an uploaded datasheet is kept, in days. */
+  DATASHEETS_KEPT_DAYS: z.coerce.number().min(0.01).max(3650).default(30),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
 })
 
