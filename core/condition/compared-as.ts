@@ -3,25 +3,26 @@ import { comparePlain, plainNumber } from '#core/condition/numbers.ts'
 import { compareUtf8 } from '#core/shared/utf8.ts'
 
 /**
- * How the values of a column compare. number: exact, by value. double and float: by value, as the server's binary numbers. bit, year: numbers
+ * How the values of a column compare. number: exact, by value. double and float: by value, as the server's binary numbers of 8 and 4 bytes (0.1 finds the FLOAT that is nearest to it). bit, year: numbers
  * that SQL wants to be asked for. text: byte by byte in UTF-8, whatever the collation, so that `t` is not `T` and `a ` is not `a`; labels of
  * ENUM and SET too. date, datetime, time: on the clock of the column. opaque: only whether it is NULL.
  */
 export type ComparedAs = 'number' | 'double' | 'float' | 'bit' | 'year' | 'text' | 'date' | 'datetime' | 'time' | 'opaque'
 
-const binaryNumber = (text: string): string | null => {
-  const plain = plainNumber(text)
-  if (plain === null) return null
-  const value = Number(plain)
-  return Number.isFinite(value) ? String(value || 0) : null
-}
+const binaryNumber =
+  (rounded: (value: number) => number) =>
+  (text: string): string | null => {
+    const plain = plainNumber(text)
+    const value = rounded(Number(plain))
+    return plain !== null && Number.isFinite(value) ? String(value || 0) : null
+  }
 
 const readers: Record<ComparedAs, (text: string) => string | null> = {
   number: plainNumber,
   bit: plainNumber,
   year: plainNumber,
-  double: binaryNumber,
-  float: binaryNumber,
+  double: binaryNumber((value) => value),
+  float: binaryNumber(Math.fround),
   text: (text) => text,
   date: dateOf,
   datetime: momentOf,

@@ -13,13 +13,13 @@ const same = (name: string): string => name
 const exact = 'CAST(? AS DECIMAL(65,30))'
 const binary = '(? + 0E0)'
 
-/** Constructs that MySQL 8.0, 8.4, 9 and MariaDB 10.6 share. A FLOAT compares as the number that it is shown as. */
+/** Constructs that MySQL 8.0, 8.4, 9 and MariaDB 10.6 share. */
 const sides: Record<Exclude<ComparedAs, 'opaque'>, Side> = {
   number: { column: same, value: exact },
   bit: { column: (name) => `(${name} + 0)`, value: exact },
   year: { column: (name) => `(${name} + 0)`, value: exact },
   double: { column: same, value: binary },
-  float: { column: (name) => `(CAST(${name} AS CHAR) + 0E0)`, value: binary },
+  float: { column: same, value: binary },
   text: { column: bytes, value: bytes('?') },
   date: { column: same, value: 'CAST(? AS DATE)' },
   datetime: { column: same, value: 'CAST(? AS DATETIME(6))' },

@@ -3,7 +3,7 @@ import { checkRules } from '#core/datasheets/mapping/check-rules.ts'
 import { checkSheets } from '#core/datasheets/mapping/check-sheets.ts'
 import { below, type MappingIssue } from '#core/datasheets/mapping/issue.ts'
 import type { Mapping, TableMapping } from '#core/datasheets/mapping/mapping.ts'
-import { foldName, sheetFinder } from '#core/datasheets/mapping/names.ts'
+import { foldName, sheetFinder, sheetNameLimit } from '#core/datasheets/mapping/names.ts'
 import { nearestName } from '#core/datasheets/mapping/nearest.ts'
 import { hintOf } from '#core/datasheets/mapping/sheet-finding.ts'
 import { checkSlices } from '#core/datasheets/mapping/slices.ts'
@@ -32,15 +32,16 @@ function tableIssues(mapping: Mapping, tables: readonly TableDef[]): MappingIssu
   })
 }
 
-/** Sheets that would be read twice, or both read and ignored. Names are compared as those of uploads are. */
+/** Sheets that would be read twice, or both read and ignored. Names are compared as those of uploads are, cut as Excel cuts them. */
 function sheetIssues({ tables, ignoreSheets }: Mapping): MappingIssue[] {
   const isIgnored = sheetFinder(ignoreSheets)
   const entries = tables.flatMap(({ table, sheets }, t) => sheets.map(({ sheet }, s) => ({ table, sheet, path: `tables.${t}.sheets.${s}.sheet` })))
   const first = new Map<string, (typeof entries)[number]>()
   return entries.flatMap((entry) => {
     const { table, sheet, path } = entry
-    const same = first.get(foldName(sheet))
-    if (!same) first.set(foldName(sheet), entry)
+    const name = foldName(sheet.slice(0, sheetNameLimit))
+    const same = first.get(name)
+    if (!same) first.set(name, entry)
     return [
       ...(same ? [error(path, 'sheet_twice', { sheet, table, other: same.sheet, otherTable: same.table })] : []),
       ...(isIgnored(sheet).length ? [error(path, 'sheet_ignored', { sheet, table })] : []),

@@ -1,6 +1,7 @@
 import type { Condition } from '#core/condition/condition.ts'
 import type { Finding } from '#core/datasheets/finding.ts'
-import { defaultSheetMapping, defaultTableMapping, keyOf } from '#core/datasheets/mapping/defaults.ts'
+import { checkTable } from '#core/datasheets/mapping/check.ts'
+import { defaultSheetMapping, defaultTableMapping } from '#core/datasheets/mapping/defaults.ts'
 import type { Mapping, SheetMapping, TableMapping } from '#core/datasheets/mapping/mapping.ts'
 import { foldName, modelName, sheetFinder, tableFinder } from '#core/datasheets/mapping/names.ts'
 import { nearestName } from '#core/datasheets/mapping/nearest.ts'
@@ -88,6 +89,12 @@ function meaningOf(place: Place, lookup: Lookup): Meant {
   return byTableName(place, lookup) ?? unmatched(place, lookup)
 }
 
+/** The table that a sheet of this name is read into; null when there is none or more than one. */
+export function tableMeantBy(sheet: string, mapping: Mapping, tables: readonly TableDef[]): TableDef | null {
+  const meant = meaningOf({ file: '', sheet }, lookupOf(mapping, tables))
+  return 'reading' in meant ? meant.reading.table : null
+}
+
 const sourceOf = ({ table, sheetMapping }: Reading): string => JSON.stringify([table.name, foldName(sheetMapping.sheet)])
 
 /** The same sheet from two places: one of them is a stale copy, and nobody but a person knows which. */
@@ -113,10 +120,17 @@ function absent(readings: readonly Reading[]): Finding[] {
   })
 }
 
-const withoutKey = (readings: readonly Reading[]): Finding[] =>
-  readings.flatMap(({ file, sheet, table, tableMapping }) =>
-    keyOf(table, tableMapping).length ? [] : [findingAt('error', 'table_without_key', { file, sheet, table: table.name })],
-  )
+/** Mappings that no longer fit the table, which may have changed since they were saved; and tables whose rows nothing tells apart. */
+function unfit(readings: readonly Reading[], tables: readonly TableDef[]): Finding[] {
+  const issues = new Map(readings.map(({ table, tableMapping }) => [table, checkTable(tableMapping, table, tables).filter(({ level }) => level === 'error')]))
+  return readings.flatMap(({ file, sheet, table }) => {
+    const [first, ...rest] = issues.get(table) ?? []
+    if (!first) return []
+    const place = { file, sheet, table: table.name }
+    if (first.code === 'key_missing') return [findingAt('error', 'table_without_key', place)]
+    return [findingAt('error', 'mapping_unfit', place, { path: first.path, issue: first.code, others: rest.length })]
+  })
+}
 
 /**
  * Which sheet of which file is read into which table: by the mapping, else by name (`tableFinder`); in the order of files and sheets. Sheets that
@@ -127,7 +141,7 @@ export function resolveSheets(mapping: Mapping, tables: readonly TableDef[], fil
   const lookup = lookupOf(mapping, tables)
   const meant = files.flatMap(({ file, sheets }) => sheets.map((sheet) => meaningOf({ file, sheet }, lookup)))
   const readings = meant.flatMap((one) => ('reading' in one ? [one.reading] : []))
-  const faults = [twice, absent, withoutKey].flatMap((check) => check(readings))
+  const faults = [...twice(readings), ...absent(readings), ...unfit(readings, tables)]
   const bad = new Set(faults.map(({ file, sheet }) => JSON.stringify([file, sheet])))
   return {
     readings: readings.filter(({ file, sheet }) => !bad.has(JSON.stringify([file, sheet]))),
