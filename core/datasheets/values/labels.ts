@@ -1,7 +1,8 @@
 import type { SheetCell } from '#core/datasheets/cell.ts'
+import { nearestName } from '#core/datasheets/mapping/nearest.ts'
+import { hintOf } from '#core/datasheets/mapping/sheet-finding.ts'
 import { numberOfRaw } from './cell-number.ts'
 import { plainText } from './decimal.ts'
-import { nearestOf } from './nearest.ts'
 import { type Params, problem, type Read, warned } from './read.ts'
 
 const SHOWN = 20
@@ -9,7 +10,10 @@ const SHOWN = 20
 /** The labels for a message, not more than 20 of them. */
 const listed = (labels: readonly string[]): string => labels.slice(0, SHOWN).join(', ') + (labels.length > SHOWN ? ', …' : '')
 
-const hint = (text: string, labels: readonly string[]): Params => ({ labels: listed(labels), nearest: nearestOf(text, labels) ?? '' })
+const hint = (text: string, labels: readonly string[]): Params => ({
+  labels: listed(labels),
+  ...hintOf(nearestName(text.slice(0, 64), labels.slice(0, 500))),
+})
 
 /** A number cell in a column of labels: only where a label is spelled like that. The server would take it for a position. */
 function numberLabel(cell: SheetCell, known: ReadonlySet<string>, labels: readonly string[]): Read {
