@@ -1,0 +1,43 @@
+import type { ReadingCaps } from '#core/datasheets/reading/caps.ts'
+import { broken, unreadable } from '#core/datasheets/reading/unreadable.ts'
+import type { XmlHandler } from '#core/datasheets/reading/xml.ts'
+import type { XmlTag } from '#core/datasheets/reading/xml-tag.ts'
+
+/** `hidden` in any way; `relation` is the id by which the part is found. */
+export type SheetEntry = { name: string; hidden: boolean; relation: string }
+
+/** `workbook.xml`: the sheets in the order of their tabs, and from which day serial numbers count. */
+export class WorkbookPart implements XmlHandler {
+  keepsText = false
+  readonly sheets: SheetEntry[] = []
+  date1904 = false
+  readonly #part: string
+  readonly #caps: ReadingCaps
+  #inSheets = false
+
+  constructor(part: string, caps: ReadingCaps) {
+    this.#part = part
+    this.#caps = caps
+  }
+
+  open(name: string, depth: number, tag: XmlTag): void {
+    if (depth === 1 && name !== 'workbook') throw broken(this.#part, tag.at, `<${name}>`)
+    if (depth === 2) this.#inSheets = name === 'sheets'
+    if (depth === 2 && name === 'workbookPr') this.date1904 = ['1', 'true', 'on'].includes(tag.attribute('date1904') ?? '')
+    if (depth === 3 && this.#inSheets && name === 'sheet') this.#sheet(tag)
+  }
+
+  text(): void {}
+
+  close(): void {}
+
+  #sheet(tag: XmlTag): void {
+    const name = tag.attribute('name') ?? ''
+    const relation = tag.attribute('id') ?? ''
+    if (name === '' || relation === '') throw broken(this.#part, tag.at, '<sheet> without name or id')
+    if (this.sheets.some((sheet) => sheet.name.toLowerCase() === name.toLowerCase())) throw broken(this.#part, tag.at, `sheet ${name} twice`)
+    this.sheets.push({ name, relation, hidden: ['hidden', 'veryHidden'].includes(tag.attribute('state') ?? 'visible') })
+    const { length } = this.sheets
+    if (length > this.#caps.sheets) throw unreadable('datasheet_too_many_sheets', { sheets: length, most: this.#caps.sheets })
+  }
+}

@@ -1,0 +1,58 @@
+import { unescapeXml, withLineFeeds } from '#core/datasheets/reading/xml-text.ts'
+
+/** More attributes than any tag of a workbook has. */
+export const MOST_ATTRIBUTES = 200
+/** Numbers that describe an attribute in `spans`: start and end of its name, start and end of its value. */
+export const SPAN = 4
+
+/** The start tag that was just read. It is used again for the next one: take what is needed at once. */
+export class XmlTag {
+  readonly part: string
+  source = ''
+  /** Where `source` begins in the part. */
+  base = 0
+  /** Where the tag stands in the part, from 1. */
+  at = 0
+  count = 0
+  readonly spans = new Int32Array(MOST_ATTRIBUTES * SPAN)
+
+  constructor(part: string) {
+    this.part = part
+  }
+
+  /** Value of the attribute with this name, whatever its prefix; null when it is missing. */
+  attribute(name: string): string | null {
+    for (let i = 0; i < this.count; i++) {
+      const raw = this.nameOf(i)
+      if (raw === name || (raw.endsWith(name) && raw.charCodeAt(raw.length - name.length - 1) === 58 && !raw.startsWith('xmlns:'))) return this.valueOf(i)
+    }
+    return null
+  }
+
+  nameOf(index: number): string {
+    return this.source.substring(this.spans[index * SPAN] as number, this.spans[index * SPAN + 1] as number)
+  }
+
+  valueOf(index: number): string {
+    const start = this.spans[index * SPAN + 2] as number
+    const text = this.source.substring(start, this.spans[index * SPAN + 3] as number)
+    return text.includes('&') || text.includes('\r') ? unescapeXml(withLineFeeds(text), this.part, this.base + start) : text
+  }
+
+  /** The same name twice: XML forbids it, and each reader would take another one. */
+  repeats(): boolean {
+    const { spans, count } = this
+    for (let i = 1; i < count; i++)
+      for (let j = 0; j < i; j++) {
+        const size = (spans[i * SPAN + 1] as number) - (spans[i * SPAN] as number)
+        if (size !== (spans[j * SPAN + 1] as number) - (spans[j * SPAN] as number)) continue
+        if (
+          size === 1
+            ? this.source.charCodeAt(spans[i * SPAN] as number) === this.source.charCodeAt(spans[j * SPAN] as number)
+            : this.nameOf(i) === this.nameOf(j)
+        )
+          return true
+      }
+    return false
+  }
+}

@@ -1,0 +1,293 @@
+import { broken, unreadable } from '#core/datasheets/reading/unreadable.ts'
+import { type ElementName, ElementNames } from '#core/datasheets/reading/xml-names.ts'
+import { MOST_ATTRIBUTES, SPAN, XmlTag } from '#core/datasheets/reading/xml-tag.ts'
+import { LONGEST_REFERENCE, unescapeXml, withLineFeeds } from '#core/datasheets/reading/xml-text.ts'
+
+/** Elements inside of each other; a workbook needs about ten. */
+const DEEPEST = 200
+/** Characters of one tag with its attributes. */
+const LONGEST_TAG = 1 << 20
+
+/** What is told while a part is read. `depth` of the root is 1; an element without content is opened and closed. */
+export interface XmlHandler {
+  /** Whether the text that follows is wanted: looked at before each piece. */
+  keepsText: boolean
+  open(name: string, depth: number, tag: XmlTag): void
+  /** References are replaced and line ends are LF; one text may come in several pieces. */
+  text(piece: string): void
+  close(name: string, depth: number): void
+}
+
+const LT = 60
+const GT = 62
+const SLASH = 47
+const BANG = 33
+const QUESTION = 63
+const EQUALS = 61
+const AMP = 38
+
+const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9
+
+type Inside = 'content' | 'comment' | 'cdata'
+
+/**
+ * XML in pieces of text. Holds one unfinished tag at most, so that memory does not grow with the part. Names come without their prefixes; no entity but the
+ * five is known and a DOCTYPE is refused (`datasheet_doctype`), so that nothing can grow by itself or reach outside. What is not well-formed throws
+ * `datasheet_broken` with the part and the place.
+ */
+export class XmlReader {
+  readonly #part: string
+  readonly #handler: XmlHandler
+  readonly #tag: XmlTag
+  readonly #names = new ElementNames()
+  readonly #open: ElementName[] = []
+  #source = ''
+  /** How many characters of the part came before `#source`. */
+  #base = 0
+  #inside: Inside = 'content'
+  #hadRoot = false
+
+  constructor(part: string, handler: XmlHandler) {
+    this.#part = part
+    this.#handler = handler
+    this.#tag = new XmlTag(part)
+  }
+
+  push(text: string): void {
+    if (text === '') return
+    this.#source = this.#source === '' ? text : this.#source + text
+    this.#tag.source = this.#source
+    this.#tag.base = this.#base
+    const done = this.#read()
+    if (this.#source.length - done > LONGEST_TAG) throw this.#broken(done, 'a tag without end')
+    this.#base += done
+    this.#source = this.#source.substring(done)
+  }
+
+  end(): void {
+    if (this.#open.length || !this.#hadRoot || this.#inside !== 'content' || this.#source.trim() !== '')
+      throw this.#broken(this.#source.length, 'ends too early')
+  }
+
+  #broken(at: number, what?: string): Error {
+    return broken(this.#part, this.#base + at + 1, what ?? this.#source.slice(at, at + 30))
+  }
+
+  /** Reads what is complete; answers how many characters that were. */
+  #read(): number {
+    const source = this.#source
+    const length = source.length
+    let at = 0
+    while (at < length) {
+      if (this.#inside !== 'content') {
+        const next = this.#skip(at)
+        if (next < 0) return length + next + 1
+        at = next
+        continue
+      }
+      const lt = this.#handler.keepsText ? this.#text(at) : source.indexOf('<', at)
+      if (lt < 0) return this.#handler.keepsText ? length + lt + 1 : this.#outside(at, length)
+      if (!this.#open.length) this.#outside(at, lt)
+      if (lt + 1 >= length) return lt
+      const code = source.charCodeAt(lt + 1)
+      const next = code === SLASH ? this.#close(lt) : code === BANG ? this.#declaration(lt) : code === QUESTION ? this.#instruction(lt) : this.#openTag(lt)
+      if (next < 0) return lt
+      at = next
+    }
+    return length
+  }
+
+  /** Around the root there is nothing but white space. */
+  #outside(from: number, to: number): number {
+    if (!this.#open.length && this.#source.substring(from, to).trim() !== '') throw this.#broken(from)
+    return to
+  }
+
+  /**
+   * Hands over the text up to the next tag and answers where that is. Without one, all but an unfinished reference or line end is handed over and the
+   * answer is negative: -1 when nothing is left, -2 when one character is, and so on.
+   */
+  #text(from: number): number {
+    const source = this.#source
+    const length = source.length
+    let at = from
+    let plain = true
+    for (; at < length; at++) {
+      const code = source.charCodeAt(at)
+      if (code === LT) break
+      if (code === AMP || code === 13) plain = false
+      else if (code < 32 && code !== 10 && code !== 9) throw this.#broken(at, `control character ${code}`)
+    }
+    if (at < length || plain) {
+      if (at > from) this.#handler.text(plain ? source.substring(from, at) : this.#unescaped(from, at))
+      return at < length ? at : -1
+    }
+    const end = this.#settled(from)
+    if (end > from) this.#handler.text(this.#unescaped(from, end))
+    return end - length - 1
+  }
+
+  /** Up to where a text that goes on can be handed over. */
+  #settled(from: number): number {
+    const source = this.#source
+    const length = source.length
+    const amp = source.lastIndexOf('&')
+    if (amp >= from && length - amp <= LONGEST_REFERENCE && source.indexOf(';', amp) < 0) return amp
+    return source.charCodeAt(length - 1) === 13 ? length - 1 : length
+  }
+
+  #unescaped(from: number, to: number): string {
+    return unescapeXml(withLineFeeds(this.#source.substring(from, to)), this.#part, this.#base + from + 1)
+  }
+
+  /** Comment or CDATA: answers where it ends, or the same negative numbers as a text. */
+  #skip(from: number): number {
+    const source = this.#source
+    const mark = this.#inside === 'cdata' ? ']]>' : '-->'
+    const end = source.indexOf(mark, from)
+    // The mark itself may be cut in two, and so may a line end before it.
+    let settled = end < 0 ? Math.max(from, source.length - mark.length) : end
+    if (end < 0 && settled > from && source.charCodeAt(settled - 1) === 13) settled--
+    if (this.#inside === 'cdata' && this.#handler.keepsText && settled > from) this.#handler.text(withLineFeeds(source.substring(from, settled)))
+    if (end < 0) return settled - source.length - 1
+    this.#inside = 'content'
+    return end + mark.length
+  }
+
+  /** The encoding that a part declares must be one it can have been read in: UTF-8, or UTF-16 by its mark. */
+  #instruction(lt: number): number {
+    const end = this.#source.indexOf('?>', lt + 2)
+    if (end < 0) return -1
+    const encoding = /^<\?xml\s[^?]*encoding\s*=\s*["']([^"']{1,40})["']/.exec(this.#source.slice(lt, Math.min(end, lt + 200)))?.[1]
+    if (encoding && !/^(utf-?8|utf-?16(le|be)?|us-ascii|ascii)$/i.test(encoding)) throw unreadable('datasheet_encoding', { part: this.#part, encoding })
+    return end + 2
+  }
+
+  #begin(inside: Inside, lt: number, size: number): number {
+    this.#inside = inside
+    return lt + size
+  }
+
+  #declaration(lt: number): number {
+    const source = this.#source
+    if (source.startsWith('<!--', lt)) return this.#begin('comment', lt, 4)
+    if (source.startsWith('<![CDATA[', lt)) {
+      if (!this.#open.length) throw this.#broken(lt)
+      return this.#begin('cdata', lt, 9)
+    }
+    if (source.startsWith('<!DOCTYPE', lt)) throw unreadable('datasheet_doctype', { part: this.#part })
+    if (source.length - lt < 9 && ['<!--', '<![CDATA[', '<!DOCTYPE'].some((mark) => mark.startsWith(source.slice(lt)))) return -1
+    throw this.#broken(lt)
+  }
+
+  #close(lt: number): number {
+    const source = this.#source
+    const top = this.#open.at(-1)
+    if (!top) throw this.#broken(lt)
+    const { raw } = top
+    let at = lt + 2
+    if (source.length <= at + raw.length) return -1
+    for (let i = 0; i < raw.length; i++) if (source.charCodeAt(at++) !== raw.charCodeAt(i)) throw this.#broken(lt)
+    while (at < source.length && isSpace(source.charCodeAt(at))) at++
+    if (at >= source.length) return -1
+    if (source.charCodeAt(at) !== GT) throw this.#broken(lt)
+    this.#closed(top)
+    return at + 1
+  }
+
+  #closed(top: ElementName): void {
+    const depth = this.#open.length
+    this.#open.pop()
+    this.#handler.close(top.name, depth)
+    this.#names.leave(depth)
+  }
+
+  /** Reads a start tag; -1 when its end has not come yet. */
+  #openTag(lt: number): number {
+    const source = this.#source
+    const length = source.length
+    let at = lt + 1
+    for (; at < length; at++) {
+      const code = source.charCodeAt(at)
+      if (code === GT || code === SLASH || isSpace(code)) break
+    }
+    if (at >= length) return -1
+    const nameEnd = at
+    if (nameEnd === lt + 1) throw this.#broken(lt)
+    at = this.#attributes(at)
+    if (at < 0) return -1
+    const empty = source.charCodeAt(at) === SLASH
+    if (empty) {
+      if (at + 1 >= length) return -1
+      if (source.charCodeAt(at + 1) !== GT) throw this.#broken(at)
+    }
+    this.#opened(lt + 1, nameEnd, empty)
+    return at + (empty ? 2 : 1)
+  }
+
+  #opened(nameStart: number, nameEnd: number, empty: boolean): void {
+    if (this.#hadRoot && !this.#open.length) throw this.#broken(nameStart - 1, 'a second root')
+    this.#hadRoot = true
+    const depth = this.#open.length + 1
+    this.#tag.at = this.#base + nameStart
+    if (depth > DEEPEST) throw this.#broken(nameStart - 1, 'nested too deeply')
+    if (this.#tag.count > 1 && this.#tag.repeats()) throw this.#broken(nameStart - 1, 'an attribute twice')
+    this.#declareNames(depth)
+    const name = this.#names.at(this.#source, nameStart, nameEnd)
+    this.#open.push(name)
+    this.#handler.open(name.name, depth, this.#tag)
+    if (empty) this.#closed(name)
+  }
+
+  #declareNames(depth: number): void {
+    const { spans, count } = this.#tag
+    for (let i = 0; i < count; i++) {
+      const start = spans[i * SPAN] as number
+      const size = (spans[i * SPAN + 1] as number) - start
+      if (size < 5 || !this.#source.startsWith('xmlns', start)) continue
+      if (size === 5) this.#names.declare(depth, '', this.#tag.valueOf(i))
+      else if (this.#source.charCodeAt(start + 5) === 58) this.#names.declare(depth, this.#tag.nameOf(i).slice(6), this.#tag.valueOf(i))
+    }
+  }
+
+  /** Notes where the attributes stand, up to `>` or `/`, and answers where that is; -1 when it has not come yet. */
+  #attributes(from: number): number {
+    const source = this.#source
+    const length = source.length
+    const { spans } = this.#tag
+    let at = from
+    let count = 0
+    for (;;) {
+      let code = source.charCodeAt(at)
+      const spaced = isSpace(code)
+      while (isSpace(code)) code = source.charCodeAt(++at)
+      if (at >= length) return -1
+      if (code === GT || code === SLASH) break
+      if (!spaced || count === MOST_ATTRIBUTES) throw this.#broken(at)
+      const start = at
+      while (at < length && code !== EQUALS && !isSpace(code)) {
+        if (code === LT || code === GT || code === SLASH) throw this.#broken(at)
+        code = source.charCodeAt(++at)
+      }
+      const end = at
+      while (isSpace(code)) code = source.charCodeAt(++at)
+      if (at >= length) return -1
+      if (code !== EQUALS || end === start) throw this.#broken(at)
+      code = source.charCodeAt(++at)
+      while (isSpace(code)) code = source.charCodeAt(++at)
+      if (at >= length) return -1
+      if (code !== 34 && code !== 39) throw this.#broken(at)
+      const quote = code
+      const value = ++at
+      for (code = source.charCodeAt(at); at < length && code !== quote; code = source.charCodeAt(++at)) if (code === LT) throw this.#broken(at)
+      if (at >= length) return -1
+      const slot = count++ * SPAN
+      spans[slot] = start
+      spans[slot + 1] = end
+      spans[slot + 2] = value
+      spans[slot + 3] = at++
+    }
+    this.#tag.count = count
+    return at
+  }
+}
