@@ -6,6 +6,8 @@ export type ColumnSummary = {
   up?: number
   down?: number
   medianPercent?: number | null
+  /** Whether all of them change by that percentage, but for rounding. */
+  uniform?: boolean
 }
 
 export type TableResult = {
