@@ -1,4 +1,5 @@
 import 'server-only'
+import { pipeline } from 'node:stream/promises'
 import { crc32, createInflateRaw } from 'node:zlib'
 import type { ByteSink } from '#core/datasheets/reading/part.ts'
 import type { Zip } from '#server/files/zip.ts'
