@@ -3,15 +3,20 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { ProgressBar } from '#components/feedback/progress-bar.tsx'
 import { useProblemText } from '#components/feedback/problem-note.tsx'
+import { ProgressBar } from '#components/feedback/progress-bar.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import type { FileSending } from '#features/datasheets/uploads/components/use-sending.ts'
 import { isUnderWay, percentOf } from '#features/datasheets/uploads/view.ts'
 import classes from './uploads.module.css'
 
-type Props = { files: readonly FileSending[]; onAgain: (key: string) => void; onForget: (key: string) => void; /** What can be done once all are there. */ children: ReactNode }
+type Props = {
+  files: readonly FileSending[]
+  onAgain: (key: string) => void
+  onForget: (key: string) => void /** What can be done once all are there. */
+  children: ReactNode
+}
 
 /** Each file with its own progress, and why it was refused where it was. */
 export function SendingList({ files, onAgain, onForget, children }: Props) {
