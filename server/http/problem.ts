@@ -39,6 +39,17 @@ export function describeField(code: string, said: string, locale: Locale): strin
   return t.has(`problems.fields.${code}`) ? t(`problems.fields.${code}`) : said
 }
 
+type Findable = { code: string; params: RefusalParams; value: string | null; table: string | null; column: string | null }
+
+/** Says findings of datasheets, `datasheets.findings.<code>`, in the reader's language: the rule and the cure. A code without words is said itself. */
+export function findingWords(locale: Locale): (finding: Findable) => string {
+  const t = translator(locale)
+  return ({ code, params, value, table, column }) => {
+    const key = `datasheets.findings.${code}`
+    return t.has(key) ? t(key, { value: value ?? '', table: table ?? '', column: column ?? '', ...params }) : code
+  }
+}
+
 export const baseHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

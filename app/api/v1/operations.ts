@@ -2,6 +2,15 @@ import * as auditEntry from '#app/api/v1/audit/[id]/route.ts'
 import * as auditExport from '#app/api/v1/audit/export/route.ts'
 import * as audit from '#app/api/v1/audit/route.ts'
 import * as auditVerify from '#app/api/v1/audit/verify/route.ts'
+import * as datasheetPlanAgain from '#app/api/v1/datasheets/plans/[id]/again/route.ts'
+import * as datasheetFindingsExport from '#app/api/v1/datasheets/plans/[id]/findings/export/route.ts'
+import * as datasheetFindings from '#app/api/v1/datasheets/plans/[id]/findings/route.ts'
+import * as datasheetPlan from '#app/api/v1/datasheets/plans/[id]/route.ts'
+import * as datasheetRowsExport from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/export/route.ts'
+import * as datasheetRows from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/route.ts'
+import * as datasheetPlans from '#app/api/v1/datasheets/plans/route.ts'
+import * as datasheetUpload from '#app/api/v1/datasheets/uploads/[id]/route.ts'
+import * as datasheetUploads from '#app/api/v1/datasheets/uploads/route.ts'
 import * as doctor from '#app/api/v1/doctor/route.ts'
 import * as environment from '#app/api/v1/environments/[id]/route.ts'
 import * as environmentTest from '#app/api/v1/environments/[id]/test/route.ts'
@@ -65,6 +74,15 @@ export const operations: Operations = {
   '/api/v1/audit/export': auditExport,
   '/api/v1/audit/verify': auditVerify,
   '/api/v1/audit/{id}': auditEntry,
+  '/api/v1/datasheets/uploads': datasheetUploads,
+  '/api/v1/datasheets/uploads/{id}': datasheetUpload,
+  '/api/v1/datasheets/plans': datasheetPlans,
+  '/api/v1/datasheets/plans/{id}': datasheetPlan,
+  '/api/v1/datasheets/plans/{id}/again': datasheetPlanAgain,
+  '/api/v1/datasheets/plans/{id}/tables/{table}/rows': datasheetRows,
+  '/api/v1/datasheets/plans/{id}/tables/{table}/rows/export': datasheetRowsExport,
+  '/api/v1/datasheets/plans/{id}/findings': datasheetFindings,
+  '/api/v1/datasheets/plans/{id}/findings/export': datasheetFindingsExport,
   '/api/v1/doctor': doctor,
   '/api/v1/environments': environments,
   '/api/v1/environments/export': environmentsExport,
