@@ -1,6 +1,8 @@
 import 'server-only'
 import { defaultCaps, type ReadingCaps } from '#core/datasheets/reading/caps.ts'
 import type { OnRow, SheetFacts } from '#core/datasheets/reading/sheet.ts'
+import { openCsv } from '#server/files/csv-file.ts'
+import { kindOfFile } from '#server/files/kind.ts'
 import { openXlsx } from '#server/files/xlsx.ts'
 
 /** A file that was opened. Close it; nothing may be read after that. */
@@ -30,6 +32,5 @@ export type Workbook = {
  * (`datasheet_*`) that names the place, and what was seen and allowed.
  */
 export async function openWorkbook(path: string, name: string, caps: ReadingCaps = defaultCaps): Promise<Workbook> {
-  void name
-  return openXlsx(path, caps)
+  return (await kindOfFile(path, caps)) === 'zip' ? openXlsx(path, caps) : openCsv(path, name, caps)
 }
