@@ -63,7 +63,7 @@ export const tableDef = z
     comment: z.string(),
     columns: z.array(columnDef),
     primaryKey: names,
-    uniqueKeys: z.array(z.object({ name: z.string(), columns: names })),
+    uniqueKeys: z.array(z.object({ name: z.string(), columns: names, prefixes: z.array(z.int().nullable()).optional() })),
     foreignKeys: z.array(z.object({ name: z.string(), columns: names, table: z.string(), references: names, onDelete: z.string() })),
     triggers: names,
   })

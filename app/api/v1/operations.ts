@@ -10,6 +10,7 @@ import * as datasheetRowsExport from '#app/api/v1/datasheets/plans/[id]/tables/[
 import * as datasheetRows from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/route.ts'
 import * as datasheetPlans from '#app/api/v1/datasheets/plans/route.ts'
 import * as datasheetUpload from '#app/api/v1/datasheets/uploads/[id]/route.ts'
+import * as datasheetSheet from '#app/api/v1/datasheets/uploads/[id]/sheets/[sheet]/route.ts'
 import * as datasheetUploads from '#app/api/v1/datasheets/uploads/route.ts'
 import * as doctor from '#app/api/v1/doctor/route.ts'
 import * as environment from '#app/api/v1/environments/[id]/route.ts'
@@ -83,6 +84,7 @@ export const operations: Operations = {
   '/api/v1/datasheets/plans/{id}/tables/{table}/rows/export': datasheetRowsExport,
   '/api/v1/datasheets/plans/{id}/findings': datasheetFindings,
   '/api/v1/datasheets/plans/{id}/findings/export': datasheetFindingsExport,
+  '/api/v1/datasheets/uploads/{id}/sheets/{sheet}': datasheetSheet,
   '/api/v1/doctor': doctor,
   '/api/v1/environments': environments,
   '/api/v1/environments/export': environmentsExport,

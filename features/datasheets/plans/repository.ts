@@ -112,11 +112,6 @@ export async function positionOf(planId: bigint, table: string): Promise<number 
   return rows.find(({ name }) => name === table)?.position ?? null
 }
 
-export async function findingCountsOf(planId: bigint) {
-  const rows = await db.sheetPlanFinding.groupBy({ by: ['table', 'level', 'code'], where: { planId }, _count: true })
-  return rows.map(({ _count, ...rest }) => ({ ...rest, count: _count }))
-}
-
 type FindingFilter = Omit<FindingQuery, 'page' | 'pageSize' | 'sort'>
 
 const whereOfFindings = (planId: bigint, { level, table, code, file }: FindingFilter): Prisma.SheetPlanFindingWhereInput => ({

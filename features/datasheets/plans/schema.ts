@@ -70,6 +70,7 @@ export const planPage = pageOf(plan).meta({ id: 'PlanPage' })
 export const planDetail = plan
   .extend({
     tables: z.array(tableResult),
+    /** All that were found; of very many of one code in one table the first ones are listed. */
     findings: z.array(findingCount),
     /** Sheets that were read into no table, and why. */
     unreadSheets: z.array(z.object({ file: z.string(), sheet: z.string(), reason: z.enum(['ignored', 'unmatched', 'empty']) })),

@@ -17,7 +17,7 @@ import { transact } from '#server/database.ts'
 type Origin = { ip: string; requestId: string }
 
 const notFound = () => refuse('not_found', 404)
-const outcome = planDetail.pick({ totals: true, unreadSheets: true })
+const outcome = planDetail.pick({ totals: true, findings: true, unreadSheets: true })
 
 type Around = { environments: Map<string, { name: string; kind: string }>; kept: Set<string> }
 
@@ -74,19 +74,15 @@ export async function loadPlan(who: Principal, id: string): Promise<PlanDetail |
   const seen = await visiblePlan(who, id)
   if (!seen) return notFound()
   const { row, plan } = seen
-  const [tables, counts, latest, newer] = await Promise.all([
-    repository.tablesOf(row.id),
-    repository.findingCountsOf(row.id),
-    latestVersion(row.environmentId),
-    repository.newerPlan(row),
-  ])
+  const [tables, latest, newer] = await Promise.all([repository.tablesOf(row.id), latestVersion(row.environmentId), repository.newerPlan(row)])
   // What an unfinished attempt wrote is nobody's business.
   const done = plan.state === 'draft'
+  const found = row.outcome === null ? null : outcome.parse(row.outcome)
   return {
     ...plan,
     tables: done ? tables.map(({ body }) => body as unknown as PlanDetail['tables'][number] & TableResult) : [],
-    findings: done ? counts.map(({ level, ...rest }) => ({ ...rest, level: level === 'error' ? 'error' : 'warning' })) : [],
-    unreadSheets: row.outcome === null ? [] : outcome.parse(row.outcome).unreadSheets,
+    findings: found?.findings ?? [],
+    unreadSheets: found?.unreadSheets ?? [],
     mappingChanged: latest !== row.mappingVersion,
     newer: newer === null ? null : String(newer),
   }

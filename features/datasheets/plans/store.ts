@@ -1,6 +1,6 @@
 import type { Finding } from '#core/datasheets/finding.ts'
 import { emptyMapping, type Mapping, mapping } from '#core/datasheets/mapping/mapping.ts'
-import type { TableResult } from '#core/datasheets/result.ts'
+import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
 import { readAddress } from '#core/environments/address.ts'
 import type { AllowedTables } from '#core/environments/identifiers.ts'
 import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
@@ -23,8 +23,10 @@ export type PlanJob = {
 export type PlanOutcome = {
   sha256: string
   schemaFingerprint: string
-  /** When the snapshot was opened. */
-  readAt: Date
+  /** When the snapshot was opened; ISO. */
+  readAt: string
+  /** All that were found, those that were not kept too. */
+  findings: readonly FindingCount[]
   unreadSheets: readonly { file: string; sheet: string; reason: 'ignored' | 'unmatched' | 'empty' }[]
 }
 
@@ -105,22 +107,22 @@ export async function clearPlan(tx: Tx, planId: bigint): Promise<void> {
 
 type Totals = { tables: number; insert: number; update: number; delete: number; unchanged: number; errors: number; warnings: number }
 
-async function totalsOf(tx: Tx, planId: bigint): Promise<Totals> {
+async function totalsOf(tx: Tx, planId: bigint, findings: readonly FindingCount[]): Promise<Totals> {
   const rows = await tx.sheetPlanTable.findMany({ where: { planId }, select: { body: true } })
   // Only keepTable writes it.
   const tables = rows.map(({ body }) => body as unknown as TableResult)
-  const levels = await tx.sheetPlanFinding.groupBy({ by: ['level'], where: { planId }, _count: true })
-  const count = (level: string) => levels.find((one) => one.level === level)?._count ?? 0
   const sum = (name: 'insert' | 'update' | 'delete' | 'unchanged') => tables.reduce((total, table) => total + table[name], 0)
+  const found = (level: string) => findings.reduce((total, one) => total + (one.level === level ? one.count : 0), 0)
   const changes = { insert: sum('insert'), update: sum('update'), delete: sum('delete'), unchanged: sum('unchanged') }
-  return { tables: tables.length, ...changes, errors: count('error'), warnings: count('warning') }
+  return { tables: tables.length, ...changes, errors: found('error'), warnings: found('warning') }
 }
 
 /**
  * Makes the plan a draft: for the `commit` of the run's outcome, after everything else was kept. A run that fails leaves
  * it without a digest, and its state is then told from the run's: nothing has to be written for that.
  */
-export async function finishPlan(tx: Tx, planId: bigint, { sha256, schemaFingerprint, readAt, unreadSheets }: PlanOutcome): Promise<void> {
-  const outcome = { totals: await totalsOf(tx, planId), unreadSheets: [...unreadSheets] } satisfies Prisma.InputJsonObject
-  await tx.sheetPlan.update({ where: { id: planId }, data: { sha256, schemaFingerprint, readAt, outcome } })
+export async function finishPlan(tx: Tx, planId: bigint, { sha256, schemaFingerprint, readAt, findings, unreadSheets }: PlanOutcome): Promise<void> {
+  const outcome = { totals: await totalsOf(tx, planId, findings), findings: [...findings], unreadSheets: [...unreadSheets] }
+  const columns = { sha256, schemaFingerprint, readAt: new Date(readAt), outcome: outcome satisfies Prisma.InputJsonObject }
+  await tx.sheetPlan.update({ where: { id: planId }, data: columns })
 }

@@ -1,17 +1,39 @@
-import { open } from 'node:fs/promises'
-import { type Refusal, refuse } from '#core/shared/refusal.ts'
-import type { Upload } from '#features/datasheets/uploads/schema.ts'
+import { Unreadable } from '#core/datasheets/reading/unreadable.ts'
+import type { Refusal } from '#core/shared/refusal.ts'
+import type { SheetPreview, Upload } from '#features/datasheets/uploads/schema.ts'
+import { openWorkbook, type Workbook } from '#server/files/workbook.ts'
+
+const longestText = 200
+
+/** Works on a file that is open; what it is refused for is the answer. */
+export async function withWorkbook<T>(path: string, name: string, work: (book: Workbook) => Promise<T>): Promise<T | Refusal> {
+  try {
+    const book = await openWorkbook(path, name)
+    try {
+      return await work(book)
+    } finally {
+      await book.close()
+    }
+  } catch (error) {
+    if (error instanceof Unreadable) return error.refusal
+    throw error
+  }
+}
 
 /** What a file is by its content, whatever its name says, and which sheets it has. Refuses what cannot be read, by name. */
-export async function inspectFile(path: string, name: string): Promise<Pick<Upload, 'kind' | 'sheets'> | Refusal> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0)
-    if (bytesRead === 0) return refuse('upload_empty', 422, { file: name })
-    if (buffer.toString('hex').startsWith('d0cf11e0')) return refuse('upload_old_excel', 422, { file: name })
-    if (buffer.toString('latin1').startsWith('PK')) return { kind: 'xlsx', sheets: [] }
-    return { kind: 'csv', sheets: [{ name: name.replace(/\.[^.]*$/, ''), hidden: false }] }
-  } finally {
-    await file.close()
-  }
+export const inspectFile = (path: string, name: string): Promise<Pick<Upload, 'kind' | 'sheets'> | Refusal> =>
+  withWorkbook(path, name, async ({ kind, sheets }) => ({ kind, sheets: sheets.map((sheet) => ({ ...sheet })) }))
+
+/** The first rows of a sheet as they stand in the file. */
+export function previewSheet(path: string, name: string, sheet: { name: string; hidden: boolean }, most: number): Promise<SheetPreview | Refusal> {
+  return withWorkbook(path, name, async (book) => {
+    const rows: SheetPreview['rows'] = []
+    let complete = true
+    await book.readSheet(sheet.name, ({ number, hidden, cells }) => {
+      if (rows.length === most) complete = false
+      else rows.push({ number, hidden, cells: cells.map((cell) => ({ ...cell, raw: cell.raw.slice(0, longestText) })) })
+      return complete
+    })
+    return { ...sheet, rows, complete }
+  })
 }

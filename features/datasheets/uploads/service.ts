@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { may, type Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
-import { inspectFile } from '#features/datasheets/uploads/inspect.ts'
+import { inspectFile, previewSheet } from '#features/datasheets/uploads/inspect.ts'
 import * as repository from '#features/datasheets/uploads/repository.ts'
-import type { Upload, UploadPage, UploadQuery } from '#features/datasheets/uploads/schema.ts'
+import type { SheetPreview, Upload, UploadPage, UploadQuery } from '#features/datasheets/uploads/schema.ts'
 import { db, transact } from '#server/database.ts'
 import { env } from '#server/env.ts'
 import { keepFile, pathOfFile, removeFile } from '#server/files/kept.ts'
@@ -87,6 +87,13 @@ export async function listUploads(who: Principal, query: UploadQuery): Promise<U
 export async function loadUpload(_who: Principal, id: string): Promise<Upload | Refusal> {
   const row = await repository.findUpload(id)
   return (row && (await toUploads([row]))[0]) || notFound()
+}
+
+/** The first rows of a sheet, by its number from 0. */
+export async function loadSheet(_who: Principal, id: string, number: number, rows: number): Promise<SheetPreview | Refusal> {
+  const row = await repository.findUpload(id)
+  const sheet = row && repository.sheetsOf(row)[number]
+  return row && sheet ? previewSheet(pathOfFile(row.path), row.name, sheet, rows) : notFound()
 }
 
 /** Deletes an upload and its file; plans stay. Those of others are for people who keep the mapping. Refuses upload_of_other, upload_in_use. */

@@ -2,8 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import excel from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as one from '#app/api/v1/datasheets/uploads/[id]/route.ts'
+import * as sheet from '#app/api/v1/datasheets/uploads/[id]/sheets/[sheet]/route.ts'
 import * as uploads from '#app/api/v1/datasheets/uploads/route.ts'
 import { call, makePerson } from '#app/api/v1/testing.ts'
 import { sweepUploads } from '#features/datasheets/uploads/service.ts'
@@ -66,6 +68,29 @@ describe('an upload', () => {
     expect((await call(one.GET, 'GET', `${path}/${json.id}`, { token: viewer.token, params: { id: String(json.id) } })).json).toEqual(json)
   })
 
+  it('of a workbook names its sheets, whatever the file is called, and shows their first rows', async () => {
+    const book = new excel.Workbook()
+    book.addWorksheet('Material').addRows([['id', 'name'], [1, '철'], [], [2, 'x'.repeat(300)]])
+    book.addWorksheet('숨김', { state: 'hidden' }).addRow(['id'])
+    const { status, json } = await sendWhole(Buffer.from(await book.xlsx.writeBuffer()), { name: 'items.csv' })
+    expect([status, json.kind]).toEqual([201, 'xlsx'])
+    expect(json.sheets).toEqual([
+      { name: 'Material', hidden: false },
+      { name: '숨김', hidden: true },
+    ])
+    const preview = async (number: number, query = '') =>
+      call(sheet.GET, 'GET', `${path}/${json.id}/sheets/${number}${query}`, { token: viewer.token, params: { id: String(json.id), sheet: String(number) } })
+    const { json: shown } = await preview(0)
+    expect(shown).toMatchObject({ name: 'Material', complete: true })
+    expect((shown.rows as { number: number; cells: { raw: string }[] }[]).map(({ number, cells }) => [number, ...cells.map(({ raw }) => raw)])).toEqual([
+      [1, 'id', 'name'],
+      [2, '1', '철'],
+      [4, '2', 'x'.repeat(200)],
+    ])
+    expect((await preview(0, '?rows=2')).json).toMatchObject({ rows: [{ number: 1 }, { number: 2 }], complete: false })
+    expect((await preview(2)).status).toBe(404)
+  })
+
   it('of 30 MB comes through piece by piece', async () => {
     const piece = Buffer.alloc(1024 * 1024, 'x,')
     const hash = createHash('sha256')
@@ -107,7 +132,14 @@ describe('what is refused leaves nothing', () => {
     ['other bytes than were sent', () => sendWhole(csv(), { digest: '0'.repeat(64) }), 422, 'upload_digest'],
     ['no digest', () => sendWhole(csv(), { digest: 'x' }), 400, 'invalid_request'],
     ['no name', () => sendWhole(csv(), { name: '/' }), 400, 'upload_name'],
-    ['an empty file', () => sendWhole(Buffer.alloc(0)), 422, 'upload_empty'],
+    ['an empty file', () => sendWhole(Buffer.alloc(0)), 422, 'datasheet_not_a_workbook'],
+    [
+      'an old workbook',
+      () => sendWhole(Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]), { name: 'a.xlsx' }),
+      422,
+      'datasheet_not_a_workbook',
+    ],
+    ['a broken archive', () => sendWhole(Buffer.from('PK\x03\x04 and no more'), { name: 'a.xlsx' }), 422, 'datasheet_broken_zip'],
     ['too many bytes', () => send(large(), '0'.repeat(64)), 413, 'raw_body_too_large'],
     ['a sender who left', () => send(cut(), '0'.repeat(64)), 400, 'raw_body_cut'],
     ['a person who may not', () => sendWhole(csv(), { token: viewer.token }), 403, 'forbidden'],
