@@ -168,7 +168,6 @@ function diffOf(sheet: readonly Row[], database: readonly Row[], seed: number): 
       index.mark(row, rowState.error)
       twice++
     },
-    () => false,
   )
   const changes = new Changes()
   const rules = { policy: 'sync' as const, sources: [{ slice: 0, digest: 0 }], digests: 1 }

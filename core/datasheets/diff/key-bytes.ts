@@ -23,6 +23,12 @@ export class KeyBytes {
     for (let at = 0; at < parts.length; at++) this.part(parts[at] as KeyPart, values[at] as string | null, at === parts.length - 1)
   }
 
+  /** A key behind all others, for a row whose key nobody knows yet; its order among those is `number`, below 2^40. */
+  writeLast(number: number): void {
+    this.length = this.bytes.writeUInt8(0xff, 0)
+    this.length = this.bytes.writeUIntBE(number, this.length, 5)
+  }
+
   private part({ kind, nullable }: KeyPart, value: string | null, last: boolean): void {
     this.reserve((value?.length ?? 0) * 6 + 8)
     if (nullable) this.bytes[this.length++] = value === null ? 0 : 1

@@ -17,7 +17,7 @@ function slotOf(a: number, b: number, c: number, d: number): number {
 }
 
 /** What became of a row of the sheets. */
-export const rowState = { error: 1, matched: 2 } as const
+export const rowState = { error: 1, matched: 2, keyless: 4 } as const
 
 /**
  * The rows of a table's sheets by their keys, in typed arrays: 31 bytes a row and 4 to 8 for its slot. Blocks are added, never copied. Whether two
@@ -40,14 +40,19 @@ export class KeyIndex {
       this.sources.push(new Uint16Array(ROWS))
       this.states.push(new Uint8Array(ROWS))
     }
+    this.put(row, record, offset)
+    ;(this.sources[row >> BITS] as Uint16Array)[inBlock] = sourceOf(record)
+    return row
+  }
+
+  /** The row has another record now: the same line, with its key. */
+  put(row: number, record: RecordPlace, offset: number): void {
     const block = this.blocks[row >> BITS] as Int32Array
-    const at = inBlock * WORDS
+    const at = (row & MASK) * WORDS
     for (let word = 0; word < HASH_WORDS; word++) block[at + word] = hashOf(record, word)
     block[at + 4] = digestOf(record, 0, 0)
     block[at + 5] = digestOf(record, 0, 1)
     block[at + 6] = offset
-    ;(this.sources[row >> BITS] as Uint16Array)[inBlock] = sourceOf(record)
-    return row
   }
 
   /** Where the row's record begins in the spill, in words. */
@@ -76,16 +81,16 @@ export class KeyIndex {
   }
 
   /**
-   * Makes the rows findable. `twice` hears of every row whose key an earlier one has; it stays out of the index. `skip` names rows without a key.
-   * Call it once, when all rows are there.
+   * Makes the rows findable that have a key. `twice` hears of every row whose key an earlier one has; it stays out of the index. Call it once, when all
+   * rows are there.
    */
-  build(sameKey: (row: number, other: number) => boolean, twice: (row: number, first: number) => void, skip: (row: number) => boolean): void {
+  build(sameKey: (row: number, other: number) => boolean, twice: (row: number, first: number) => void): void {
     let capacity = 16
     while (capacity < this.size * 1.5) capacity *= 2
     this.slots = new Int32Array(capacity)
     this.mask = capacity - 1
     for (let row = 0; row < this.size; row++) {
-      if (skip(row)) continue
+      if (this.is(row, rowState.keyless)) continue
       const block = this.blocks[row >> BITS] as Int32Array
       const at = (row & MASK) * WORDS
       const start = slotOf(block[at] as number, block[at + 1] as number, block[at + 2] as number, block[at + 3] as number)
