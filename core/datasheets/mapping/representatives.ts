@@ -3,7 +3,7 @@ import { compareAs } from '#core/condition/compared-as.ts'
 import type { Comparison } from '#core/condition/condition.ts'
 import { type Axis, axisOf } from '#core/datasheets/mapping/axes.ts'
 import { comparedAs } from '#core/datasheets/mapping/compared.ts'
-import { enoughSets, textBetween, textBeyond, textOther } from '#core/datasheets/mapping/text-samples.ts'
+import { enoughSets, textAbove, textOther } from '#core/datasheets/mapping/text-samples.ts'
 import type { ColumnDef, ColumnType } from '#core/datasheets/table.ts'
 
 const sizeOperators: ReadonlySet<string> = new Set(['lt', 'lte', 'gt', 'gte'])
@@ -22,7 +22,8 @@ function onAxis(axis: Axis, literals: readonly string[], ordered: boolean): stri
   const taken = new Set(reads.filter(({ exact }) => exact).map(({ step }) => step))
   // A literal finer than the column lies between its two neighbours.
   const steps = ordered ? reads.flatMap(({ step, exact }) => [exact ? step - 1n : step, step, step + 1n]) : [...taken, unusedStep(axis, taken)]
-  return [...new Set([...steps, ...(ordered ? (axis.edges ?? []) : [])])].filter(axis.has).map(axis.write)
+  const held = [...new Set([...steps, ...(ordered ? (axis.edges ?? []) : [])])].filter(axis.has)
+  return (held.length ? held : [axis.start]).map(axis.write)
 }
 
 /** Binary numbers are dense enough: halfway between two, and one beyond either end. */
@@ -34,12 +35,12 @@ function onBinary(type: ColumnType, literals: readonly string[]): string[] {
   return [...all].filter((value) => Number.isFinite(value) && !(type.kind === 'float' && type.unsigned && value < 0)).map(String)
 }
 
-function onText(maxChars: number | null, literals: readonly string[], ordered: boolean): string[] {
-  const fits = (text: string): boolean => maxChars === null || [...text].length <= maxChars
-  const sorted = [...literals].filter(fits).sort((a, b) => compareAs('text', a, b))
-  if (!ordered) return [...sorted, ...textOther(sorted, fits)]
-  const gaps = sorted.flatMap((value, n) => textBetween(value, sorted[n + 1] ?? null, fits))
-  return [...(sorted[0] === '' ? [] : ['']), ...sorted, ...gaps, ...textBeyond(sorted.at(-1) ?? '', fits)]
+function onText(maxChars: number, literals: readonly string[], ordered: boolean): string[] {
+  const fits = (text: string): boolean => [...text].length <= maxChars
+  if (!ordered) return [...literals.filter(fits), ...textOther(literals, maxChars)]
+  const sorted = [...literals].sort((a, b) => compareAs('text', a, b))
+  const above = sorted.flatMap((value, n) => textAbove(value, sorted[n + 1] ?? null, maxChars))
+  return ['', ...sorted.filter(fits), ...above]
 }
 
 function onLabels(labels: readonly string[], literals: readonly string[], ordered: boolean): string[] {
@@ -53,8 +54,8 @@ function valuesOf(type: ColumnType, literals: readonly string[], ordered: boolea
   if (axis) return onAxis(axis, literals, ordered)
   if (type.kind === 'float') return onBinary(type, literals)
   if (type.kind === 'enum') return onLabels(type.labels, literals, ordered)
-  if (type.kind === 'set') return ordered ? onText(null, literals, true) : enoughSets(type.labels, literals)
-  return type.kind === 'text' ? onText(type.maxChars, literals, ordered) : ['']
+  if (type.kind === 'set') return ordered ? onText(Number.POSITIVE_INFINITY, literals, true) : enoughSets(type.labels, literals)
+  return type.kind === 'text' ? onText(type.maxChars ?? Number.POSITIVE_INFINITY, literals, ordered) : ['']
 }
 
 /**

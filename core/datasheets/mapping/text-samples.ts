@@ -1,7 +1,5 @@
 import { compareUtf8 } from '#core/shared/utf8.ts'
 
-type Fits = (text: string) => boolean
-
 /** X, Y, Z, A, B, ... 0, 1, ... and then longer ones: texts that a person can read in a message. */
 function* readable(): Generator<string> {
   for (let n = 33; n < 36; n++) yield n.toString(36).toUpperCase()
@@ -12,34 +10,27 @@ function* readable(): Generator<string> {
 }
 
 /** One text that is none of `taken`; none where the column is too short for another. */
-export function textOther(taken: readonly string[], fits: Fits): string[] {
+export function textOther(taken: readonly string[], maxChars: number): string[] {
   const used = new Set(taken)
-  for (const text of readable()) if (!used.has(text)) return fits(text) ? [text] : []
+  for (const text of readable()) if (!used.has(text)) return text.length <= maxChars ? [text] : []
   return []
 }
 
-/** A text between two neighbours in the order of bytes, where there is one that fits. */
-export function textBetween(low: string, high: string | null, fits: Fits): string[] {
-  if (high === null) return []
-  const found = ['X', '0', ' ', '\u0000'].map((end) => low + end).find((text) => compareUtf8(text, high) < 0 && fits(text))
-  return found === undefined ? nextOfSameLength(low, high, fits) : [found]
+/** The least text above another that is no longer than the column allows, for one that is as long already. */
+function successor(points: readonly string[]): string | null {
+  const last = points.at(-1)?.codePointAt(0)
+  if (last === undefined) return null
+  if (last === 0x10ffff) return successor(points.slice(0, -1))
+  // Surrogates are no characters.
+  return points.slice(0, -1).join('') + String.fromCodePoint(last === 0xd7ff ? 0xe000 : last + 1)
 }
 
-/** Where nothing can be appended: the next text of the same length. */
-function nextOfSameLength(low: string, high: string, fits: Fits): string[] {
+/** A text between two in the order of bytes, or above the first where there is no second; none where nothing fits. */
+export function textAbove(low: string, high: string | null, maxChars: number): string[] {
   const points = [...low]
-  const last = points.pop()?.codePointAt(0) ?? 0
-  const step = last === 0xd7ff ? 0xe000 : last + 1
-  if (!points.length && last === 0) return []
-  if (step > 0x10ffff) return []
-  const text = points.join('') + String.fromCodePoint(step)
-  return compareUtf8(text, high) < 0 && fits(text) ? [text] : []
-}
-
-/** A text above another. */
-export const textBeyond = (low: string, fits: Fits): string[] => {
-  const longer = `${low}X`
-  return fits(longer) ? [longer] : nextOfSameLength(low, '\u{10ffff}\u{10ffff}', fits)
+  const above = points.length < maxChars ? ['X', '0', ' ', '\u0000'].map((end) => low + end) : [successor(points.slice(0, maxChars))]
+  const found = above.find((text) => text !== null && (high === null || compareUtf8(text, high) < 0)) ?? null
+  return found === null ? [] : [found]
 }
 
 /** The members of a SET as the server writes them. */
