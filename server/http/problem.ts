@@ -50,6 +50,15 @@ export function findingWords(locale: Locale): (finding: Findable) => string {
   }
 }
 
+/** Says what is wrong with a mapping, `datasheets.mapping.issues.<code>`, in the reader's language. */
+export function issueWords(locale: Locale): (issue: { code: string; params: RefusalParams }) => string {
+  const t = translator(locale)
+  return ({ code, params }) => {
+    const key = `datasheets.mapping.issues.${code}`
+    return t.has(key) ? t(key, params) : code
+  }
+}
+
 export const baseHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

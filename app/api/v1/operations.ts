@@ -2,6 +2,9 @@ import * as auditEntry from '#app/api/v1/audit/[id]/route.ts'
 import * as auditExport from '#app/api/v1/audit/export/route.ts'
 import * as audit from '#app/api/v1/audit/route.ts'
 import * as auditVerify from '#app/api/v1/audit/verify/route.ts'
+import * as datasheetMapping from '#app/api/v1/datasheets/mappings/[environment]/route.ts'
+import * as datasheetMappingTry from '#app/api/v1/datasheets/mappings/[environment]/try/route.ts'
+import * as datasheetMappingVersions from '#app/api/v1/datasheets/mappings/[environment]/versions/route.ts'
 import * as datasheetPlanAgain from '#app/api/v1/datasheets/plans/[id]/again/route.ts'
 import * as datasheetFindingsExport from '#app/api/v1/datasheets/plans/[id]/findings/export/route.ts'
 import * as datasheetFindings from '#app/api/v1/datasheets/plans/[id]/findings/route.ts'
@@ -9,6 +12,7 @@ import * as datasheetPlan from '#app/api/v1/datasheets/plans/[id]/route.ts'
 import * as datasheetRowsExport from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/export/route.ts'
 import * as datasheetRows from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/route.ts'
 import * as datasheetPlans from '#app/api/v1/datasheets/plans/route.ts'
+import * as datasheetSchema from '#app/api/v1/datasheets/schema/[environment]/route.ts'
 import * as datasheetUpload from '#app/api/v1/datasheets/uploads/[id]/route.ts'
 import * as datasheetSheet from '#app/api/v1/datasheets/uploads/[id]/sheets/[sheet]/route.ts'
 import * as datasheetUploads from '#app/api/v1/datasheets/uploads/route.ts'
@@ -85,6 +89,10 @@ export const operations: Operations = {
   '/api/v1/datasheets/plans/{id}/findings': datasheetFindings,
   '/api/v1/datasheets/plans/{id}/findings/export': datasheetFindingsExport,
   '/api/v1/datasheets/uploads/{id}/sheets/{sheet}': datasheetSheet,
+  '/api/v1/datasheets/mappings/{environment}': datasheetMapping,
+  '/api/v1/datasheets/mappings/{environment}/versions': datasheetMappingVersions,
+  '/api/v1/datasheets/mappings/{environment}/try': datasheetMappingTry,
+  '/api/v1/datasheets/schema/{environment}': datasheetSchema,
   '/api/v1/doctor': doctor,
   '/api/v1/environments': environments,
   '/api/v1/environments/export': environmentsExport,

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { api } from '#components/api/client.ts'
-import type { gameSchema, mappingChange, mappingVersions, storedMapping, tryAnswer, tryRequest } from '#features/datasheets/mapping/schema.ts'
+import type { gameSchema, mappingChange, mappingVersions, savedMapping, storedMapping, tryAnswer, tryRequest } from '#features/datasheets/mapping/schema.ts'
 
 const root = '/api/v1/datasheets/mappings'
 export const mappingsKey = ['datasheets', 'mappings'] as const
@@ -20,7 +20,7 @@ export const mappingVersionsQuery = (environment: string) =>
   })
 
 export const saveMapping = (environment: string, change: z.input<typeof mappingChange>) =>
-  api.put<typeof storedMapping>(`${root}/${encodeURIComponent(environment)}`, change)
+  api.put<typeof savedMapping>(`${root}/${encodeURIComponent(environment)}`, change)
 
 /** A try-out is a question; the answer before stays until the next is there. */
 export const mappingTryQuery = (environment: string, request: z.input<typeof tryRequest>) =>

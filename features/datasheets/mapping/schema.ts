@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mapping } from '#core/datasheets/mapping/mapping.ts'
-import { finding, tableDef } from '#features/datasheets/shapes.ts'
+import { finding, findingLevels, tableDef } from '#features/datasheets/shapes.ts'
 import { environmentKind } from '#features/environments/schema.ts'
 
 export const mappedEnvironment = z.object({ id: z.string(), name: z.string(), kind: environmentKind })
@@ -12,8 +12,13 @@ const made = {
   createdAt: z.iso.datetime().nullable(),
 }
 
+/** What is wrong with a mapping, in the reader's language. `path` is where it stands in it, e.g. `tables.0.sheets.1.where`. */
+const issue = z.object({ level: z.enum(findingLevels), path: z.string(), code: z.string(), message: z.string() })
+
 /** The mapping of an environment, as of one version. */
 export const storedMapping = z.object({ environment: mappedEnvironment, ...made, latest: z.int(), mapping }).meta({ id: 'StoredMapping' })
+/** What was saved, and what of it has no effect. */
+export const savedMapping = storedMapping.extend({ issues: z.array(issue) }).meta({ id: 'SavedMapping' })
 
 export const mappingQuery = z.strictObject({ version: z.coerce.number().int().min(0).max(1_000_000_000).optional() })
 
@@ -23,7 +28,7 @@ export const mappingChange = z.strictObject({ version: z.int().min(0), mapping }
 /** The latest first. */
 export const mappingVersions = z.object({ items: z.array(z.object({ ...made, tables: z.int() })) }).meta({ id: 'MappingVersions' })
 
-/** `mapping` left out: the one that is saved. `table` overrides what names and mapping say. */
+/** `mapping` left out: the one that is saved. `table`: read the sheet into this one, whatever names and mapping say. */
 export const tryRequest = z
   .strictObject({
     upload: z.string().min(1).max(36),
@@ -33,29 +38,40 @@ export const tryRequest = z
   })
   .meta({ id: 'MappingTryRequest' })
 
-/** Where a header goes: to a column, nowhere because the mapping says so or it begins with `#`, or nowhere because no column is called so. */
-export const headerFates = ['mapped', 'ignored', 'unknown', 'generated'] as const
-
 export const tryAnswer = z
   .object({
-    /** Null: neither the mapping nor a name leads to a table. */
+    /** Null: neither the mapping nor a name leads to a table; `findings` says which was meant, or that the sheet is ignored. */
     table: z.string().nullable(),
     ignored: z.boolean(),
-    /** Names of tables near the sheet's own, the nearest first, when there is none. */
-    nearest: z.array(z.string()),
-    headers: z.array(z.object({ cell: z.string(), text: z.string(), fate: z.enum(headerFates), column: z.string().nullable(), nearest: z.array(z.string()) })),
-    /** Columns of the table that no header leads to. */
+    /** Headers of the sheet in its order; `column` null: it is not read. */
+    headers: z.array(z.object({ cell: z.string(), text: z.string(), column: z.string().nullable() })),
+    /** Columns of the table that could be written and have no header. */
     missing: z.array(z.string()),
     key: z.array(z.string()),
-    /** The first 50 rows that hold data; `cells` by column in canonical form, null is NULL; a cell with an error has no value. */
+    /** The first rows that hold data, by column in canonical form. */
     rows: z.array(
       z.object({
         row: z.int(),
+        /** Whether the row belongs to the slice that the sheet speaks for; null when the sheet has no slice. */
         inSlice: z.boolean().nullable(),
-        cells: z.record(z.string(), z.object({ cell: z.string(), raw: z.string(), value: z.string().nullable(), errors: z.array(z.string()) })),
+        cells: z.record(
+          z.string(),
+          z.object({
+            /** Null where the slice says the value and not a cell. */
+            cell: z.string().nullable(),
+            raw: z.string(),
+            /** Null is NULL; of a cell with an error it means nothing. */
+            value: z.string().nullable(),
+            /** The database chooses the value. */
+            default: z.boolean(),
+            errors: z.array(z.string()),
+          }),
+        ),
       }),
     ),
     findings: z.array(finding),
+    /** What is wrong with the mapping, as saving it would say. */
+    issues: z.array(issue),
     /** Whether the sheet has no more rows than these. */
     complete: z.boolean(),
   })
@@ -67,6 +83,8 @@ export const gameSchema = z.object({ environment: mappedEnvironment, fingerprint
 export type StoredMapping = z.infer<typeof storedMapping>
 export type MappingChange = z.infer<typeof mappingChange>
 export type MappingVersions = z.infer<typeof mappingVersions>
+export type SavedMapping = z.infer<typeof savedMapping>
+export type MappingIssueShown = z.infer<typeof issue>
 export type TryRequest = z.infer<typeof tryRequest>
 export type TryAnswer = z.infer<typeof tryAnswer>
 export type GameSchema = z.infer<typeof gameSchema>
