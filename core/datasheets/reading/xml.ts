@@ -85,8 +85,9 @@ export class XmlReader {
         at = next
         continue
       }
-      const lt = this.#handler.keepsText ? this.#text(at) : source.indexOf('<', at)
-      if (lt < 0) return this.#handler.keepsText ? length + lt + 1 : this.#outside(at, length)
+      const wanted = this.#handler.keepsText && this.#open.length > 0
+      const lt = wanted ? this.#text(at) : source.indexOf('<', at)
+      if (lt < 0) return wanted ? length + lt + 1 : this.#outside(at, length)
       if (!this.#open.length) this.#outside(at, lt)
       if (lt + 1 >= length) return lt
       const code = source.charCodeAt(lt + 1)
