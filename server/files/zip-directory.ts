@@ -132,6 +132,6 @@ export async function readDirectory(file: FileHandle, place: DirectoryPlace): Pr
     entries.push(entry)
     at = next
   }
-  if (at !== directory.length || entries.length !== place.entries) throw zipFault(place.start + at, `${entries.length} of ${place.entries} entries`)
+  if (at !== directory.length || entries.length !== place.entries) throw zipFault(place.start + at, `not ${place.entries} entries`)
   return entries
 }
