@@ -9,12 +9,16 @@ import type { TableDef } from '#core/datasheets/table.ts'
 
 const error = (path: string, code: string, params: MappingIssue['params']): MappingIssue => ({ level: 'error', path, code, params })
 
-/** Conditions that cannot be compiled, and labels that an ENUM does not have: they would hold for no row. */
+/** Conditions that cannot be compiled; on columns that no sheet carries; with labels that an ENUM does not have, which would hold for no row. */
 function whereIssues({ where, sheet }: SheetMapping, table: TableDef): MappingIssue[] {
   if (!where) return []
   const faults = conditionFaults(where, comparedIn(table)).map(({ path, code, column, value }): MappingIssue => {
     if (code === 'condition_column') return unknownColumn(table, column, path)
     return error(path, code, { table: table.name, sheet, column, value, declared: columnIn(table, column)?.declared ?? '' })
+  })
+  const fixed = comparisonsOf(where).flatMap(({ path, comparison }) => {
+    const column = columnIn(table, comparison.left)
+    return column && !isWritable(column) ? [error(path, 'condition_not_writable', { sheet, column: column.name, declared: column.declared })] : []
   })
   const strangers = comparisonsOf(where).flatMap(({ path, comparison }) => {
     const type = columnIn(table, comparison.left)?.type
@@ -22,7 +26,7 @@ function whereIssues({ where, sheet }: SheetMapping, table: TableDef): MappingIs
     const unknown = valuesOf(comparison).filter((value) => !type.labels.includes(String(value)))
     return unknown.map((value) => error(path, 'condition_label', { sheet, column: comparison.left, value: String(value), labels: type.labels.join(', ') }))
   })
-  return below('where', [...faults, ...strangers])
+  return below('where', [...faults, ...fixed, ...strangers])
 }
 
 function renameIssues({ rename, ignoreColumns, sheet }: SheetMapping, table: TableDef): MappingIssue[] {
