@@ -23,4 +23,4 @@ export type ToDatabase = { read: TableOrder } | { end: true }
 export type FromDatabase =
   | { opened: { tables: TableDef[]; fingerprint: string; readAt: string } }
   | { table: number; rows: number; words: number }
-  | { failed: { message: string; code: string | null; errno: number | null; denied: boolean } }
+  | { failed: { message: string; code: string | null; errno: number | null } }

@@ -9,13 +9,11 @@ export type TableRead = { rows: number; words: number }
 export class GameDatabaseFailed extends Error {
   readonly code: string | null
   readonly errno: number | null
-  readonly denied: boolean
-  constructor({ message, code, errno, denied }: { message: string; code: string | null; errno: number | null; denied: boolean }) {
+  constructor({ message, code, errno }: { message: string; code: string | null; errno: number | null }) {
     super(message)
     this.name = 'GameDatabaseFailed'
     this.code = code
     this.errno = errno
-    this.denied = denied
   }
 }
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { errorFactsOf, type GameSession, isDenied, openGameDatabase, sqlMessageOf } from '#server/game-database.ts'
+import { errorFactsOf, type GameSession, openGameDatabase, sqlMessageOf } from '#server/game-database.ts'
 import { readGameSchema, schemaFingerprint } from '#server/game-schema.ts'
 import type { DatabaseSettings, FromDatabase, TableOrder, ToDatabase } from '#workers/datasheets/child/database-protocol.ts'
 import { readTable } from '#workers/datasheets/child/read-table.ts'
@@ -50,6 +50,6 @@ try {
 } catch (error) {
   const { code = null, errno = null } = errorFactsOf(error) ?? {}
   const message = sqlMessageOf(error) ?? (error instanceof Error ? error.message : String(error))
-  say({ failed: { message, code, errno, denied: isDenied(error) } })
+  say({ failed: { message, code, errno } })
 }
 port.close()

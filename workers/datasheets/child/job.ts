@@ -15,21 +15,22 @@ export type DiffJob = {
   caps: ReadingCaps
   /** An empty folder: the spill goes there, and the result. */
   folder: string
+  /** More than this and it ends itself. */
+  memoryMegabytes: number
   /** Of the hashes, another one each time. */
   seed: number
   /** How many findings of one code in one table are kept; all are counted. */
   findingsPerCode: number
 }
 
-export const diffStages = ['read', 'compare', 'keep'] as const
-export type DiffStage = (typeof diffStages)[number]
+export type DiffStage = 'sheets' | 'compare'
 
 /** What the child says: how far it is, and at the end one of the three others. */
 export type DiffMessage =
   | { progress: { stage: DiffStage; rows: number } }
   | { done: true }
   | { refused: { code: string; status: number; params: RefusalParams } }
-  | { failed: { message: string; database: boolean; denied: boolean; code: string | null } }
+  | { failed: { message: string; database: boolean; code: string | null; errno: number | null } }
 
 export type UnreadSheet = { file: string; sheet: string; reason: 'ignored' | 'unmatched' | 'empty' }
 

@@ -54,7 +54,6 @@ export class DiffRun {
     await this.withSession(plans, (session) => this.compareAll(files, plans, session))
     await this.database.end()
     await files.close()
-    this.progress('keep', this.readRows)
     this.writeResult({ schemaFingerprint: fingerprint, readAt, unreadSheets: unreadSheets(files.uploaded, readings, findings) })
   }
 
@@ -117,7 +116,7 @@ export class DiffRun {
         const take = taker(date1904)
         return (row) => {
           take(row)
-          if (++this.readRows % progressRows === 0) this.progress('read', this.readRows)
+          if (++this.readRows % progressRows === 0) this.progress('sheets', this.readRows)
         }
       })
   }
