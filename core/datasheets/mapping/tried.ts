@@ -8,14 +8,13 @@ import type { TableDef } from '#core/datasheets/table.ts'
 
 type Place = { file: string; sheet: string /** The table to read into, whatever names say. */; table: string | null }
 
+/** Findings about a table whose rows nothing tells apart, or whose mapping does not fit: its sheet is known all the same. */
+const known = new Set(['table_without_key', 'mapping_unfit'])
+
 /** A mapping of nothing but names, so that one which is half done still says where a sheet belongs. */
-function bare(mapping: Mapping, tables: readonly TableDef[]): Mapping {
-  const key = (table: string) => (tables.find(({ name }) => name === table)?.columns ?? []).slice(0, 1).map(({ name }) => name)
+function bare(mapping: Mapping): Mapping {
   const sheets = ({ sheets }: TableMapping) => sheets.map(({ sheet }) => defaultSheetMapping(sheet))
-  return {
-    ...mapping,
-    tables: mapping.tables.map((one) => ({ ...defaultTableMapping(one.table), policy: 'upsert', key: key(one.table), sheets: sheets(one) })),
-  }
+  return { ...mapping, tables: mapping.tables.map((one) => ({ ...defaultTableMapping(one.table), policy: 'upsert', sheets: sheets(one) })) }
 }
 
 /** What the mapping says of the sheet in its table. A condition that cannot be compiled cuts out no slice. */
@@ -41,7 +40,8 @@ export function meantReading(
 ): { reading: Reading } | { ignored: boolean; findings: readonly Finding[] } {
   const wanted = tables.find(({ name }) => name === place.table)
   if (wanted) return { reading: readingOf(place, wanted, mapping, issues) }
-  const { readings, findings } = resolveSheets(bare(mapping, tables), tables, [{ file: place.file, sheets: [place.sheet] }])
-  const [found] = readings
-  return found ? { reading: readingOf(place, found.table, mapping, issues) } : { ignored: findings.length === 0, findings }
+  const { readings, findings } = resolveSheets(bare(mapping), tables, [{ file: place.file, sheets: [place.sheet] }])
+  const name = readings[0]?.table.name ?? findings.find(({ code }) => known.has(code))?.table
+  const found = tables.find((table) => table.name === name)
+  return found ? { reading: readingOf(place, found, mapping, issues) } : { ignored: findings.length === 0, findings }
 }
