@@ -1,8 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { access, mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Finding } from '#core/datasheets/finding.ts'
 import { defaultCaps } from '#core/datasheets/reading/caps.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
@@ -13,6 +11,7 @@ import { FenceLost } from '#features/runs/execution/repository.ts'
 import { env } from '#server/env.ts'
 import { log } from '#server/log.ts'
 import type { DiffJob, DiffResult } from '#workers/datasheets/child/job.ts'
+import { linesOf } from '#workers/datasheets/lines.ts'
 import { type ChildLimits, runChild } from '#workers/datasheets/run-child.ts'
 import { Interrupted } from '#workers/interrupted.ts'
 import type { RunContext, RunHandler, RunOutcome } from '#workers/run-context.ts'
@@ -113,18 +112,6 @@ function summaryOf(tables: readonly TableResult[], durationsMs: Readonly<Record<
   const [insert, update, deleted] = counts.map((kind) => tables.reduce((sum, table) => sum + table[kind], 0))
   const seconds = (Object.values(durationsMs).reduce((sum, ms) => sum + ms, 0) / 1000).toFixed(1)
   return { tables: tables.length, seconds, insert: insert ?? 0, update: update ?? 0, delete: deleted ?? 0 }
-}
-
-/** Lines of a file in groups, the last one shorter; none of a file without lines. */
-async function* linesOf(path: string, perGroup: number): AsyncGenerator<string[]> {
-  let group: string[] = []
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-    group.push(line)
-    if (group.length < perGroup) continue
-    yield group
-    group = []
-  }
-  if (group.length > 0) yield group
 }
 
 /** Tables, their operations in blocks and the findings, in steps of a bounded size. */
