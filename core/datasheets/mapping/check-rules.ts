@@ -1,4 +1,5 @@
-import { type ComparedAs, compareAs } from '#core/condition/compared-as.ts'
+import type { ComparedAs } from '#core/condition/compared-as.ts'
+import { comparePlain, plainNumber } from '#core/condition/numbers.ts'
 import { columnIn, unknownColumn } from '#core/datasheets/mapping/check-columns.ts'
 import { comparedAs } from '#core/datasheets/mapping/compared.ts'
 import { below, type MappingIssue } from '#core/datasheets/mapping/issue.ts'
@@ -38,7 +39,8 @@ function rangeIssues(rule: Extract<Rule, { kind: 'range' }>, table: TableDef): M
   const { column, min, max } = rule
   const params = { table: table.name, column, min: min ?? '', max: max ?? '' }
   const bounds = min === undefined && max === undefined ? [error('', 'rule_range_open', params)] : []
-  const empty = min !== undefined && max !== undefined && compareAs('number', min, max) > 0 ? [error('', 'rule_range_empty', params)] : []
+  const empty =
+    min !== undefined && max !== undefined && comparePlain(plainNumber(min) ?? '', plainNumber(max) ?? '') > 0 ? [error('', 'rule_range_empty', params)] : []
   return [...columnIssues(table, column, 'column', ['number']), ...bounds, ...empty]
 }
 

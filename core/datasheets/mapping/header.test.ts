@@ -7,6 +7,7 @@ import { isUnheaded, resolveHeader, unheaded } from './header.ts'
 import { mapping, type SheetMapping } from './mapping.ts'
 import type { Reading } from './resolve.ts'
 import { column, headerCells, integer, table, text } from './testing/tables.ts'
+import { findingTexts } from './testing/texts.ts'
 
 const items = table('items', [
   column('id', integer),
@@ -162,4 +163,9 @@ describe('columns that the slice is cut by', () => {
     expect(header.findings).toEqual([])
     expect(namesOf(header.key)).toEqual(['id'])
   })
+})
+
+it('there are words for each of them', () => {
+  const codes = ['error', 'rename', 'unknown', 'generated', 'type', 'twice', 'key_missing', 'slice_missing', 'empty', 'blank'].map((code) => `header_${code}`)
+  expect(codes.filter((code) => !findingTexts.includes(code))).toEqual([])
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Mapping, mapping } from './mapping.ts'
 import { resolveSheets } from './resolve.ts'
 import { column, integer, named, table, text } from './testing/tables.ts'
+import { findingTexts } from './testing/texts.ts'
 
 const tables = [...named('level_guide', 'tb_mission', 't_item', 'tb_item'), table('stuff', [column('id', integer), column('type', text, { nullable: true })])]
 const is = (right: string) => ({ left: 'type', op: 'eq', right })
@@ -131,4 +132,18 @@ it('every sheet is read, ignored or said, and the order of files does not matter
       expect(sorted(back.findings)).toEqual(sorted(there.findings))
     }),
   )
+})
+
+it('there are words for each finding', () => {
+  const codes = [
+    'sheet_unmatched',
+    'sheet_not_of_table',
+    'sheet_ambiguous',
+    'table_missing',
+    'sheet_twice',
+    'sheet_absent',
+    'mapping_unfit',
+    'table_without_key',
+  ]
+  expect(codes.filter((code) => !findingTexts.includes(code))).toEqual([])
 })
