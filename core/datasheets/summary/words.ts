@@ -1,6 +1,6 @@
 import type { ColumnSummary, TableResult } from '#core/datasheets/result.ts'
 
-/** Sentences about a table's changes. Messages: `datasheets.summary.<code>`. */
+/** Sentences about a table's changes. Messages: `datasheets.summary.words.<code>`. */
 export const summaryCodes = [
   'no_difference',
   'all_removed',
@@ -41,12 +41,15 @@ function columnLine(summary: ColumnSummary): SummaryLine {
 
 type Changes = Pick<TableResult, 'insert' | 'update' | 'delete' | 'rowsBefore' | 'byColumn'>
 
+const removedLine = ({ delete: count, rowsBefore: before }: Changes): SummaryLine =>
+  count === before ? line('all_removed', { count }) : line('rows_removed', { count, before })
+
 /** What changes in a table, in words as data: rows first, then the columns that change most, e.g. "price of 12 rows goes up by 20 %". */
 export function summaryOf(table: Changes, { renamed = 0 }: { renamed?: number } = {}): SummaryLine[] {
   if (table.insert + table.update + table.delete === 0) return [line('no_difference')]
   const rows = [
     ...(table.insert ? [line('rows_added', { count: table.insert })] : []),
-    ...(table.delete ? [line(table.delete === table.rowsBefore ? 'all_removed' : 'rows_removed', { count: table.delete, before: table.rowsBefore })] : []),
+    ...(table.delete ? [removedLine(table)] : []),
     ...(renamed ? [line('keys_renamed', { count: renamed })] : []),
   ]
   const columns = table.byColumn.toSorted((a, b) => b.changed - a.changed)

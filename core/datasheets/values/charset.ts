@@ -1,13 +1,9 @@
 /** Charsets of which every character is known here, as the console's own decoder knows them. Others are left to the server. */
 const decoders: Readonly<Record<string, string>> = {
-  euckr: 'euc-kr',
   latin2: 'iso-8859-2',
-  latin5: 'iso-8859-9',
   koi8r: 'koi8-r',
-  koi8u: 'koi8-u',
   cp1250: 'windows-1250',
   cp1251: 'windows-1251',
-  cp1256: 'windows-1256',
   cp1257: 'windows-1257',
 }
 
@@ -19,6 +15,9 @@ const inLatin1 = (character: string): boolean => {
   const code = character.codePointAt(0) ?? 0
   return code < 0x80 || (code >= 0xa0 && code <= 0xff) || aboveLatin1.has(character) || openCodes.has(character)
 }
+
+/** Lead bytes of KS X 1001 but for the two rows that are left to private use. */
+const ksLeads = Array.from({ length: 94 }, (_, n) => 0xa1 + n).filter((lead) => lead !== 0xc9 && lead !== 0xfe)
 
 /** All characters of a charset of one or two bytes, from what its decoder makes of every code. */
 function repertoire(label: string): Set<string> {
@@ -32,8 +31,8 @@ function repertoire(label: string): Set<string> {
       // A code that means nothing.
     }
   }
-  for (let lead = 0; lead < 256; lead++) learn(lead)
-  if (label === 'euc-kr') for (let lead = 0x81; lead <= 0xfe; lead++) for (let trail = 0x41; trail <= 0xfe; trail++) learn(lead, trail)
+  for (let code = 0; code < (label === 'euc-kr' ? 128 : 256); code++) learn(code)
+  if (label === 'euc-kr') for (const lead of ksLeads) for (let trail = 0xa1; trail <= 0xfe; trail++) learn(lead, trail)
   return known
 }
 
@@ -45,11 +44,18 @@ function inRepertoire(charset: string, label: string): (character: string) => bo
   return (character) => all.has(character)
 }
 
+/** The server's euckr is cp949: KS X 1001, and all syllables. */
+function inEuckr(): (character: string) => boolean {
+  const inTable = inRepertoire('euckr', 'euc-kr')
+  return (character) => (character >= '가' && character <= '힣') || character === '€' || character === '®' || inTable(character)
+}
+
 /** Whether a character can be stored in a charset; null when the charset takes all of Unicode, or is not known here and the server must say. */
 export function characterTest(charset: string): ((character: string) => boolean) | null {
   if (charset === 'utf8mb3' || charset === 'utf8' || charset === 'ucs2') return (character) => (character.codePointAt(0) ?? 0) < 0x10000
   if (charset === 'ascii') return (character) => character < '\u0080'
   if (charset === 'latin1') return inLatin1
+  if (charset === 'euckr') return inEuckr()
   const label = decoders[charset]
   return label === undefined ? null : inRepertoire(charset, label)
 }
@@ -78,11 +84,8 @@ export function byteLength(text: string, charset: string): number {
 const singleByte: Readonly<Record<string, true>> = {
   latin1: true,
   latin2: true,
-  latin5: true,
   koi8r: true,
-  koi8u: true,
   cp1250: true,
   cp1251: true,
-  cp1256: true,
   cp1257: true,
 }

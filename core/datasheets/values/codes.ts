@@ -38,6 +38,7 @@ export const valueErrors = [
   'set_unknown',
   'json_invalid',
   'json_duplicate_key',
+  'json_too_deep',
   'json_number_rounded',
   'binary_not_hex',
   'binary_number',

@@ -8,7 +8,7 @@ type Point = { date: string; time: string; rounded: boolean }
 
 const SECONDS_OF_DAY = 86_400
 const spelled = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,30}))?)?)?$/
-const zone = /(?:\d|\s)(?:Z|[+-]\d{1,2}:?\d{2}|UTC|GMT|KST|JST|[A-Z][a-z]+\/[A-Z][A-Za-z_]+)(?:[+-]\d{1,2})?$/i
+const zoned = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T]+\d[\d:.]*)?) *(?!(?:AM|PM)$)(?:[A-Z]{1,5}|[A-Z][A-Z_]+\/[A-Z_]+|[+-]\d{1,2}(?::?\d{2})?)$/i
 const timeOnly = /^-?\d{1,3}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?$/
 const ZERO = '0000-00-00'
 const zeroes = /^0000-00-00(?:[ T]00:00(?::00(?:\.0+)?)?)?$/
@@ -22,25 +22,19 @@ function pointAt(date: string, seconds: number, digits: string, fsp: number): Po
   return day.length > 10 ? null : { date: day, time: clockText(total % SECONDS_OF_DAY) + text, rounded }
 }
 
+/** Why a text is no date: a zone that the column cannot keep, a time without a day, or anything else. */
+function whyNot(text: string): ReadProblem {
+  const local = zoned.exec(text)?.[1]
+  if (local !== undefined && spelled.test(local)) return problem('date_with_zone')
+  return problem(timeOnly.test(text) ? 'date_missing' : 'date_unreadable')
+}
+
 /** A date, with or without a time of day, as people and programs write it: year first. Anything else is refused by name. */
 function pointOfText(text: string, fsp: number): Point | ReadProblem {
   const match = spelled.exec(text)
-  if (!match)
-    return problem(
-      zone.test(text) && spelled.test(text.replace(zone, (end) => (/^\d/.test(end) ? end[0] : '') as string).trim())
-        ? 'date_with_zone'
-        : timeOnly.test(text)
-          ? 'date_missing'
-          : 'date_unreadable',
-    )
-  const [year, month, day, hour, minute, second] = [match[1], match[3], match[4], match[5], match[6], match[7]].map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
+  if (!match) return whyNot(text)
+  const part = (n: number): number => Number(match[n] ?? 0)
+  const [year, month, day, hour, minute, second] = [part(1), part(3), part(4), part(5), part(6), part(7)]
   if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return problem('date_impossible')
   return pointAt(dateText(year, month, day), (hour * 60 + minute) * 60 + second, match[8] ?? '', fsp) ?? problem('date_impossible')
 }

@@ -11,8 +11,11 @@ export type DatabaseCell = string | number | Uint8Array | null
 const decoder = new TextDecoder()
 const textOf = (raw: string | number | Uint8Array): string => (typeof raw === 'string' ? raw : typeof raw === 'number' ? String(raw) : decoder.decode(raw))
 
-/** Types whose text is canonical as it comes. */
+/** The server prints decimals at their scale, but for ZEROFILL: only what begins with 0 or - is looked at closely. */
 function decimalText(raw: string, scale: number): string {
+  const whole = raw.length - (scale === 0 ? 0 : scale + 1)
+  const first = raw.charCodeAt(0)
+  if (whole === 1 || (whole > 1 && first > 48 && first < 58)) return raw
   const number = parseDecimal(raw)
   return (number && toScale(number, scale)) ?? raw
 }

@@ -6,7 +6,7 @@ export type JsonValue = null | boolean | string | { readonly number: Decimal } |
 export type JsonFault = { readonly fault: 'invalid' | 'duplicate_key' | 'too_deep'; readonly position: number; readonly key?: string }
 
 /** What MySQL allows. */
-const DEEPEST = 100
+export const DEEPEST = 100
 
 class Failed extends Error {
   readonly found: JsonFault
@@ -54,6 +54,10 @@ function readerOf(text: string) {
       return invalid()
     }
   }
+  const deeper = (depth: number): number => {
+    if (depth < DEEPEST) return depth + 1
+    throw new Failed({ fault: 'too_deep', position: at })
+  }
   const array = (depth: number): JsonValue => {
     const items: JsonValue[] = []
     if (next(']')) return items
@@ -85,9 +89,8 @@ function readerOf(text: string) {
     return number ? { number } : invalid()
   }
   const value = (depth: number): JsonValue => {
-    if (depth > DEEPEST) throw new Failed({ fault: 'too_deep', position: at + 1 })
-    if (next('{')) return object(depth + 1)
-    if (next('[')) return array(depth + 1)
+    if (next('{')) return object(deeper(depth))
+    if (next('[')) return array(deeper(depth))
     return text[at] === '"' ? string() : scalar()
   }
   const whole = (): JsonValue => {

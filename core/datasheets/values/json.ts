@@ -1,7 +1,7 @@
 import type { SheetCell } from '#core/datasheets/cell.ts'
 import type { ColumnDef } from '#core/datasheets/table.ts'
 import { type Decimal, parseDecimal, plainText, wholeDigits } from './decimal.ts'
-import { type JsonFault, type JsonValue, parseJson } from './json-parse.ts'
+import { DEEPEST, type JsonFault, type JsonValue, parseJson } from './json-parse.ts'
 import { problem, type Read, type ReadProblem } from './read.ts'
 
 /** Numbers with more zeros than this are written with an exponent. */
@@ -48,6 +48,7 @@ function roundedNumber(value: JsonValue): Decimal | null {
 }
 
 function faultOf({ fault, position, key = '' }: JsonFault): ReadProblem {
+  if (fault === 'too_deep') return problem('json_too_deep', { levels: DEEPEST })
   return fault === 'duplicate_key' ? problem('json_duplicate_key', { key: key.slice(0, 60) }) : problem('json_invalid', { position })
 }
 

@@ -5,12 +5,14 @@ type Compare = (a: string, b: string) => number
 
 const byCode: Compare = (a, b) => (a === b ? 0 : a < b ? -1 : 1)
 
+const byLength: Compare = (a, b) => a.length - b.length || byCode(a, b)
+const byHours: Compare = (a, b) => a.indexOf(':') - b.indexOf(':') || byCode(a, b)
+
 /** Whole numbers without leading zeros: more digits are more. */
 function byWhole(a: string, b: string): number {
   const [minusA, minusB] = [a.charCodeAt(0) === 45, b.charCodeAt(0) === 45]
   if (minusA !== minusB) return minusA ? -1 : 1
-  const size = a.length - b.length || byCode(a, b)
-  return minusA ? -size : size
+  return minusA ? byLength(b, a) : byLength(a, b)
 }
 
 const zero: Decimal = { negative: false, digits: '', scale: 0 }
@@ -20,8 +22,7 @@ const byDecimal: Compare = (a, b) => (a === b ? 0 : compareDecimals(parseDecimal
 function byTime(a: string, b: string): number {
   const [minusA, minusB] = [a.charCodeAt(0) === 45, b.charCodeAt(0) === 45]
   if (minusA !== minusB) return minusA ? -1 : 1
-  const size = a.indexOf(':') - b.indexOf(':') || byCode(a, b)
-  return minusA ? -size : size
+  return minusA ? byHours(b, a) : byHours(a, b)
 }
 
 /**
