@@ -28,3 +28,6 @@ export function percentOf(one: Sending<unknown>): number {
 }
 
 export const isUnderWay = ({ phase }: Pick<Sending<unknown>, 'phase'>): boolean => phase === 'waiting' || phase === 'reading' || phase === 'sending'
+
+/** What the editor of the mapping offers to be tried on. */
+export const newestUploads = { page: 1, pageSize: 50, sort: '-createdAt' } as const satisfies Partial<UploadQuery>
