@@ -23,6 +23,9 @@ function completeUtf16(bytes: Uint8Array, bigEndian: boolean): number {
 
 const NOTHING = new Uint8Array(0)
 
+/** The caller may use its bytes again; `slice` would not copy those of a Buffer. */
+const copied = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)
+
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   if (!first.length) return second
   const all = new Uint8Array(first.length + second.length)
@@ -63,13 +66,13 @@ export class TextPieces {
     let all = joined(this.#rest, bytes)
     if (!this.#encoding) {
       if (all.length < 3) {
-        this.#rest = all.slice()
+        this.#rest = copied(all)
         return ''
       }
       all = this.#begin(all)
     }
     const end = this.#complete(all)
-    this.#rest = end === all.length ? NOTHING : all.slice(end)
+    this.#rest = end === all.length ? NOTHING : copied(all.subarray(end))
     return this.#decode(all.subarray(0, end), true)
   }
 
