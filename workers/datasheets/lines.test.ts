@@ -10,7 +10,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function groups(text: string, perGroup: number): Promise<string[][]> {
   const path = join(folder, 'lines')
   writeFileSync(path, text)
-  return Array.fromAsync(linesOf(path, perGroup))
+  const found: string[][] = []
+  for await (const group of linesOf(path, perGroup)) found.push(group)
+  return found
 }
 
 describe('lines of a file', () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { readAddress } from '#core/environments/address.ts'
 import { faultOf } from '#core/environments/fault.ts'
 import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
@@ -20,8 +20,9 @@ const program = new URL('./child/main.ts', import.meta.url).pathname
 const keptWords = 4_000
 const outOfMemory = /heap out of memory|ERR_WORKER_OUT_OF_MEMORY|Array buffer allocation failed/
 
-function start({ heapMegabytes }: ChildLimits, cacheFolder: string): ChildProcess {
-  return fork(program, [], {
+/** The folder's name stands in the list of processes, so that an operator sees whose child it is. */
+function start({ folder }: DiffJob, { heapMegabytes }: ChildLimits, cacheFolder: string): ChildProcess {
+  return fork(program, [basename(folder)], {
     execArgv: ['--conditions=react-server', `--max-old-space-size=${heapMegabytes}`],
     // Nothing of the worker's own: its environment holds the console's secrets. Few arenas keep what was freed from staying with the process.
     env: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: cacheFolder, TZ: 'UTC' },
@@ -81,7 +82,7 @@ function failureOf(ending: Ending, job: DiffJob, limits: ChildLimits): Error {
  * @throws RunFailure for what was refused, for too much time or memory, and for what the game database said; the signal's reason after an abort.
  */
 export async function runChild(job: DiffJob, limits: ChildLimits, cacheFolder: string, hooks: Hooks): Promise<DiffResult> {
-  const ending = await converse(start(limits, cacheFolder), job, limits.seconds, hooks)
+  const ending = await converse(start(job, limits, cacheFolder), job, limits.seconds, hooks)
   hooks.signal.throwIfAborted()
   if (!ending.message || !('done' in ending.message)) throw failureOf(ending, job, limits)
   // Only the child writes it.
