@@ -18,4 +18,3 @@ export const ruleErrors = [
 export const ruleWarnings = ['key_from_server'] as const
 
 export type RuleError = (typeof ruleErrors)[number]
-export type RuleWarning = (typeof ruleWarnings)[number]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Rule } from '#core/datasheets/mapping/mapping.ts'
 import type { ColumnDef, TableDef } from '#core/datasheets/table.ts'
-import { columnOf, types } from '#core/datasheets/values/sample-columns.ts'
+import { columnOf, types } from '#core/datasheets/values/testing/columns.ts'
 import type { RuleContext, RuleFinding, RuleRow } from './check.ts'
 import { duplicateKeyParams, keyFault } from './keys.ts'
 import { tableChecks } from './table-checks.ts'

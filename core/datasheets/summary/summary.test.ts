@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { columnOf, types } from '#core/datasheets/values/sample-columns.ts'
+import { columnOf, types } from '#core/datasheets/values/testing/columns.ts'
 import { columnChanges } from './column-changes.ts'
 import { percentMedian } from './percent-median.ts'
 import { renamedKeys } from './renamed-keys.ts'

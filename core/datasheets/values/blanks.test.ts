@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ColumnDef } from '#core/datasheets/table.ts'
-import { errorCell, readAs, textCell as t, told, types, uncalculatedCell } from './sample-columns.ts'
+import { errorCell, readAs, textCell as t, told, types, uncalculatedCell } from './testing/columns.ts'
 import { tokenReader, withTokens } from './tokens.ts'
 
 const nullable = { nullable: true }

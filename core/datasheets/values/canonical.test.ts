@@ -5,7 +5,7 @@ import { parseDecimal, toScale } from './decimal.ts'
 import { floatText } from './floats.ts'
 import { columnCanon, selectExpression } from './from-database.ts'
 import type { Read } from './read.ts'
-import { columnOf, numberCell, readAs, textCell, types } from './sample-columns.ts'
+import { columnOf, numberCell, readAs, textCell, types } from './testing/columns.ts'
 import { withTokens } from './tokens.ts'
 
 const mapping = { nullToken: '\\N', emptyToken: '(empty)' }

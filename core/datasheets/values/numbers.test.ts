@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SheetCell } from '#core/datasheets/cell.ts'
 import type { ColumnType } from '#core/datasheets/table.ts'
-import { booleanCell, isoCell, numberCell as n, readAs, textCell as t, told, types } from './sample-columns.ts'
+import { booleanCell, isoCell, numberCell as n, readAs, textCell as t, told, types } from './testing/columns.ts'
 
 type Case = [cell: SheetCell, expected: string]
 const check = (type: ColumnType, cases: Case[]) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ColumnType } from '#core/datasheets/table.ts'
 import { compareKeyPart } from './order.ts'
-import { types } from './sample-columns.ts'
+import { types } from './testing/columns.ts'
 
 describe('compareKeyPart', () => {
   it.each<[string, ColumnType, string[]]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { booleanCell, numberCell as n, readAs, textCell as t, told, types } from './sample-columns.ts'
+import { booleanCell, numberCell as n, readAs, textCell as t, told, types } from './testing/columns.ts'
 
 const nfd = '가'.normalize('NFD')
 const inCharset = (charset: string) => ({ ...types.text, charset })

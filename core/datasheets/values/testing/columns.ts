@@ -1,8 +1,8 @@
 import type { CellStyle, SheetCell } from '#core/datasheets/cell.ts'
 import type { ColumnMapping } from '#core/datasheets/mapping/mapping.ts'
 import type { ColumnDef, ColumnType } from '#core/datasheets/table.ts'
-import { columnReader } from './from-sheet.ts'
-import type { Read } from './read.ts'
+import { columnReader } from '../from-sheet.ts'
+import type { Read } from '../read.ts'
 
 /** Columns and cells for tests. */
 export const columnOf = (type: ColumnType, rest: Partial<ColumnDef> = {}): ColumnDef => ({
