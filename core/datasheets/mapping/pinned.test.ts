@@ -8,6 +8,8 @@ it.each<[Condition, [string, string | null][]]>([
   [{ left: 'a', op: 'is_null' }, [['a', null]]],
   [{ left: 'a', op: 'in', right: ['T', 'T'] }, [['a', 'T']]],
   [{ left: 'a', op: 'in', right: ['T', 'M'] }, []],
+  [{ left: 'a', op: 'in', right: [1, '1', true] }, [['a', '1']]],
+  [{ left: 'a', op: 'eq', right: '' }, []],
   [{ left: 'a', op: 'ne', right: 'T' }, []],
   [{ left: 'a', op: 'not_null' }, []],
   [{ not: { left: 'a', op: 'eq', right: 'T' } }, []],

@@ -135,7 +135,7 @@ function unfit(readings: readonly Reading[], tables: readonly TableDef[]): Findi
 /**
  * Which sheet of which file is read into which table: by the mapping, else by name (`tableFinder`); in the order of files and sheets. Sheets that
  * are not read are findings, except those that the mapping ignores. A sheet with an error is no reading. Several sheets may feed one table; of a
- * table in slices those that are not uploaded are left alone (`scopeOf`).
+ * table in slices those that are not uploaded are left alone.
  */
 export function resolveSheets(mapping: Mapping, tables: readonly TableDef[], files: readonly UploadedFile[]): { readings: Reading[]; findings: Finding[] } {
   const lookup = lookupOf(mapping, tables)

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { checkMapping } from './check.ts'
+import { rowTest } from './compared.ts'
 import { sheetsFor } from './export.ts'
 import { resolveSheets } from './resolve.ts'
-import { sliceFinder } from './slices.ts'
 import { sampleMapping } from './testing/sample-mapping.ts'
 import { sampleTables } from './testing/sample-tables.ts'
 
@@ -50,8 +50,8 @@ it.each([
   [null, 'EquipmentItemSeoul'],
 ])('an item of type %s belongs on %s', (type, sheet) => {
   const sheets = sampleMapping.tables.find(({ table }) => table === 'stuff')?.sheets ?? []
-  const find = sliceFinder(sheets, stuff?.columns ?? [])
-  expect(find(['1', 'x', type, '1', '1', null, '1', null])?.sheet).toBe(sheet)
+  const found = sheets.filter(({ where }) => rowTest(where, stuff?.columns ?? [])(['1', 'x', type, '1', '1', null, '1', null]))
+  expect(found.map((one) => one.sheet)).toEqual([sheet])
 })
 
 it('is written back under the names of the studio', () => {

@@ -4,7 +4,7 @@ import type { Condition } from '#core/condition/condition.ts'
 import type { ColumnType } from '../table.ts'
 import { rowTest } from './compared.ts'
 import { mapping } from './mapping.ts'
-import { checkSlices, scopeOf, sliceFinder } from './slices.ts'
+import { checkSlices } from './slices.ts'
 import { column, integer, table, text, tiny } from './testing/tables.ts'
 
 const stuff = table('stuff', [
@@ -163,25 +163,3 @@ it('the proof says what trying every row says', () => {
     { numRuns: 150 },
   )
 })
-
-describe('where a row belongs', () => {
-  const sheets = sheetsOf(is('T'), is('M'), notIn('T', 'M'))
-  it.each([
-    ['T', 'A'],
-    ['M', 'B'],
-    ['t', 'C'],
-    [null, 'C'],
-  ])('%s: %s', (type, sheet) => expect(sliceFinder(sheets, stuff.columns)(['1', type, '1', '2027-01-01', null])?.sheet).toBe(sheet))
-
-  it('nowhere, where slices leave it out', () => {
-    expect(sliceFinder(sheetsOf(is('T')), stuff.columns)(['1', 'M', '1', '2027-01-01', null])).toBeNull()
-  })
-})
-
-it.each<[string, (Condition | null)[], Condition | null]>([
-  ['one slice', [is('T')], is('T')],
-  ['the same twice', [is('T'), is('T')], is('T')],
-  ['two', [is('T'), is('M')], { any: [is('T'), is('M')] }],
-  ['the whole', [null, null], null],
-  ['the whole and a slice', [null, is('T')], null],
-])('%s speaks for %j', (_, slices, scope) => expect(scopeOf(slices)).toEqual(scope))

@@ -69,17 +69,3 @@ export function checkSlices({ sheets }: Pick<TableMapping, 'sheets'>, table: Tab
   if (count > combinationLimit) return [issue('slices_too_many', { combinations: count, limit: combinationLimit })]
   return proof(slices, columns, choices)
 }
-
-/** The sheet whose slice a row belongs to, for rows whose canonical cells stand in the order of `columns`; null where no slice has it. */
-export function sliceFinder(sheets: readonly SheetMapping[], columns: readonly ColumnDef[]): (row: readonly (string | null)[]) => SheetMapping | null {
-  const tests = sheets.map((sheet) => ({ sheet, holds: rowTest(sheet.where, columns) }))
-  return (row) => tests.find(({ holds }) => holds(row))?.sheet ?? null
-}
-
-/** The part of a table that some sheets speak for together: what lies outside is left alone. Null is all of it. */
-export function scopeOf(slices: readonly (Condition | null)[]): Condition | null {
-  const distinct = new Map(slices.map((slice) => [JSON.stringify(slice), slice]))
-  const parts = [...distinct.values()].filter((slice) => slice !== null)
-  if (parts.length < distinct.size || !parts.length) return null
-  return parts.length === 1 && parts[0] ? parts[0] : { any: parts }
-}

@@ -3,13 +3,14 @@ import { gameTablesOf } from '#core/sample/game/game.ts'
 import type { GameTable } from '#core/sample/game/table.ts'
 import { planOf } from '#core/sample/plan.ts'
 
-const collation = 'utf8mb4_general_ci'
-const text = (maxChars: number | null, maxBytes: number): ColumnType => ({ kind: 'text', maxChars, maxBytes, charset: 'utf8mb4', collation })
 const labelsOf = (list: string): string[] => [...list.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? '').replaceAll("''", "'"))
 const integerBytes: Record<string, 1 | 2 | 4 | 8> = { TINYINT: 1, SMALLINT: 2, INT: 4, BIGINT: 8 }
 
 /** What the sample declares, and no more than that. */
-function typeOf(name: string, args: string, unsigned: boolean): ColumnType {
+function typeOf(name: string, args: string, rest: string): ColumnType {
+  const unsigned = rest.includes('UNSIGNED')
+  const collation = /COLLATE (\w+)/.exec(rest)?.[1] ?? 'utf8mb4_general_ci'
+  const text = (maxChars: number | null, maxBytes: number): ColumnType => ({ kind: 'text', maxChars, maxBytes, charset: 'utf8mb4', collation })
   const [first = 0, second = 0] = args.split(',').map(Number)
   const bytes = integerBytes[name]
   if (bytes) return { kind: 'integer', bytes, unsigned, boolean: name === 'TINYINT' && args === '1' }
@@ -42,9 +43,9 @@ function columnOf(line: string): ColumnDef | null {
   if (!name) return null
   return {
     name,
-    type: typeOf(word, args, rest.includes('UNSIGNED')),
+    type: typeOf(word, args, rest),
     declared: `${word}${args && `(${args})`}`.toLowerCase(),
-    nullable: !rest.includes('NOT NULL') && !rest.includes('GENERATED'),
+    nullable: !rest.includes('NOT NULL'),
     default: defaultOf(rest),
     autoIncrement: rest.includes('AUTO_INCREMENT'),
     generated: rest.includes('GENERATED'),
