@@ -42,10 +42,10 @@ export function cellOf({ op, key, cells, same }: PlanRow, column: string): Cell 
   const change = cells[column]
   if (op === 'update') {
     if (change) return { kind: 'changed', old: change[0], next: change[1] }
-    const value = same?.[column] ?? key[column]
+    const value = same && column in same ? same[column] : key[column]
     return value === undefined ? none : { kind: 'same', old: value, next: value }
   }
-  const value = change?.[op === 'insert' ? 1 : 0] ?? (change ? null : key[column])
+  const value = change ? change[op === 'insert' ? 1 : 0] : key[column]
   if (value === undefined) return none
   return op === 'insert' ? { kind: 'added', old: null, next: value } : { kind: 'removed', old: value, next: null }
 }
@@ -76,7 +76,7 @@ export const shortened = (text: string): string => (text.length > longest ? `${t
 /** Room of the sign before a row, in pixels. */
 export const signWidth = 36
 const charWidth = 7.3
-const narrowest = 56
+const narrowest = 72
 const widest = 320
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g
 const columnsOf = (text: string): number => text.length + (text.match(wide)?.length ?? 0)
@@ -93,7 +93,8 @@ export function measure(columns: readonly string[], rows: readonly PlanRow[]): M
     const values = rows.map((row) => cellOf(row, column)).flatMap(({ old, next }) => [old, next])
     const texts = values.filter((value) => value !== null)
     const longestValue = texts.reduce((most, text) => Math.max(most, Math.min(60, columnsOf(oneLine(text)))), 4)
-    const width = Math.ceil(Math.max(longestValue, columnsOf(column) + 1) * charWidth + 20)
+    // A changed value has its sign before it.
+    const width = Math.ceil(Math.max(longestValue + 2, columnsOf(column) + 1) * charWidth + 20)
     return { column, width: Math.min(widest, Math.max(narrowest, width)), align: texts.length > 0 && texts.every(isNumber) ? 'end' : 'start' }
   })
 }
@@ -156,18 +157,4 @@ export function scrollToCell(cell: { left: number; width: number }, view: { left
   const to = view.left + view.width - view.fixed
   if (cell.left >= from && cell.left + cell.width <= to) return null
   return Math.max(0, cell.left - 24)
-}
-
-type Trend = { table: string; column: string; count: number; direction: 'up' | 'down' | 'mixed'; percent: number | null }
-const mostTrends = 5
-
-/** Which numbers go up or down, those of most rows first. */
-export function trendsOf(tables: readonly { table: string; byColumn: readonly ColumnSummary[] }[]): Trend[] {
-  const all = tables.flatMap(({ table, byColumn }) =>
-    byColumn.flatMap((one) => {
-      const trend = trendOf(one)
-      return trend ? [{ table, column: one.column, count: one.changed, ...trend }] : []
-    }),
-  )
-  return all.sort((a, b) => b.count - a.count).slice(0, mostTrends)
 }

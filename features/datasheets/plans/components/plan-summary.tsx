@@ -6,10 +6,11 @@ import { LongId } from '#components/format/long-id.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
+import { summaryOf } from '#core/datasheets/summary/words.ts'
 import { ChangeCounts } from '#features/datasheets/plans/components/change-counts.tsx'
 import { PlanEnvironment } from '#features/datasheets/plans/components/plan-cells.tsx'
 import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
-import { trendsOf } from '#features/datasheets/plans/view.ts'
+import { changedRows } from '#features/datasheets/plans/view.ts'
 import classes from './plans.module.css'
 
 /** The whole of a comparison in words, and what it was made of. */
@@ -24,7 +25,7 @@ export function PlanSummary({ plan }: { plan: PlanDetail }) {
           <p className={classes.lead}>
             {t('sentence', { tables: totals.tables, insert: totals.insert, update: totals.update, delete: totals.delete, unchanged: totals.unchanged })}
           </p>
-          <Trends plan={plan} />
+          <Words plan={plan} />
         </>
       )}
       <Facts
@@ -41,17 +42,22 @@ export function PlanSummary({ plan }: { plan: PlanDetail }) {
   )
 }
 
-/** `price` of 12 items up 20 %: what a reviewer would want to know first. */
-function Trends({ plan }: { plan: PlanDetail }) {
-  const t = useTranslations('datasheets.summary.trends')
-  const { decimal } = useFormat()
-  const trends = trendsOf(plan.tables)
-  if (trends.length === 0) return null
+/** Tables that are told of; the others are found below. */
+const mostTables = 8
+
+/** What changes in each table: "price of 12 rows goes up by 20 %" is what a reviewer wants to know first. */
+function Words({ plan }: { plan: PlanDetail }) {
+  const t = useTranslations('datasheets.summary.words')
+  const changed = plan.tables.filter((table) => changedRows(table) > 0).slice(0, mostTables)
+  if (changed.length === 0) return null
   return (
     <ul className={classes.words}>
-      {trends.map(({ table, column, count, direction, percent }) => (
-        <li key={`${table} ${column}`}>
-          {percent === null ? t(direction, { table, column, count }) : t(`${direction}Percent`, { table, column, count, percent: decimal(percent) })}
+      {changed.map((table) => (
+        <li key={table.table}>
+          <code>{table.table}</code>{' '}
+          {summaryOf(table)
+            .map(({ code, params }) => t(code, params))
+            .join(' ')}
         </li>
       ))}
     </ul>
