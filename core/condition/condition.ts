@@ -22,11 +22,13 @@ export type Condition = Comparison | { all: Condition[] } | { any: Condition[] }
  * The one condition tree of the console. NULL is a value of its own: `ne` and `not_in` hold for it, `eq`, `in` and the
  * comparisons of size do not, so that a condition and its negation share every row among them.
  */
-export const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    comparison,
-    z.strictObject({ all: z.array(condition).min(1).max(50) }),
-    z.strictObject({ any: z.array(condition).min(1).max(50) }),
-    z.strictObject({ not: condition }),
-  ]),
-)
+export const condition: z.ZodType<Condition> = z
+  .lazy(() =>
+    z.union([
+      comparison,
+      z.strictObject({ all: z.array(condition).min(1).max(50) }),
+      z.strictObject({ any: z.array(condition).min(1).max(50) }),
+      z.strictObject({ not: condition }),
+    ]),
+  )
+  .meta({ id: 'Condition' })

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import * as locales from 'zod/locales'
 import { may, type Permission, type Principal, proofNeeded } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
-import { readText } from '#server/http/body.ts'
+import { isTooDeep, readText } from '#server/http/body.ts'
 import { withCaller } from '#server/http/caller.ts'
 import { clientIp, crossSite } from '#server/http/client.ts'
 import { claimKey, digestOf, keepAnswer, releaseKey, type Stored } from '#server/http/idempotency.ts'
@@ -114,7 +114,8 @@ async function readJson(call: Call, capBytes: number): Promise<{ ok: true; text:
   if (!read.ok) return { ok: false, response: problem(call, read.code, bodyStatus[read.code]) }
   if (!/^application\/json\b/i.test(call.request.headers.get('content-type') ?? '')) return { ok: false, response: problem(call, 'content_type_not_json', 415) }
   try {
-    return { ok: true, text: read.text, value: JSON.parse(read.text) }
+    const value: unknown = JSON.parse(read.text)
+    return isTooDeep(value) ? { ok: false, response: problem(call, 'body_too_deep', 400) } : { ok: true, text: read.text, value }
   } catch {
     return { ok: false, response: problem(call, 'body_not_json', 400) }
   }
