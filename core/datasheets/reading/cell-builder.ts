@@ -75,12 +75,11 @@ export class CellBuilder {
     if (this.#column > LAST_COLUMN) throw this.#broken(`column ${this.#column + 1}`)
   }
 
-  openValue(): boolean {
+  openValue(): void {
     if (this.#value !== null) throw this.#broken('two values')
     if (this.#type === 'inlineStr') throw this.#broken('<v> with t="inlineStr"')
     this.#value = ''
     this.#runs.begin()
-    return true
   }
 
   openInline(): void {

@@ -21,6 +21,7 @@ function completeUtf16(bytes: Uint8Array, bigEndian: boolean): number {
   return (top & 0xfc) === 0xd8 ? even - 2 : even
 }
 
+const encoder = new TextEncoder()
 const NOTHING = new Uint8Array(0)
 
 /** The caller may use its bytes again; `slice` would not copy those of a Buffer. */
@@ -62,8 +63,10 @@ export class TextPieces {
     this.#wanted = encoding ?? null
   }
 
-  push(bytes: Uint8Array): string {
-    let all = joined(this.#rest, bytes)
+  /** `before` is text of the last piece that was not used up: it comes first, in one flat text with the rest, which is read several times faster. */
+  push(bytes: Uint8Array, before = ''): string {
+    if (before !== '' && this.#encoding !== 'utf-8') return before + this.push(bytes)
+    let all = joined(before === '' ? this.#rest : joined(encoder.encode(before), this.#rest), bytes)
     if (!this.#encoding) {
       if (all.length < 3) {
         this.#rest = copied(all)
@@ -73,6 +76,7 @@ export class TextPieces {
     }
     const end = this.#complete(all)
     this.#rest = end === all.length ? NOTHING : copied(all.subarray(end))
+    this.#characters -= before.length
     return this.#decode(all.subarray(0, end), true)
   }
 

@@ -7,13 +7,13 @@ export const partKey = (name: string): string => (name.startsWith('/') ? name.sl
 
 /** `[Content_Types].xml`: what each part says it is. */
 export class ContentTypes implements XmlHandler {
-  keepsText = false
   readonly #byPart = new Map<string, string>()
   readonly #byExtension = new Map<string, string>()
 
-  open(name: string, depth: number, tag: XmlTag): void {
+  open(name: string, depth: number, tag: XmlTag): boolean {
     if (depth === 2 && name === 'Default') this.#byExtension.set((tag.attribute('Extension') ?? '').toLowerCase(), tag.attribute('ContentType') ?? '')
     if (depth === 2 && name === 'Override') this.#byPart.set(partKey(tag.attribute('PartName') ?? ''), tag.attribute('ContentType') ?? '')
+    return false
   }
 
   text(): void {}
@@ -39,7 +39,6 @@ function resolved(folder: string, target: string): string {
 
 /** A `.rels` part: where the parts that another part names by id are. */
 export class Relationships implements XmlHandler {
-  keepsText = false
   readonly list: Relationship[] = []
   readonly #folder: string
 
@@ -48,8 +47,12 @@ export class Relationships implements XmlHandler {
     this.#folder = folder
   }
 
-  open(name: string, depth: number, tag: XmlTag): void {
-    if (depth !== 2 || name !== 'Relationship') return
+  open(name: string, depth: number, tag: XmlTag): boolean {
+    if (depth === 2 && name === 'Relationship') this.#add(tag)
+    return false
+  }
+
+  #add(tag: XmlTag): void {
     const target = tag.attribute('Target') ?? ''
     const external = tag.attribute('TargetMode') === 'External'
     const type = tag.attribute('Type') ?? ''

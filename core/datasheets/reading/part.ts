@@ -11,11 +11,15 @@ export interface ByteSink {
 export function xmlSink(part: string, handler: XmlHandler): ByteSink {
   const text = new TextPieces(part)
   const xml = new XmlReader(part, handler)
+  let rest = ''
+  const read = (window: string): void => {
+    rest = window.slice(xml.read(window))
+  }
   return {
-    push: (bytes) => xml.push(text.push(bytes)),
+    push: (bytes) => read(text.push(bytes, rest)),
     end: () => {
-      xml.push(text.end())
-      xml.end()
+      read(rest + text.end())
+      xml.end(rest)
     },
   }
 }

@@ -56,7 +56,6 @@ export type SheetTarget = CellSource & { name: string; caps: ReadingCaps; meter:
  * row that comes twice every reader takes another one.
  */
 export class Worksheet implements XmlHandler {
-  keepsText = false
   readonly facts: SheetFacts = { rows: 0, hiddenRows: 0, cells: 0, hiddenColumns: 0, merged: [] }
   readonly #part: string
   readonly #target: SheetTarget
@@ -66,6 +65,7 @@ export class Worksheet implements XmlHandler {
   #rowNumber = 0
   #mergedArea = 0
   #seenData = false
+  #inText = false
 
   constructor(part: string, target: SheetTarget) {
     this.#part = part
@@ -74,18 +74,19 @@ export class Worksheet implements XmlHandler {
     this.#cells = new CellBuilder(part, target.name, target, target.caps)
   }
 
-  open(name: string, depth: number, tag: XmlTag): void {
-    if (this.keepsText) throw broken(this.#part, tag.at, `<${name}> in a text`)
+  open(name: string, depth: number, tag: XmlTag): boolean {
+    if (this.#inText) throw broken(this.#part, tag.at, `<${name}> in a text`)
     const kind = depth === 1 ? this.#root(name, tag) : kindOf(this.#kinds[depth - 1] as number, name, depth)
     this.#kinds[depth] = kind
     if (kind === CELL) this.#cells.open(tag, this.#row as SheetRow)
-    else if (kind === VALUE) this.keepsText = this.#cells.openValue()
+    else if (kind === VALUE) this.#cells.openValue()
     else if (kind === ROW) this.#openRow(tag)
     else if (kind === FORMULA) this.#cells.openFormula(tag)
     else if (kind === INLINE) this.#cells.openInline()
-    else if (kind === TEXT) this.keepsText = true
     else if (kind === DATA) this.#openData(tag)
     else if (depth === 3) this.#openRest(this.#kinds[2] as number, name, tag)
+    this.#inText = kind === VALUE || kind === TEXT
+    return this.#inText
   }
 
   text(piece: string): void {
@@ -94,10 +95,9 @@ export class Worksheet implements XmlHandler {
 
   close(_name: string, depth: number): void {
     const kind = this.#kinds[depth]
-    if (kind === VALUE || kind === TEXT) {
-      this.keepsText = false
-      if (kind === TEXT) this.#cells.endRun()
-    } else if (kind === CELL) this.#cells.close()
+    this.#inText = false
+    if (kind === TEXT) this.#cells.endRun()
+    else if (kind === CELL) this.#cells.close()
     else if (kind === ROW) this.#closeRow()
   }
 

@@ -9,7 +9,6 @@ const MOST_FORMATS = 70_000
 
 /** What each cell format of a workbook makes of a number, by the number that cells name it with. */
 export class Styles implements XmlHandler {
-  keepsText = false
   readonly #part: string
   readonly #codes = new Map<number, string>()
   readonly #formats: number[] = []
@@ -19,10 +18,14 @@ export class Styles implements XmlHandler {
     this.#part = part
   }
 
-  open(name: string, depth: number, tag: XmlTag): void {
-    if (depth === 1 && name !== 'styleSheet') throw broken(this.#part, 1, name)
+  open(name: string, depth: number, tag: XmlTag): boolean {
+    if (depth === 1 && name !== 'styleSheet') throw broken(this.#part, tag.at, name)
     if (depth === 2) this.#section = name
-    if (depth !== 3) return
+    if (depth === 3) this.#entry(name, tag)
+    return false
+  }
+
+  #entry(name: string, tag: XmlTag): void {
     if (this.#section === 'numFmts' && name === 'numFmt') this.#codes.set(this.#number(tag, 'numFmtId'), tag.attribute('formatCode') ?? '')
     if (this.#section === 'cellXfs' && name === 'xf') this.#formats.push(tag.attribute('numFmtId') === null ? 0 : this.#number(tag, 'numFmtId'))
     if (this.#formats.length > MOST_FORMATS || this.#codes.size > MOST_FORMATS) throw broken(this.#part, tag.at, 'too many formats')

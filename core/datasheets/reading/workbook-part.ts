@@ -8,7 +8,6 @@ export type SheetEntry = { name: string; hidden: boolean; relation: string }
 
 /** `workbook.xml`: the sheets in the order of their tabs, and from which day serial numbers count. */
 export class WorkbookPart implements XmlHandler {
-  keepsText = false
   readonly sheets: SheetEntry[] = []
   date1904 = false
   readonly #part: string
@@ -20,11 +19,12 @@ export class WorkbookPart implements XmlHandler {
     this.#caps = caps
   }
 
-  open(name: string, depth: number, tag: XmlTag): void {
+  open(name: string, depth: number, tag: XmlTag): boolean {
     if (depth === 1 && name !== 'workbook') throw broken(this.#part, tag.at, `<${name}>`)
     if (depth === 2) this.#inSheets = name === 'sheets'
     if (depth === 2 && name === 'workbookPr') this.date1904 = ['1', 'true', 'on'].includes(tag.attribute('date1904') ?? '')
     if (depth === 3 && this.#inSheets && name === 'sheet') this.#sheet(tag)
+    return false
   }
 
   text(): void {}

@@ -6,13 +6,13 @@ import type { XmlTag } from '#core/datasheets/reading/xml-tag.ts'
 
 /** Writes down what it is told, texts in one piece. */
 class Recorder implements XmlHandler {
-  keepsText = true
   readonly seen: string[] = []
   #text = ''
 
-  open(name: string, _depth: number, tag: XmlTag): void {
+  open(name: string, _depth: number, tag: XmlTag): boolean {
     this.#flush()
     this.seen.push(`<${name}${Array.from({ length: tag.count }, (_, i) => ` ${tag.nameOf(i)}=${tag.valueOf(i)}`).join('')}>`)
+    return true
   }
 
   text(piece: string): void {
@@ -53,6 +53,7 @@ const cases: [what: string, xml: string, seen: string][] = [
     `<a xmlns:p=urn:y><b xmlns:p=${MAIN}><c></c></b><:p:c></:p:c></a>`,
   ],
   ['a prefix that nobody declared', '<a><q:row/></a>', '<a><:q:row></:q:row></a>'],
+  ['characters of four bytes in CDATA', '<a><![CDATA[😀😀😀😀😀😀]]></a>', '<a>😀😀😀😀😀😀</a>'],
   ['characters of four bytes', '<a b="가">😀나</a>', '<a b=가>😀나</a>'],
 ]
 

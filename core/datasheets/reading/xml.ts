@@ -10,9 +10,8 @@ const LONGEST_TAG = 1 << 20
 
 /** What is told while a part is read. `depth` of the root is 1; an element without content is opened and closed. */
 export interface XmlHandler {
-  /** Whether the text that follows is wanted: looked at before each piece. */
-  keepsText: boolean
-  open(name: string, depth: number, tag: XmlTag): void
+  /** Answers whether the text right inside of the element is wanted. */
+  open(name: string, depth: number, tag: XmlTag): boolean
   /** References are replaced and line ends are LF; one text may come in several pieces. */
   text(piece: string): void
   close(name: string, depth: number): void
@@ -31,16 +30,21 @@ const isSpace = (code: number): boolean => code === 32 || code === 10 || code ==
 type Inside = 'content' | 'comment' | 'cdata'
 
 /**
- * XML in pieces of text. Holds one unfinished tag at most, so that memory does not grow with the part. Names come without their prefixes; no entity but the
+ * XML in windows of text. One unfinished tag at most is left over, so that memory does not grow with the part. Names come without their prefixes; no entity but the
  * five is known and a DOCTYPE is refused (`datasheet_doctype`), so that nothing can grow by itself or reach outside. What is not well-formed throws
  * `datasheet_broken` with the part and the place.
  */
 export class XmlReader {
   readonly #part: string
-  readonly #handler: XmlHandler
+  // Bound once: parts have handlers of many classes, and a call through each would be looked up every time.
+  readonly #onOpen: XmlHandler['open']
+  readonly #onText: XmlHandler['text']
+  readonly #onClose: XmlHandler['close']
   readonly #tag: XmlTag
   readonly #names = new ElementNames()
   readonly #open: ElementName[] = []
+  /** Whether the text of the open element of each depth is wanted; outside of the root it is not. */
+  readonly #wanted: boolean[] = [false]
   #source = ''
   /** How many characters of the part came before `#source`. */
   #base = 0
@@ -49,24 +53,27 @@ export class XmlReader {
 
   constructor(part: string, handler: XmlHandler) {
     this.#part = part
-    this.#handler = handler
+    this.#onOpen = handler.open.bind(handler)
+    this.#onText = handler.text.bind(handler)
+    this.#onClose = handler.close.bind(handler)
     this.#tag = new XmlTag(part)
   }
 
-  push(text: string): void {
-    if (text === '') return
-    this.#source = this.#source === '' ? text : this.#source + text
-    this.#tag.source = this.#source
+  /** Reads a window of text and answers how many of its characters are done: the rest belongs at the beginning of the next one. */
+  read(window: string): number {
+    this.#source = window
+    this.#tag.source = window
     this.#tag.base = this.#base
     const done = this.#read()
-    if (this.#source.length - done > LONGEST_TAG) throw this.#broken(done, 'a tag without end')
+    if (window.length - done > LONGEST_TAG) throw this.#broken(done, 'a tag without end')
     this.#base += done
-    this.#source = this.#source.substring(done)
+    return done
   }
 
-  end(): void {
-    if (this.#open.length || !this.#hadRoot || this.#inside !== 'content' || this.#source.trim() !== '')
-      throw this.#broken(this.#source.length, 'ends too early')
+  /** `rest` is what is left of the last window. */
+  end(rest: string): void {
+    this.#source = rest
+    if (this.#open.length || !this.#hadRoot || this.#inside !== 'content' || rest.trim() !== '') throw this.#broken(rest.length, 'ends too early')
   }
 
   #broken(at: number, what?: string): Error {
@@ -85,8 +92,8 @@ export class XmlReader {
         at = next
         continue
       }
-      const wanted = this.#handler.keepsText && this.#open.length > 0
-      const lt = wanted ? this.#text(at) : source.indexOf('<', at)
+      const wanted = this.#wanted[this.#open.length] as boolean
+      const lt = wanted ? this.#text(at) : source.charCodeAt(at) === LT ? at : source.indexOf('<', at)
       if (lt < 0) return wanted ? length + lt + 1 : this.#outside(at, length)
       if (!this.#open.length) this.#outside(at, lt)
       if (lt + 1 >= length) return lt
@@ -115,16 +122,17 @@ export class XmlReader {
     let plain = true
     for (; at < length; at++) {
       const code = source.charCodeAt(at)
+      if (code > LT || (code > AMP && code < LT)) continue
       if (code === LT) break
       if (code === AMP || code === 13) plain = false
       else if (code < 32 && code !== 10 && code !== 9) throw this.#broken(at, `control character ${code}`)
     }
     if (at < length || plain) {
-      if (at > from) this.#handler.text(plain ? source.substring(from, at) : this.#unescaped(from, at))
+      if (at > from) this.#onText(plain ? source.substring(from, at) : this.#unescaped(from, at))
       return at < length ? at : -1
     }
     const end = this.#settled(from)
-    if (end > from) this.#handler.text(this.#unescaped(from, end))
+    if (end > from) this.#onText(this.#unescaped(from, end))
     return end - length - 1
   }
 
@@ -146,10 +154,10 @@ export class XmlReader {
     const source = this.#source
     const mark = this.#inside === 'cdata' ? ']]>' : '-->'
     const end = source.indexOf(mark, from)
-    // The mark itself may be cut in two, and so may a line end before it.
+    // The mark itself may be cut in two, and so may a line end or a character before it.
     let settled = end < 0 ? Math.max(from, source.length - mark.length) : end
-    if (end < 0 && settled > from && source.charCodeAt(settled - 1) === 13) settled--
-    if (this.#inside === 'cdata' && this.#handler.keepsText && settled > from) this.#handler.text(withLineFeeds(source.substring(from, settled)))
+    if (end < 0 && settled > from && (source.charCodeAt(settled - 1) === 13 || (source.charCodeAt(settled) & 0xfc00) === 0xdc00)) settled--
+    if (this.#inside === 'cdata' && this.#wanted[this.#open.length] && settled > from) this.#onText(withLineFeeds(source.substring(from, settled)))
     if (end < 0) return settled - source.length - 1
     this.#inside = 'content'
     return end + mark.length
@@ -199,7 +207,7 @@ export class XmlReader {
   #closed(top: ElementName): void {
     const depth = this.#open.length
     this.#open.pop()
-    this.#handler.close(top.name, depth)
+    this.#onClose(top.name, depth)
     this.#names.leave(depth)
   }
 
@@ -210,7 +218,7 @@ export class XmlReader {
     let at = lt + 1
     for (; at < length; at++) {
       const code = source.charCodeAt(at)
-      if (code === GT || code === SLASH || isSpace(code)) break
+      if (code <= GT && (code === GT || code === SLASH || isSpace(code))) break
     }
     if (at >= length) return -1
     const nameEnd = at
@@ -236,7 +244,7 @@ export class XmlReader {
     this.#declareNames(depth)
     const name = this.#names.at(this.#source, nameStart, nameEnd)
     this.#open.push(name)
-    this.#handler.open(name.name, depth, this.#tag)
+    this.#wanted[depth] = this.#onOpen(name.name, depth, this.#tag)
     if (empty) this.#closed(name)
   }
 
@@ -266,7 +274,7 @@ export class XmlReader {
       if (code === GT || code === SLASH) break
       if (!spaced || count === MOST_ATTRIBUTES) throw this.#broken(at)
       const start = at
-      while (at < length && code !== EQUALS && !isSpace(code)) {
+      while (at < length && (code > GT || (code !== EQUALS && !isSpace(code)))) {
         if (code === LT || code === GT || code === SLASH) throw this.#broken(at)
         code = source.charCodeAt(++at)
       }
