@@ -39,24 +39,10 @@ export function describeField(code: string, said: string, locale: Locale): strin
   return t.has(`problems.fields.${code}`) ? t(`problems.fields.${code}`) : said
 }
 
-type Findable = { code: string; params: RefusalParams; value: string | null; table: string | null; column: string | null }
-
-/** Says findings of datasheets, `datasheets.findings.<code>`, in the reader's language: the rule and the cure. A code without words is said itself. */
-export function findingWords(locale: Locale): (finding: Findable) => string {
+/** Looks words up in the reader's language by their whole key; null where there are none. */
+export function wordsIn(locale: Locale): (key: string, values?: RefusalParams) => string | null {
   const t = translator(locale)
-  return ({ code, params, value, table, column }) => {
-    const key = `datasheets.findings.${code}`
-    return t.has(key) ? t(key, { value: value ?? '', table: table ?? '', column: column ?? '', ...params }) : code
-  }
-}
-
-/** Says what is wrong with a mapping, `datasheets.mapping.issues.<code>`, in the reader's language. */
-export function issueWords(locale: Locale): (issue: { code: string; params: RefusalParams }) => string {
-  const t = translator(locale)
-  return ({ code, params }) => {
-    const key = `datasheets.mapping.issues.${code}`
-    return t.has(key) ? t(key, params) : code
-  }
+  return (key, values = {}) => (t.has(key) ? t(key, values) : null)
 }
 
 export const baseHeaders = {

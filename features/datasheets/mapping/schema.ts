@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mapping } from '#core/datasheets/mapping/mapping.ts'
-import { finding, findingLevels, tableDef } from '#features/datasheets/shapes.ts'
+import { finding, findingLevels, tableDef } from '#features/datasheets/schema.ts'
 import { environmentKind } from '#features/environments/schema.ts'
 
 export const mappedEnvironment = z.object({ id: z.string(), name: z.string(), kind: environmentKind })

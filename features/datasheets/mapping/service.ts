@@ -4,17 +4,14 @@ import type { Mapping } from '#core/datasheets/mapping/mapping.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
-import { environmentFor } from '#features/datasheets/access.ts'
-import { readTables } from '#features/datasheets/game.ts'
 import * as repository from '#features/datasheets/mapping/repository.ts'
 import type { GameSchema, MappingChange, MappingIssueShown, MappingVersions, SavedMapping, StoredMapping } from '#features/datasheets/mapping/schema.ts'
+import { environmentFor, issueWords, type Origin, readTables } from '#features/datasheets/service.ts'
 import type { EnvironmentRow } from '#features/environments/repository.ts'
 import { db } from '#server/database.ts'
 import { schemaFingerprint } from '#server/game-schema.ts'
 import type { Locale } from '#server/http/locale.ts'
-import { issueWords } from '#server/http/problem.ts'
 
-type Origin = { ip: string; requestId: string }
 /** A mapping with errors is not saved: all of them, for the answer to name. */
 export type Faulty = { faults: MappingIssueShown[] }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { EnvironmentKind } from '#core/shared/permissions.ts'
 import type { FindingQuery, PlanQuery } from '#features/datasheets/plans/schema.ts'
 import { planSorts } from '#features/datasheets/plans/schema.ts'
-import { activeStates } from '#features/datasheets/states.ts'
+import { unfinished } from '#features/runs/view.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
@@ -39,7 +39,7 @@ export async function environmentsOf(rows: readonly Pick<PlanRow, 'environmentId
   return new Map(found.map(({ id, ...environment }) => [id, environment]))
 }
 
-const active: Prisma.RunWhereInput = { state: { in: [...activeStates] } }
+const active: Prisma.RunWhereInput = { state: { in: unfinished.split(',') } }
 
 function whereOfState(state: PlanQuery['state']): Prisma.SheetPlanWhereInput {
   if (state === undefined) return {}

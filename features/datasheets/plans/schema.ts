@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pageOf, paging } from '#core/shared/paging.ts'
 import { mappedEnvironment } from '#features/datasheets/mapping/schema.ts'
-import { finding, findingCount, findingLevels, tableResult } from '#features/datasheets/shapes.ts'
+import { finding, findingCount, findingLevels, tableResult } from '#features/datasheets/schema.ts'
 import { uploadKinds } from '#features/datasheets/uploads/schema.ts'
 import { runError, runState } from '#features/runs/schema.ts'
 

@@ -2,19 +2,18 @@ import type { TableResult } from '#core/datasheets/result.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import { may, type Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
-import { environmentFor, strictestKind, visibleKinds } from '#features/datasheets/access.ts'
+import { strictestKind, visibleKinds } from '#features/datasheets/access.ts'
 import { diffJob } from '#features/datasheets/jobs.ts'
 import { latestVersion } from '#features/datasheets/mapping/repository.ts'
 import * as repository from '#features/datasheets/plans/repository.ts'
 import { type Plan, type PlanDetail, type PlanPage, type PlanQuery, type PlanRequest, type PlanStarted, planDetail } from '#features/datasheets/plans/schema.ts'
-import { planStateOf } from '#features/datasheets/states.ts'
+import { environmentFor, type Origin } from '#features/datasheets/service.ts'
 import { kindOf, lockUploads } from '#features/datasheets/uploads/repository.ts'
 import type { EnvironmentRow } from '#features/environments/repository.ts'
 import { runError, runState } from '#features/runs/schema.ts'
 import { createRun } from '#features/runs/service.ts'
+import { hasEnded } from '#features/runs/view.ts'
 import { transact } from '#server/database.ts'
-
-type Origin = { ip: string; requestId: string }
 
 const notFound = () => refuse('not_found', 404)
 const outcome = planDetail.pick({ totals: true, findings: true, unreadSheets: true })
@@ -33,7 +32,8 @@ function toPlan(row: repository.PlanRow, { environments, kept }: Around): Plan {
   return {
     id: String(row.id),
     environment: { id: row.environmentId, name: now?.name ?? row.environment, kind: strictestKind(row.environmentKind, now?.kind) },
-    state: planStateOf(row.sha256, state),
+    // Only a comparison that ended well leaves a digest; else its run tells.
+    state: row.sha256 !== null ? 'draft' : hasEnded({ state }) ? 'failed' : 'computing',
     sha256: row.sha256,
     run: { id: String(row.runId), state, error: row.run.error === null ? null : runError.parse(row.run.error) },
     mappingVersion: row.mappingVersion,
@@ -61,6 +61,13 @@ export async function visiblePlan(who: Principal, id: string): Promise<{ row: re
   if (!row) return null
   const plan = toPlan(row, await aroundOf([row]))
   return may(who, 'datasheets.view', plan.environment.kind) ? { row, plan } : null
+}
+
+/** A draft that this person may see; refuses plan_not_ready while it is computed and after it failed. */
+export async function draftOf(who: Principal, id: string): Promise<repository.PlanRow | Refusal> {
+  const seen = await visiblePlan(who, id)
+  if (!seen) return notFound()
+  return seen.plan.state === 'draft' ? seen.row : refuse('plan_not_ready', 409, { state: seen.plan.state })
 }
 
 export async function listPlans(who: Principal, query: PlanQuery): Promise<PlanPage> {

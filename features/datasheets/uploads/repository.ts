@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { activeStates } from '#features/datasheets/states.ts'
 import { type Upload, type UploadQuery, upload, uploadSorts } from '#features/datasheets/uploads/schema.ts'
+import { unfinished } from '#features/runs/view.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
@@ -70,7 +70,7 @@ export async function lockUploads(tx: Tx, ids: readonly string[]): Promise<Uploa
 /** A plan of this upload whose run is not over. */
 export async function computingPlanOf(tx: Tx, uploadId: string): Promise<bigint | null> {
   const plan = await tx.sheetPlan.findFirst({
-    where: { files: { some: { uploadId } }, sha256: null, run: { state: { in: [...activeStates] } } },
+    where: { files: { some: { uploadId } }, sha256: null, run: { state: { in: unfinished.split(',') } } },
     select: { id: true },
   })
   return plan?.id ?? null
@@ -82,7 +82,7 @@ const swept = z.array(z.object({ id: z.string(), path: z.string() }))
 
 /** Takes the rows of uploads away whose time is over and that no plan is being made of; the names of their files. */
 export async function takeExpiredUploads(limit: number): Promise<string[]> {
-  const states = Prisma.join([...activeStates])
+  const states = Prisma.join(unfinished.split(','))
   const rows = swept.parse(
     await db.$queryRaw`
     SELECT u.id, u.path FROM datasheets_upload u WHERE u.expiresAt < UTC_TIMESTAMP(3) AND NOT EXISTS (

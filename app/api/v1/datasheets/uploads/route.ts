@@ -1,6 +1,5 @@
-import { defaultCaps } from '#core/datasheets/reading/caps.ts'
 import { upload, uploadHeaders, uploadPage, uploadQuery } from '#features/datasheets/uploads/schema.ts'
-import { keepUpload, listUploads } from '#features/datasheets/uploads/service.ts'
+import { keepUpload, listUploads, uploadCaps } from '#features/datasheets/uploads/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({
@@ -14,7 +13,7 @@ export const GET = route({
 export const POST = route({
   permission: 'datasheets.diff',
   summary: 'Keeps a workbook (.xlsx) or a .csv as it comes; the body is the file itself',
-  raw: { headers: uploadHeaders, caps: { capBytes: defaultCaps.fileBytes, longestMs: 280_000, silentMs: 30_000 } },
+  raw: { headers: uploadHeaders, caps: uploadCaps },
   answer: upload,
   status: 201,
   handle: ({ who, headers, bytes, ip, requestId }) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { tryAnswer, tryRequest } from '#features/datasheets/mapping/schema.ts'
-import { tryMapping } from '#features/datasheets/mapping/tryout.ts'
+import { tryMapping } from '#features/datasheets/tryout/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const POST = route({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listFindings } from '#features/datasheets/plans/reading.ts'
+import { listFindings } from '#features/datasheets/findings/service.ts'
 import { findingPage, findingQuery } from '#features/datasheets/plans/schema.ts'
 import { route } from '#server/http/route.ts'
 

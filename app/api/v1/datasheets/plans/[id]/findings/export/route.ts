@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from '#core/shared/refusal.ts'
-import { exportFindings } from '#features/datasheets/plans/reading.ts'
+import { exportFindings } from '#features/datasheets/findings/service.ts'
 import { download } from '#server/http/download.ts'
 import { route } from '#server/http/route.ts'
 

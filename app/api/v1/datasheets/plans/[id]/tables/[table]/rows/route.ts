@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { listRows } from '#features/datasheets/plans/reading.ts'
 import { planRows, rowQuery } from '#features/datasheets/plans/schema.ts'
+import { listRows } from '#features/datasheets/rows/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({

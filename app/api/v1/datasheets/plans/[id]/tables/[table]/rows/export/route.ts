@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '#core/shared/refusal.ts'
-import { exportRows } from '#features/datasheets/plans/reading.ts'
 import { rowExportQuery } from '#features/datasheets/plans/schema.ts'
+import { exportRows } from '#features/datasheets/rows/service.ts'
 import { download } from '#server/http/download.ts'
 import { route } from '#server/http/route.ts'
 

@@ -11,19 +11,16 @@ import { meantReading } from '#core/datasheets/mapping/tried.ts'
 import type { TableDef } from '#core/datasheets/table.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
-import { environmentFor } from '#features/datasheets/access.ts'
-import { readTables } from '#features/datasheets/game.ts'
 import { latestMapping } from '#features/datasheets/mapping/repository.ts'
 import type { TryAnswer, TryRequest } from '#features/datasheets/mapping/schema.ts'
 import { wordedIssues } from '#features/datasheets/mapping/service.ts'
-import { withWorkbook } from '#features/datasheets/uploads/inspect.ts'
+import { environmentFor, findingWords, type Origin, readTables } from '#features/datasheets/service.ts'
+import { withWorkbook } from '#features/datasheets/sheets/service.ts'
 import { findUpload, sheetsOf } from '#features/datasheets/uploads/repository.ts'
 import { pathOfFile } from '#server/files/kept.ts'
 import type { Workbook } from '#server/files/workbook.ts'
 import type { Locale } from '#server/http/locale.ts'
-import { findingWords } from '#server/http/problem.ts'
 
-type Origin = { ip: string; requestId: string }
 type Rows = TryAnswer['rows']
 
 const mostRows = 50

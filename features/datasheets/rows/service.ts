@@ -1,10 +1,15 @@
-import type { KeptOperation, Operation } from '#core/datasheets/operation.ts'
-import { operationLine } from '#core/datasheets/operation.ts'
-import { byteCache } from '#core/retention/columns/cache.ts'
-import { BLOCK_OPERATIONS, unpackBlock } from '#features/datasheets/plans/blocks.ts'
-import { type BlockExtent, blocksOf, extentOf } from '#features/datasheets/plans/repository.ts'
-import type { PlanRow, PlanRows, RowFilter, RowQuery } from '#features/datasheets/plans/schema.ts'
-import { lineTest } from '#features/datasheets/plans/search.ts'
+import { type Operation, operationLine } from '#core/datasheets/operation.ts'
+import { BLOCK_OPERATIONS, lineTest, type RowFilter } from '#core/datasheets/plan-rows.ts'
+import { byteCache } from '#core/shared/byte-cache.ts'
+import type { Principal } from '#core/shared/permissions.ts'
+import { Refusal, refuse } from '#core/shared/refusal.ts'
+import { recordAudit } from '#features/audit/repository.ts'
+import { type BlockExtent, blocksOf, extentOf, positionOf } from '#features/datasheets/plans/repository.ts'
+import type { PlanRow, PlanRows, RowQuery } from '#features/datasheets/plans/schema.ts'
+import { draftOf } from '#features/datasheets/plans/service.ts'
+import type { Origin } from '#features/datasheets/service.ts'
+import { db } from '#server/database.ts'
+import { unpackLines } from '#server/packed-lines.ts'
 
 /** How long one request looks for rows before it answers with what it has. */
 const SEARCH_MS = 1_500
@@ -31,7 +36,7 @@ async function linesOf(table: Table, blocks: readonly number[]): Promise<Map<num
   const read = missing.length ? blocksOf(table.planId, table.position, missing) : Promise.resolve([])
   const load = async (block: number) => {
     const row = (await read).find((one) => one.block === block)
-    return row ? unpackBlock(row.data) : []
+    return row ? unpackLines(row.data) : []
   }
   return new Map(await Promise.all(blocks.map(async (block) => [block, await cache.get(`${keyOf(table)}/${block}`, () => load(block), sizeOf)] as const)))
 }
@@ -102,8 +107,8 @@ async function rowsAt(table: Table, places: readonly number[]): Promise<PlanRow[
   return rows
 }
 
-/** Rows from `offset` among those that the filters find. Without filters only the blocks that hold them are read. */
-export async function pageOfRows(table: Table, { offset, limit, ...filter }: RowQuery): Promise<PlanRows> {
+/** Without filters only the blocks that hold the rows are read. */
+async function pageOfRows(table: Table, { offset, limit, ...filter }: RowQuery): Promise<PlanRows> {
   const all = await extents(table)
   const total = all.reduce((sum, block) => sum + operationsIn(block), 0)
   if (!filter.op && !filter.column && !filter.q) {
@@ -114,15 +119,36 @@ export async function pageOfRows(table: Table, { offset, limit, ...filter }: Row
   return { items: await rowsAt(table, found.slice(offset, offset + limit)), total, matching: found.length, complete }
 }
 
-/** All rows that the filters find as lines of `{op,key,cells}`, block by block. */
-export async function* exportRows(table: Table, filter: RowFilter): AsyncGenerator<string> {
+async function* allRows(table: Table, filter: RowFilter): AsyncGenerator<string> {
   const test = lineTest(filter)
   const all = await extentOf(table.planId, table.position)
   const wanted = all.filter((block) => share(block, filter) !== 'none').map(({ block }) => block)
   for (let at = 0; at < wanted.length; at += BLOCKS_AT_ONCE) {
     for (const { data } of await blocksOf(table.planId, table.position, wanted.slice(at, at + BLOCKS_AT_ONCE))) {
-      const lines = (await unpackBlock(data)).filter(test)
-      if (lines.length) yield lines.map((line) => `${operationLine(JSON.parse(line) as KeptOperation as Operation)}\n`).join('')
+      const lines = (await unpackLines(data)).filter(test)
+      if (lines.length) yield lines.map((line) => `${operationLine(JSON.parse(line) as Operation)}\n`).join('')
     }
   }
+}
+
+async function tableOf(who: Principal, id: string, table: string): Promise<Table | Refusal> {
+  const plan = await draftOf(who, id)
+  if (plan instanceof Refusal) return plan
+  const position = await positionOf(plan.id, table)
+  return position === null ? refuse('plan_table_unknown', 404, { table }) : { planId: plan.id, position }
+}
+
+/** Rows of one table from `offset` among those that the filters find. Refuses plan_not_ready, plan_table_unknown. */
+export async function listRows(who: Principal, id: string, table: string, query: RowQuery): Promise<PlanRows | Refusal> {
+  const place = await tableOf(who, id, table)
+  return place instanceof Refusal ? place : pageOfRows(place, query)
+}
+
+/** All rows that the filters find as lines of JSON, `{op,key,cells}`, block by block; leaves a row in the audit. */
+export async function exportRows(who: Principal, id: string, table: string, filter: RowFilter, origin: Origin) {
+  const place = await tableOf(who, id, table)
+  if (place instanceof Refusal) return place
+  const detail = { table, ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) }
+  await recordAudit(db, { who, action: 'datasheets.rows.export', object: `plan:${id}`, planId: id, detail, ...origin })
+  return { name: `plan_${id}_${table}.ndjson`, contentType: 'application/x-ndjson', content: allRows(place, filter) }
 }

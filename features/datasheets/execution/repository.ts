@@ -1,20 +1,20 @@
 import type { Finding } from '#core/datasheets/finding.ts'
 import { emptyMapping, type Mapping, mapping } from '#core/datasheets/mapping/mapping.ts'
+import { BLOCK_OPERATIONS, countOperations } from '#core/datasheets/plan-rows.ts'
 import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
-import { readAddress } from '#core/environments/address.ts'
-import type { AllowedTables } from '#core/environments/identifiers.ts'
 import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
-import { packBlock } from '#features/datasheets/plans/blocks.ts'
 import type { UploadKind } from '#features/datasheets/uploads/schema.ts'
-import { allowedTablesOf, findEnvironment, urlOrNull } from '#features/environments/repository.ts'
+import { findEnvironment } from '#features/environments/repository.ts'
+import { gameDoor } from '#features/environments/service.ts'
 import { db, type Tx } from '#server/database.ts'
 import { pathOfFile } from '#server/files/kept.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
+import { packLines } from '#server/packed-lines.ts'
 
 /** Everything that the run of a plan must know. It holds the password of the game database: for the child's message only, never for a log. */
 export type PlanJob = {
   planId: bigint
-  environment: { id: string; name: string; url: string; tables: AllowedTables }
+  environment: { id: string; name: string; url: string; tables: readonly string[] | null }
   mapping: Mapping
   files: readonly { name: string; kind: UploadKind; path: string; sha256: string }[]
 }
@@ -54,9 +54,9 @@ export async function planJob(runId: bigint): Promise<PlanJob> {
   const plan = await db.sheetPlan.findUniqueOrThrow({ where: { runId } })
   const row = await findEnvironment(plan.environmentId)
   if (row?.id !== plan.environmentId) throw new RunFailure(refuse('environment_gone', 410, { name: plan.environment }))
-  const url = urlOrNull(row)
-  if (url === null || readAddress(url) instanceof Refusal) throw new RunFailure(refuse('environment_sealed', 422, { name: row.name }))
-  const environment = { id: row.id, name: row.name, url, tables: allowedTablesOf(row) }
+  const door = gameDoor(row)
+  if (door instanceof Refusal) throw new RunFailure(door)
+  const environment = { id: row.id, name: row.name, url: door.url, tables: door.tables }
   return { planId: plan.id, environment, mapping: await mappingOf(row.id, plan.mappingVersion), files: await filesOf(plan.id) }
 }
 
@@ -92,7 +92,9 @@ export async function keepFindings(tx: Tx, planId: bigint, first: number, findin
  * A line is JSON of a KeptOperation whose first member is `op`.
  */
 export async function keepOperations(tx: Tx, planId: bigint, position: number, block: number, lines: readonly string[]): Promise<void> {
-  const { inserts, updates, deletes, data } = await packBlock(lines)
+  if (lines.length > BLOCK_OPERATIONS) throw new Error(`a block of ${lines.length} operations`)
+  const { inserts, updates, deletes } = countOperations(lines)
+  const data = await packLines(lines)
   await tx.$executeRaw`
     INSERT INTO datasheets_plan_block (planId, position, block, inserts, updates, deletes, data)
     VALUES (${planId}, ${position}, ${block}, ${inserts}, ${updates}, ${deletes}, ${data})`
