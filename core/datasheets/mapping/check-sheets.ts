@@ -29,20 +29,28 @@ function whereIssues({ where, sheet }: SheetMapping, table: TableDef): MappingIs
   return below('where', [...faults, ...fixed, ...strangers])
 }
 
+const counted = (texts: readonly string[]): Map<string, number> => {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return counts
+}
+
+/** Each of several headers for one column is at fault, for nobody knows which is meant. */
 function renameIssues({ rename, ignoreColumns, sheet }: SheetMapping, table: TableDef): MappingIssue[] {
-  const entries = Object.entries(rename)
+  const targets = counted(Object.values(rename))
+  const headers = counted(Object.keys(rename).map(foldHeader))
   const ignored = new Set(ignoreColumns.map(foldHeader))
-  return entries.flatMap(([header, name], n) => {
+  return Object.entries(rename).flatMap(([header, name]) => {
     const path = `rename.${header}`
     const params = { sheet, header, column: name, table: table.name }
     const column = columnIn(table, name)
-    const others = entries.slice(0, n)
+    const folded = foldHeader(header)
     return [
       ...(column ? [] : [unknownColumn(table, name, path)]),
       ...(column && !isWritable(column) ? [error(path, 'rename_not_writable', { ...params, declared: column.declared })] : []),
-      ...(others.some(([, taken]) => taken === name) ? [error(path, 'rename_twice', params)] : []),
-      ...(others.some(([other]) => foldHeader(other) === foldHeader(header)) ? [error(path, 'rename_header_twice', params)] : []),
-      ...(ignored.has(foldHeader(header)) || foldHeader(header).startsWith('#') ? [error(path, 'rename_ignored', params)] : []),
+      ...((targets.get(name) ?? 0) > 1 ? [error(path, 'rename_twice', params)] : []),
+      ...((headers.get(folded) ?? 0) > 1 ? [error(path, 'rename_header_twice', params)] : []),
+      ...(ignored.has(folded) || folded.startsWith('#') ? [error(path, 'rename_ignored', params)] : []),
     ]
   })
 }

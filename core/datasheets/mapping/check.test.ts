@@ -133,6 +133,23 @@ it('everything is said at once, names with the nearest', () => {
   ])
 })
 
+it('records have ends', () => {
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`h${n}`, 'name']))
+  expect(mapping.safeParse(sheet({ rename: many(500) })).success).toBe(true)
+  expect(mapping.safeParse(sheet({ rename: many(501) })).success).toBe(false)
+  expect(mapping.safeParse(items({ columns: Object.fromEntries(Object.keys(many(4_097)).map((name) => [name, {}])) })).success).toBe(false)
+})
+
+it('stops where nobody would read on', () => {
+  const many = Array.from({ length: 1_000 }, (_, n) => ({ table: `gone_${n}`, rules: [] }))
+  const list = [...many.slice(0, 999), { table: 'items', columns: { a: {}, b: {}, c: {} } }]
+  expect(issuesOf({ tables: list })).toHaveLength(1_002)
+  expect(issuesOf({ tables: [...list.slice(900), ...list.slice(0, 900)] })).toHaveLength(1_000)
+  expect(issuesOf({ tables: [{ table: 'items', columns: Object.fromEntries(many.map(({ table: name }) => [name, {}])) }, ...many.slice(1)] })).toHaveLength(
+    1_000,
+  )
+})
+
 it('sheets that Excel would give one name are the same', () => {
   const names = [`${long} here`, `${long} there`]
   expect(issuesOf(items({ sheets: names.map((one) => ({ sheet: one })) })).map(({ code }) => code)).toContain('sheet_twice')
@@ -140,5 +157,5 @@ it('sheets that Excel would give one name are the same', () => {
 
 it('there are words for each of them', () => {
   const codes = [...errors, ...warnings].map(([, code]) => code)
-  expect([...codes, 'slices_too_many'].filter((code) => !issueTexts.includes(code))).toEqual([])
+  expect([...codes, 'slices_too_many', 'slices_costly'].filter((code) => !issueTexts.includes(code))).toEqual([])
 })

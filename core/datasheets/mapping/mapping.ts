@@ -5,6 +5,9 @@ const name = z.string().trim().min(1).max(191)
 const column = z.string().min(1).max(64)
 const number = z.string().regex(/^-?\d+(\.\d+)?$/)
 
+/** A record of no more entries than a table or sheet can have. */
+const few = <Record extends z.ZodType<object>>(record: Record, most: number) => record.refine((value) => Object.keys(value).length <= most, 'too_many')
+
 /** One sheet that feeds a table: the whole of it, or the slice that `where` cuts out. */
 const sheetMapping = z.strictObject({
   sheet: name,
@@ -16,7 +19,7 @@ const sheetMapping = z.strictObject({
   /** Headers that are ignored; those that begin with `#` always are. */
   ignoreColumns: z.array(name).max(500).default([]),
   /** Header of the sheet -> column of the table. */
-  rename: z.record(name, column).default({}),
+  rename: few(z.record(name, column), 500).default({}),
 })
 
 export const blankPolicies = ['null', 'empty', 'default', 'error'] as const
@@ -48,7 +51,7 @@ const tableMapping = z.strictObject({
   key: z.array(column).max(16).default([]),
   /** Empty: the sheet of the table's own name. */
   sheets: z.array(sheetMapping).max(100).default([]),
-  columns: z.record(column, columnMapping).default({}),
+  columns: few(z.record(column, columnMapping), 4_096).default({}),
   rules: z.array(rule).max(200).default([]),
 })
 

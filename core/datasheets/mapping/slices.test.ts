@@ -113,6 +113,13 @@ it('more combinations than can be tried are refused', () => {
   expect(issuesOf(all, { not: all })).toEqual([['slices_too_many', { combinations: 10_201, limit: 10_000 }]])
 })
 
+it('a mapping whose proofs would take long together is refused where the budget ends', () => {
+  const budget = { left: 40 }
+  const where = [is('T'), notIn('T')]
+  const codes = [1, 2, 3, 4, 5, 6, 7].map(() => checkSlices({ sheets: sheetsOf(...where) }, stuff, budget).map(({ code }) => code))
+  expect(codes).toEqual([[], [], [], [], [], [], ['slices_costly']])
+})
+
 it('conditions that cannot be compiled are left to the check of conditions', () => {
   expect(issuesOf({ left: 'gone', op: 'is_null' }, is('T'))).toEqual([])
 })

@@ -8,6 +8,8 @@ import type { ColumnDef, TableDef } from '#core/datasheets/table.ts'
 
 /** More combinations than this are not tried: a proof that takes long is asked for in simpler words instead. */
 export const combinationLimit = 10_000
+/** How many comparisons the proofs of one mapping may take in all: well under a second. */
+export const proofBudget = (): { left: number } => ({ left: 2_000_000 })
 
 type Slice = { where: Condition; sheets: readonly string[] }
 
@@ -55,9 +57,9 @@ function proof(slices: readonly Slice[], columns: readonly ColumnDef[], choices:
 /**
  * Whether the slices of a table share it without overlap and without rest, proven by trying a value of every kind that their conditions tell
  * apart, NULL included. Names a row that lies in two slices and one that lies in none. Sheets with the same condition share a slice. Conditions
- * that cannot be compiled are no matter of this function: it then finds nothing.
+ * that cannot be compiled are no matter of this function: it then finds nothing. Takes what it costs from `budget`.
  */
-export function checkSlices({ sheets }: Pick<TableMapping, 'sheets'>, table: TableDef): MappingIssue[] {
+export function checkSlices({ sheets }: Pick<TableMapping, 'sheets'>, table: TableDef, budget = proofBudget()): MappingIssue[] {
   const slices = slicesOf(sheets)
   if (!slices.length || slices.some(({ where }) => conditionFaults(where, comparedIn(table)).length)) return []
   const whole = sheets.filter(({ where }) => !where).map(({ sheet }) => sheet)
@@ -67,5 +69,6 @@ export function checkSlices({ sheets }: Pick<TableMapping, 'sheets'>, table: Tab
   const choices = columns.map((column) => representativesOf(column, comparisons))
   const count = choices.reduce((product, values) => product * values.length, 1)
   if (count > combinationLimit) return [issue('slices_too_many', { combinations: count, limit: combinationLimit })]
-  return proof(slices, columns, choices)
+  budget.left -= count * comparisons.length
+  return budget.left < 0 ? [issue('slices_costly', { table: table.name })] : proof(slices, columns, choices)
 }
