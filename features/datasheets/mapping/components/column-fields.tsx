@@ -14,7 +14,7 @@ type Props = { table: TableMapping; def: TableDef; path: string; onChange: (tabl
 export function ColumnFields({ table, def, path, onChange }: Props) {
   const t = useTranslations('datasheets.mapping.columns')
   return (
-    <ScrollTable label={t('title')} minWidth={520}>
+    <ScrollTable label={t('title')} minWidth={440}>
       <thead>
         <tr>
           <th scope="col">{t('column')}</th>
@@ -32,7 +32,7 @@ export function ColumnFields({ table, def, path, onChange }: Props) {
             const token = (name: 'nullToken' | 'emptyToken') => (
               <TextInput
                 size="xs"
-                w={88}
+                w={76}
                 aria-label={t('tokenOf', { column: column.name, token: t(name) })}
                 maxLength={32}
                 value={said[name] ?? ''}

@@ -153,7 +153,7 @@ function Rows({ answer: { headers, rows, complete } }: { answer: TryAnswer }) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody className={classes.tried}>
           {rows.slice(0, shown).map(({ row, inSlice, cells }) => (
             <tr key={row} className={inSlice === false ? classes.outside : undefined}>
               <th scope="row" data-align="end" title={inSlice === false ? t('outside') : undefined}>

@@ -101,7 +101,9 @@ function FindingTable({ items, label }: { items: readonly Finding[]; label: stri
               {placeOf(one)}
             </th>
             <td>{one.column ? <code>{one.column}</code> : one.table && <code>{one.table}</code>}</td>
-            <td className={classes.value}>{one.value}</td>
+            <td className={classes.value} title={one.value ?? undefined}>
+              <span>{one.value}</span>
+            </td>
             <td className={classes.message}>{one.message}</td>
           </tr>
         ))}
