@@ -9,7 +9,7 @@ export const SAFE_DIGITS = 15
 export type CellNumber = { readonly number: Decimal; readonly lost: boolean }
 
 const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u
-const withComma = /^[+-]?\d[\d,]*,[\d,]*(\.\d*)?$/
+const grouped = /^[+-]?\d[\d,]*(?:\.\d*)?$/
 const fullWidth = /[\uff0b\uff0d-\uff0f\uff10-\uff19]/
 
 /**
@@ -34,7 +34,7 @@ const codePoint = (text: string): string => `U+${(text.codePointAt(0) ?? 0).toSt
 function whyNot(text: string): ReadProblem {
   const hidden = invisible.exec(text)
   if (hidden) return problem('number_invisible', { character: codePoint(hidden[0]) })
-  if (withComma.test(text)) return problem('number_with_comma', { suggestion: text.replaceAll(',', '') })
+  if (text.includes(',') && grouped.test(text)) return problem('number_with_comma', { suggestion: text.replaceAll(',', '') })
   const narrow = text.normalize('NFKC')
   if (fullWidth.test(text) && parseDecimal(narrow)) return problem('number_full_width', { suggestion: narrow })
   return problem('number_unreadable')

@@ -12,6 +12,7 @@ const zoned = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T]+\d[\d:.]*)?) *(?!(?:AM|PM)
 const timeOnly = /^-?\d{1,3}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?$/
 const ZERO = '0000-00-00'
 const zeroes = /^0000-00-00(?:[ T]00:00(?::00(?:\.0+)?)?)?$/
+const wholeNumber = /^\d{1,7}$/
 const midnight = /^00:00:00(?:\.0+)?$/
 
 /** The point with its seconds and fraction rounded; past midnight it is the next day. Null after 9999-12-31. */
@@ -82,7 +83,7 @@ const isZero = (cell: SheetCell): boolean => cell.kind === 'text' && zeroes.test
 export function dateReader(date1904: boolean): (cell: SheetCell) => Read {
   return (cell) => {
     if (isZero(cell)) return warned(ZERO, 'zero_date')
-    const point = pointOf(cell, date1904, 6)
+    const point = pointOf(cell, date1904, wholeNumber.test(cell.raw) ? 0 : 6)
     if ('problem' in point) return point
     return midnight.test(point.time) ? remarkOn(point.date, cell, false) : problem('date_with_time', { date: point.date })
   }

@@ -9,8 +9,11 @@ type Float = Extract<ColumnType, { kind: 'float' }>
 /** A double holds at most this many digits of what was typed. */
 const DOUBLE_DIGITS = 17
 
-/** The shortest text that leads back to the same FLOAT: 6 to 9 digits do. */
+const LARGEST_FLOAT = 3.4028234663852886e38
+
+/** The shortest text that leads back to the same FLOAT: 6 to 9 digits do. The largest needs more: its short text is larger than it, and is refused. */
 function shortestOfFloat(value: number): string {
+  if (Math.abs(value) === LARGEST_FLOAT) return String(value)
   for (let digits = 6; digits < 9; digits++) {
     const text = String(Number(value.toPrecision(digits)))
     if (Math.fround(Number(text)) === value) return text
@@ -33,7 +36,7 @@ function placesOf(declared: string): number | null {
 /** Reads approximate numbers. What the column cannot hold exactly is stored as its nearest number: said, when digits that were typed go. */
 export function floatReader({ double, unsigned }: Float, { declared }: Pick<ColumnDef, 'declared'>): (cell: SheetCell) => Read {
   const places = placesOf(declared)
-  const largest = double ? '1.7976931348623157E308' : '3.4028235E38'
+  const largest = double ? '1.7976931348623157E308' : String(LARGEST_FLOAT).toUpperCase()
   const outside = problem('number_out_of_range', { min: unsigned ? '0' : `-${largest}`, max: largest })
   return (cell) => {
     const read = numberOfCell(cell)

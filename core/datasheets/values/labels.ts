@@ -22,26 +22,40 @@ function numberLabel(cell: SheetCell, known: ReadonlySet<string>, labels: readon
   return text !== null && known.has(text) ? warned(text, 'number_as_text') : problem('enum_number', { labels: listed(labels) })
 }
 
+/** So many unknown labels are remembered with what was probably meant: looking for the nearest costs more than all the rest. */
+const REMEMBERED = 200
+
+function remembering(make: (text: string) => Read): (text: string) => Read {
+  const made = new Map<string, Read>()
+  return (text) => {
+    const found = made.get(text) ?? make(text)
+    if (made.size < REMEMBERED) made.set(text, found)
+    return found
+  }
+}
+
 /** Reads one label, letter for letter. */
 export function enumReader(labels: readonly string[]): (cell: SheetCell) => Read {
   const known = new Set(labels)
+  const unknown = remembering((text) => problem('enum_unknown', hint(text, labels)))
   return (cell) => {
     if (cell.kind === 'number') return numberLabel(cell, known, labels)
     const text = cell.kind === 'boolean' ? (cell.raw === '1' ? 'TRUE' : 'FALSE') : cell.raw
-    return known.has(text) ? text : problem('enum_unknown', hint(text, labels))
+    return known.has(text) ? text : unknown(text)
   }
 }
 
 /** Reads labels with commas between them; canonical in the order in which the column declares them, each once. */
 export function setReader(labels: readonly string[]): (cell: SheetCell) => Read {
   const known = new Set(labels)
+  const unknown = remembering((label) => problem('set_unknown', { label: label.slice(0, 60), ...hint(label, labels) }))
   return (cell) => {
     if (cell.kind === 'number') return numberLabel(cell, known, labels)
     if (cell.raw === '') return ''
     const chosen = new Set<string>()
     for (const part of cell.raw.split(',')) {
       const label = known.has(part) ? part : part.trim()
-      if (!known.has(label)) return problem('set_unknown', { label: label.slice(0, 60), ...hint(label, labels) })
+      if (!known.has(label)) return unknown(label)
       chosen.add(label)
     }
     return labels.filter((label) => chosen.has(label)).join(',')

@@ -14,6 +14,12 @@ const WIDEST = 4
 /** Longer plain numbers are written with an exponent, as spreadsheets show them. */
 const LONGEST_NUMBER = 30
 
+function withoutLastSpaces(text: string): string {
+  let end = text.length
+  while (end > 0 && text.charCodeAt(end - 1) === 0x20) end--
+  return end === text.length ? text : text.slice(0, end)
+}
+
 const characters = (text: string): number => {
   let pairs = 0
   for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xd800) pairs++
@@ -76,7 +82,7 @@ export function textReader(type: Text, { declared }: Pick<ColumnDef, 'declared'>
     if (seen & SEEN.control) return problem('text_control_character', firstOf(raw, SEEN.control))
     if (seen & SEEN.surrogate && !raw.isWellFormed()) return problem('text_broken')
     const lined = seen & SEEN.carriageReturn ? withLf(raw) : raw
-    const value = isChar && lined.endsWith(' ') ? lined.replace(/ +$/, '') : lined
+    const value = isChar ? withoutLastSpaces(lined) : lined
     const fault = faultOf(value, seen)
     if (fault) return fault
     return foreign ?? remarkOn(value, seen, lined.trim().length !== lined.length)
