@@ -37,6 +37,11 @@ export class Changes {
     return { kind: kinds[this.kindOf[index] as number] as OperationKind, row: this.rows[index] as number, before: this.befores[index] as number }
   }
 
+  /** Whether two changes have the same key, which two rows of one table can only have when it is no key of theirs. */
+  sameKey(a: number, b: number): boolean {
+    return this.compare(a, b) === 0
+  }
+
   /** Numbers of the changes in the order of their keys; of two equal keys the one that was added first comes first. */
   order(): Uint32Array {
     const order = Uint32Array.from({ length: this.size }, (_, at) => at)

@@ -31,6 +31,7 @@ export class Join {
   private readonly changes: Changes
   private readonly faults: JoinFaults
   private readonly present: ReadonlySet<number>
+  private before: Uint32Array | null = null
 
   constructor(index: KeyIndex, rules: JoinRules, changes: Changes, faults: JoinFaults) {
     this.index = index
@@ -38,6 +39,23 @@ export class Join {
     this.changes = changes
     this.faults = faults
     this.present = new Set(rules.sources.map(({ slice }) => slice))
+  }
+
+  /** From here on `beforeOf` knows where the database keeps each row of the sheets. */
+  remember(): void {
+    this.before = new Uint32Array(this.index.size)
+  }
+
+  /** Where the record begins that a row of the sheets was set against, in words; -1 where there is none. */
+  beforeOf(row: number): number {
+    return (this.before?.[row] ?? 0) - 1
+  }
+
+  /** Whether a record of the database stays as it is: no row of the sheets takes its place, and none has to be there for it. */
+  stays(record: RecordPlace, sameKey: (row: number, record: RecordPlace) => boolean): boolean {
+    const row = this.index.find(record, sameKey)
+    if (row < 0) return !(this.rules.policy === 'sync' && this.present.has(sourceOf(record)))
+    return this.rules.policy === 'insert' || this.index.is(row, rowState.error)
   }
 
   /** One record of the database; its source is the number of its slice. `offset` in words. */
@@ -55,6 +73,7 @@ export class Join {
       return
     }
     this.index.mark(row, rowState.matched)
+    if (this.before) this.before[row] = offset + 1
     if (this.index.is(row, rowState.error)) return
     const source = this.rules.sources[this.index.sourceOf(row)]
     if (source && source.slice !== slice) {

@@ -1,12 +1,14 @@
 import { type Change, Changes } from '#core/datasheets/diff/changes.ts'
 import { Join } from '#core/datasheets/diff/join.ts'
-import { type LineValue, lineOf, valuesOf } from '#core/datasheets/diff/line.ts'
-import { deleteOf, insertOf, updateOf } from '#core/datasheets/diff/operation-of.ts'
-import { keyOf } from '#core/datasheets/diff/record.ts'
+import { rowState } from '#core/datasheets/diff/key-index.ts'
+import { absent, type LineValue, lineOf, valuesOf } from '#core/datasheets/diff/line.ts'
+import { deleteOf, insertOf, rowAfter, updateOf } from '#core/datasheets/diff/operation-of.ts'
+import { keyOf, type RecordPlace, textOf } from '#core/datasheets/diff/record.ts'
 import type { Finding } from '#core/datasheets/finding.ts'
-import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
+import { type FindingPlace, findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
 import type { KeptOperation } from '#core/datasheets/operation.ts'
 import { renamedKeys } from '#core/datasheets/summary/renamed-keys.ts'
+import { columnCanon } from '#core/datasheets/values/from-database.ts'
 import type { TableRead } from '#workers/datasheets/child/database-reader.ts'
 import { OperationsFile } from '#workers/datasheets/child/operations-file.ts'
 import type { SheetSide } from '#workers/datasheets/child/sheet-side.ts'
@@ -30,6 +32,9 @@ export class TableComparison {
   private readonly read: TableRead
   private readonly found: Found
   private notUnique = 0
+  /** Columns that updates change; `*` stands for deleted rows. */
+  private readonly taken = new Set<string>()
+  private readonly sameKey = (row: number, record: RecordPlace): boolean => this.sheets.keyAt(row).equals(keyOf(record, this.plan.layouts.length))
 
   constructor(plan: TablePlan, sheets: SheetSide, { path, read }: { path: string; read: TableRead }, found: Found) {
     this.plan = plan
@@ -49,14 +54,11 @@ export class TableComparison {
     })
   }
 
-  /** Finds the changes. */
-  compare(): void {
-    const { length } = this.plan.layouts
-    for (const [record, offset] of this.scan.all(this.read.words)) {
-      this.join.database(record, offset, (row, other) => this.sheets.keyAt(row).equals(keyOf(other, length)))
-    }
+  /** Finds the changes. `remember`: `rowsAfter` will be asked for. */
+  compare(remember: boolean): void {
+    if (remember) this.join.remember()
+    for (const [record, offset] of this.scan.all(this.read.words)) this.join.database(record, offset, this.sameKey)
     this.join.rest((row) => this.sheets.keyAt(row))
-    if (this.notUnique > 0) this.found(findingAt('error', 'key_not_unique', this.tablePlace(), { rows: this.notUnique, key: this.keyNames() }))
   }
 
   /** Writes the operations in the order of their keys. */
@@ -65,8 +67,10 @@ export class TableComparison {
     let unchanged = this.join.unchanged
     const order = this.changes.order()
     const pairs = this.renamed()
-    for (const number of order) {
+    for (const [place, number] of order.entries()) {
       const change = this.changes.at(number)
+      // A primary key keeps this from happening; a key that the mapping chose does not.
+      if (place > 0 && this.changes.sameKey(number, order[place - 1] as number)) this.notUnique++
       if (this.lacks(change)) continue
       const operation = this.operationOf(change)
       if (!operation) {
@@ -77,8 +81,48 @@ export class TableComparison {
       const kept: KeptOperation = other === undefined ? operation : { ...operation, renamed: this.keyOf(this.changes.at(other)) }
       file.add(kept)
       watch(kept)
+      if (kept.op === 'delete') this.taken.add('*')
+      else if (kept.op === 'update') for (const column in kept.cells) this.taken.add(column)
     }
+    if (this.notUnique > 0) this.found(findingAt('error', 'key_not_unique', this.tablePlace(), { rows: this.notUnique, key: this.keyNames() }))
     return { ...file.counts, unchanged, rowsBefore: this.join.rowsBefore, digest: file.end() }
+  }
+
+  /** Every row of the table as it would be after the import, in the order of the columns, with its name: see `placeOf`. Those of the sheets come first. */
+  *rowsAfter(): Generator<[row: (string | null)[], where: number]> {
+    const { index } = this.sheets
+    const defaults = this.plan.columns.map((column) => (column.default && 'value' in column.default ? columnCanon(column)(column.default.value) : null))
+    const skipped = rowState.error | (this.plan.mapping.policy === 'insert' ? rowState.matched : 0)
+    for (let row = 0; row < index.size; row++) {
+      if (index.is(row, skipped)) continue
+      const { columns } = this.plan.sources[index.sourceOf(row)] as Source
+      const values = this.sheets.valuesAt(row)
+      const before = this.join.beforeOf(row)
+      const whole = columns.columns.length === defaults.length && !values.includes(absent)
+      const after = whole ? values : rowAfter(columns, values, before < 0 ? null : this.before(before), defaults.length)
+      yield [after.map((value, at) => (value === absent ? (defaults[at] ?? null) : value)), row]
+    }
+    for (const [record, offset] of this.scan.all(this.read.words)) {
+      if (this.join.stays(record, this.sameKey)) yield [valuesOf(textOf(record, this.plan.layouts.length)) as (string | null)[], -1 - offset]
+    }
+  }
+
+  /** Whether rows are deleted, or lose what these columns held. */
+  takesAway(columns: readonly string[]): boolean {
+    return columns.some((column) => this.taken.has(column)) || this.taken.has('*')
+  }
+
+  /** Where a row of `rowsAfter` stands: a cell of a sheet, or null for a row that only the database has. */
+  placeOf(where: number, column: string | null): FindingPlace | null {
+    return where < 0 ? null : this.sheets.cellPlace(where, column)
+  }
+
+  /** What messages call such a row. */
+  nameOf(where: number): string {
+    if (where >= 0) return this.sheets.nameOf(where)
+    const { op: _, key } = deleteOf(this.plan.written, this.before(-1 - where))
+    const parts = Object.entries(key).map(([column, value]) => `${column} = ${value ?? 'NULL'}`)
+    return `${this.plan.table.name} (${parts.join(', ')})`
   }
 
   close(): void {

@@ -6,7 +6,8 @@ import { keyOf } from '#core/datasheets/mapping/defaults.ts'
 import { resolveSheets } from '#core/datasheets/mapping/resolve.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
 import { columnChanges } from '#core/datasheets/summary/column-changes.ts'
-import { type GameSession, openGameDatabase } from '#server/game-database.ts'
+import type { TableDef } from '#core/datasheets/table.ts'
+import { AfterImport, type Compared, hasChecks, type ReadColumns } from '#workers/datasheets/child/after-import.ts'
 import { TableComparison } from '#workers/datasheets/child/compare-table.ts'
 import { type DatabaseReader, readDatabase, type TableRead } from '#workers/datasheets/child/database-reader.ts'
 import { Findings } from '#workers/datasheets/child/findings.ts'
@@ -16,6 +17,7 @@ import { SheetSide } from '#workers/datasheets/child/sheet-side.ts'
 import { orderOf, planTable, type SheetOfTable, type TablePlan } from '#workers/datasheets/child/table-plan.ts'
 import { tableRemarks } from '#workers/datasheets/child/table-remarks.ts'
 import { unreadSheets } from '#workers/datasheets/child/unread-sheets.ts'
+import { Weigher } from '#workers/datasheets/child/weigher.ts'
 
 export type Progress = (stage: DiffStage, rows: number) => void
 
@@ -51,7 +53,7 @@ export class DiffRun {
     const { readings, findings } = resolveSheets(this.job.mapping, tables, files.uploaded)
     findings.forEach(this.found)
     const plans = await this.timed('headers', () => this.planTables(files, readings))
-    await this.withSession(plans, (session) => this.compareAll(files, plans, session))
+    await this.compareAll(files, plans, tables)
     await this.database.end()
     await files.close()
     this.writeResult({ schemaFingerprint: fingerprint, readAt, unreadSheets: unreadSheets(files.uploaded, readings, findings) })
@@ -85,22 +87,39 @@ export class DiffRun {
     return plans
   }
 
-  /** Texts of keys are weighed over a connection of their own: the snapshot's is busy. Without such keys none is opened. */
-  private async withSession(plans: readonly TablePlan[], work: (session: GameSession | null) => Promise<void>): Promise<void> {
-    if (!plans.some(({ key }) => key.some(({ type }) => type.kind === 'text'))) return work(null)
-    return openGameDatabase(this.job.url).session(work)
-  }
-
-  private async compareAll(files: OpenFiles, plans: readonly TablePlan[], session: GameSession | null): Promise<void> {
+  private async compareAll(files: OpenFiles, plans: readonly TablePlan[], schema: readonly TableDef[]): Promise<void> {
+    const weigher = new Weigher(this.job.url)
     const reads = plans.map((plan) => this.database.read(orderOf(plan, this.pathOf(plan, 'rows'))))
+    const rules = plans.flatMap(({ mapping }) => mapping.rules)
+    const open: Compared[] = []
     for (const [at, plan] of plans.entries()) {
       const sheets = new SheetSide(plan, this.job.folder, this.job.seed, this.found)
       await this.timed('sheets', () => sheets.fill(this.counted(files)))
-      if (session) await this.timed('weights', () => sheets.weigh(session))
+      await this.timed('weights', () => sheets.weigh(weigher))
       const read = await this.timed('database', () => reads[at] as Promise<TableRead>)
       this.progress('compare', this.readRows)
-      this.results[plan.number] = await this.timed('compare', () => this.compareTable(plan, sheets, read, files))
-      for (const kind of ['sheets', 'keyed', 'rows'] as const) await rm(this.pathOf(plan, kind), { force: true })
+      const comparison = new TableComparison(plan, sheets, { path: this.pathOf(plan, 'rows'), read }, this.found)
+      const checked = hasChecks(plan, schema, rules)
+      this.results[plan.number] = await this.timed('compare', () => this.compareTable(plan, sheets, comparison, files, checked))
+      if (checked) open.push({ plan, comparison })
+      else await this.forget(plan, comparison)
+    }
+    await this.timed('rules', () => new AfterImport(open, schema, weigher, this.columnsReader(schema), this.found).check())
+    for (const { plan, comparison } of open) await this.forget(plan, comparison)
+    await weigher.close()
+  }
+
+  private async forget(plan: TablePlan, comparison: TableComparison): Promise<void> {
+    comparison.close()
+    for (const kind of ['sheets', 'keyed', 'rows'] as const) await rm(this.pathOf(plan, kind), { force: true })
+  }
+
+  /** Columns of tables that no sheet speaks of, from the same snapshot. */
+  private columnsReader(schema: readonly TableDef[]): ReadColumns {
+    return async (table, columns) => {
+      const number = this.results.length + schema.indexOf(table)
+      const path = `${this.job.folder}/${number}.other`
+      return { path, read: await this.database.read({ number, table, path, columns, key: [], slices: [], layouts: [] }) }
     }
   }
 
@@ -121,17 +140,15 @@ export class DiffRun {
       })
   }
 
-  private compareTable(plan: TablePlan, sheets: SheetSide, read: TableRead, files: OpenFiles): TableResult {
+  private compareTable(plan: TablePlan, sheets: SheetSide, comparison: TableComparison, files: OpenFiles, checked: boolean): TableResult {
     sheets.build()
-    const comparison = new TableComparison(plan, sheets, { path: this.pathOf(plan, 'rows'), read }, this.found)
-    comparison.compare()
+    comparison.compare(checked)
     const summary = columnChanges(plan.columns)
     const places = new Map(plan.written.names.map((name, place) => [name, place]))
     const compared = comparison.write(this.pathOf(plan, 'ops.ndjson'), ({ op, cells }) => {
       if (op !== 'update') return
       for (const column in cells) summary.add(places.get(column) ?? -1, cells[column]?.[0] ?? null, cells[column]?.[1] ?? null)
     })
-    comparison.close()
     tableRemarks(plan, sheets, compared, (file, sheet) => files.isHidden(file, sheet)).forEach(this.found)
     const columns = new Set(plan.layouts.flat())
     return {

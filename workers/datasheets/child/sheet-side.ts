@@ -6,12 +6,11 @@ import { type LineValue, lineOf, valuesOf } from '#core/datasheets/diff/line.ts'
 import { type RecordWriter, rowOf, sourceOf } from '#core/datasheets/diff/record.ts'
 import { SheetRows } from '#core/datasheets/diff/sheet-row.ts'
 import type { Finding } from '#core/datasheets/finding.ts'
-import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
+import { type FindingPlace, findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
 import { duplicateKeyParams } from '#core/datasheets/rules/keys.ts'
-import type { GameSession } from '#server/game-database.ts'
 import { SpillReader, spillWriter } from '#workers/datasheets/child/spill.ts'
 import type { Source, TablePlan } from '#workers/datasheets/child/table-plan.ts'
-import { paddedCollations, weightsOf } from '#workers/datasheets/child/weights.ts'
+import type { Weigher } from '#workers/datasheets/child/weigher.ts'
 
 /** Rows that are weighed together. */
 const batchRows = 1_000
@@ -25,8 +24,6 @@ export type SheetRead = { rows: number; hiddenRows: number; blankRows: number; f
 /** Reads the rows of a sheet into what `taker` makes, told by which calendar the file counts days. */
 export type ReadRows = (source: Source, taker: (date1904: boolean) => (row: SheetRow) => void) => Promise<void>
 type Found = (finding: Finding) => void
-
-const textsOf = (plan: TablePlan) => plan.key.flatMap(({ type }) => (type.kind === 'text' ? [type] : []))
 
 /** All rows of a table's sheets: their lines in a file, their keys in an index. */
 export class SheetSide {
@@ -47,7 +44,7 @@ export class SheetSide {
     this.seed = seed
     this.found = found
     this.parts = plan.key.map(keyColumn)
-    this.weighed = textsOf(plan).length > 0
+    this.weighed = plan.key.some(({ type }) => type.kind === 'text')
     this.path = `${folder}/${plan.number}.sheets`
     this.reads = plan.sources.map(() => ({ rows: 0, hiddenRows: 0, blankRows: 0, firstBlank: 0 }))
   }
@@ -98,18 +95,17 @@ export class SheetSide {
   }
 
   /** Keys that hold texts are weighed by the server, and written with their rows into a second file. */
-  async weigh(session: GameSession): Promise<void> {
+  async weigh(weigher: Weigher): Promise<void> {
     if (!this.weighed) return
-    const padded = await paddedCollations(session, textsOf(this.plan))
     const first = new SpillReader(this.path, 1, scanWindow)
     this.path = `${this.folder}/${this.plan.number}.keyed`
     const { writer, end } = spillWriter(this.path, this.seed)
-    for (let from = 0; from < this.index.size; from += batchRows) await this.weighBatch(session, padded, first, from, writer)
+    for (let from = 0; from < this.index.size; from += batchRows) await this.weighBatch(weigher, first, from, writer)
     end()
     first.close()
   }
 
-  private async weighBatch(session: GameSession, padded: ReadonlySet<string>, first: SpillReader, from: number, writer: RecordWriter): Promise<void> {
+  private async weighBatch(weigher: Weigher, first: SpillReader, from: number, writer: RecordWriter): Promise<void> {
     const to = Math.min(from + batchRows, this.index.size)
     const lines = Array.from({ length: to - from }, (_, at) => first.lineAt(this.index.offsetOf(from + at)))
     const values = lines.map(valuesOf)
@@ -117,7 +113,7 @@ export class SheetSide {
     for (const [part, { name, type }] of this.plan.key.entries()) {
       const texts = values.map((row, at) => this.valueOf(name, row, from + at))
       const given = texts.map((text) => text ?? '')
-      const weights = type.kind === 'text' ? await weightsOf(session, type, padded.has(type.collation), given) : null
+      const weights = type.kind === 'text' ? await weigher.weigh(type, given) : null
       for (const [at, text] of texts.entries()) (keys[at] as (string | null)[])[part] = text === null ? null : (weights?.[at] ?? this.partText(part, text))
     }
     const bytes = new KeyBytes()
@@ -169,18 +165,23 @@ export class SheetSide {
   }
 
   /** Where the key of a row stands, and what it is. */
-  keyPlace(row: number): { file: string; sheet: string; cell: string; table: string; column: string; value: string } {
+  keyPlace(row: number): FindingPlace & { sheet: string; cell: string } {
+    const values = this.valuesAt(row)
+    const value = this.plan.key.map(({ name }) => this.valueOf(name, values, row) ?? 'NULL').join(' / ')
+    return { ...this.cellPlace(row, this.plan.key[0]?.name ?? null), value }
+  }
+
+  /** The cell of a row in a column; the first one of the row for a column that the sheet lacks. */
+  cellPlace(row: number, name: string | null): FindingPlace & { sheet: string; cell: string } {
     const record = this.spill.at(this.index.offsetOf(row))
     const number = rowOf(record)
     const { reading, header } = this.plan.sources[sourceOf(record)] as Source
-    const name = this.plan.key[0]?.name ?? ''
     const column = Math.max(
       0,
-      header.columns.findIndex((one) => one?.name === name),
+      header.columns.findIndex((one) => one !== null && one.name === name),
     )
-    const values = this.valuesAt(row)
-    const value = this.plan.key.map((one) => this.valueOf(one.name, values, row) ?? 'NULL').join(' / ')
-    return { file: reading.file, sheet: reading.sheet, cell: cellAddress(column, number), table: this.plan.table.name, column: name, value }
+    const place = { file: reading.file, sheet: reading.sheet, cell: cellAddress(column, number), table: this.plan.table.name }
+    return name === null ? place : { ...place, column: name }
   }
 
   /** The bytes of a row's key; valid until the next row is asked for. */
