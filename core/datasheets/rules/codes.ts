@@ -1,6 +1,5 @@
 /** What rules find in the rows as they would be after the import. Messages: `datasheets.findings.<code>`. */
 export const ruleErrors = [
-  'key_blank',
   'key_duplicate',
   'unique_key_duplicate',
   'foreign_key_missing',

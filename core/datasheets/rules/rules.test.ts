@@ -3,7 +3,7 @@ import type { Rule } from '#core/datasheets/mapping/mapping.ts'
 import type { ColumnDef, TableDef } from '#core/datasheets/table.ts'
 import { columnOf, types } from '#core/datasheets/values/testing/columns.ts'
 import type { RuleContext, RuleFinding, RuleRow } from './check.ts'
-import { duplicateKeyParams, keyFault } from './keys.ts'
+import { duplicateKeyParams } from './keys.ts'
 import { tableChecks } from './table-checks.ts'
 
 const columns: ColumnDef[] = [
@@ -228,10 +228,6 @@ describe('references', () => {
 })
 
 describe('keys', () => {
-  it('name the part that is blank', () => {
-    expect(keyFault(['1', null], ['id', 'name'])).toEqual({ code: 'key_blank', column: 'name', params: { column: 'name' } })
-    expect(keyFault(['1', ''], ['id', 'name'])).toBeNull()
-  })
   it('name the cells of duplicates, ten at most', () => {
     expect(duplicateKeyParams(['Items.xlsx / Material / A5', 'Items.xlsx / Artifact / A9'])).toEqual({
       places: 'Items.xlsx / Material / A5, Items.xlsx / Artifact / A9',
