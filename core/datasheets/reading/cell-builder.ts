@@ -67,7 +67,7 @@ export class CellBuilder {
     this.#column = before + 1
     for (let i = 0; i < tag.count; i++) {
       if ((tag.spans[i * SPAN + 1] as number) - (tag.spans[i * SPAN] as number) !== 1) continue
-      const code = tag.source.charCodeAt(tag.spans[i * SPAN] as number)
+      const code = tag.codes[tag.spans[i * SPAN] as number]
       if (code === 114) this.#place(tag, i, before)
       else if (code === 116) this.#kind(tag.valueOf(i))
       else if (code === 115) this.#format(tag, i)
@@ -158,14 +158,14 @@ export class CellBuilder {
 
   /** `AB12`: letters of the column, then the row that the cell stands in. */
   #place(tag: XmlTag, index: number, before: number): void {
-    const { source, spans } = tag
+    const { codes, spans } = tag
     const end = spans[index * SPAN + 3] as number
     let at = spans[index * SPAN + 2] as number
     let column = 0
-    for (let code = source.charCodeAt(at); at < end && code >= 65 && code <= 90; code = source.charCodeAt(++at)) column = column * 26 + code - 64
+    for (let code = codes[at] as number; at < end && code >= 65 && code <= 90; code = codes[++at] as number) column = column * 26 + code - 64
     let row = 0
     const digits = at
-    for (let code = source.charCodeAt(at); at < end && code >= 48 && code <= 57; code = source.charCodeAt(++at)) row = row * 10 + code - 48
+    for (let code = codes[at] as number; at < end && code >= 48 && code <= 57; code = codes[++at] as number) row = row * 10 + code - 48
     if (at !== end || at === digits || column < 1 || column > LAST_COLUMN + 1 || row !== this.#row.number) throw this.#broken(`r="${tag.valueOf(index)}"`)
     if (column - 1 <= before) throw unreadable('datasheet_cell_order', { sheet: this.#sheet, cell: tag.valueOf(index) })
     this.#column = column - 1
@@ -177,10 +177,10 @@ export class CellBuilder {
   }
 
   #format(tag: XmlTag, index: number): void {
-    const { source, spans } = tag
+    const { codes, spans } = tag
     const end = spans[index * SPAN + 3] as number
     let format = 0
-    for (let at = spans[index * SPAN + 2] as number; at < end; at++) format = format * 10 + source.charCodeAt(at) - 48
+    for (let at = spans[index * SPAN + 2] as number; at < end; at++) format = format * 10 + (codes[at] as number) - 48
     const style = this.#source.styles[format]
     if (style === undefined) throw this.#broken(`s="${tag.valueOf(index)}"`)
     this.#style = style

@@ -9,6 +9,8 @@ export const SPAN = 4
 export class XmlTag {
   readonly part: string
   source = ''
+  /** The same as numbers. */
+  codes: Uint16Array = new Uint16Array(0)
   /** Where `source` begins in the part. */
   base = 0
   /** Where the tag stands in the part, from 1. */

@@ -46,6 +46,8 @@ export class XmlReader {
   /** Whether the text of the open element of each depth is wanted; outside of the root it is not. */
   readonly #wanted: boolean[] = [false]
   #source = ''
+  #bytes: Buffer = Buffer.alloc(0)
+  #codes = new Uint16Array(0)
   /** How many characters of the part came before `#source`. */
   #base = 0
   #inside: Inside = 'content'
@@ -64,10 +66,24 @@ export class XmlReader {
     this.#source = window
     this.#tag.source = window
     this.#tag.base = this.#base
+    this.#take(window)
     const done = this.#read()
     if (window.length - done > LONGEST_TAG) throw this.#broken(done, 'a tag without end')
     this.#base += done
     return done
+  }
+
+  /** The codes of the window's characters as numbers, of which a loop reads several in the time that a text gives one. A zero stands behind the last. */
+  #take(window: string): void {
+    if (this.#codes.length < window.length + 2) {
+      const bytes = Buffer.allocUnsafeSlow((window.length * 2 + 2) * 2)
+      this.#bytes = bytes
+      this.#codes = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+    }
+    this.#bytes.write(window, 0, 'utf16le')
+    this.#codes[window.length] = 0
+    this.#codes[window.length + 1] = 0
+    this.#tag.codes = this.#codes
   }
 
   /** `rest` is what is left of the last window. */
@@ -83,6 +99,7 @@ export class XmlReader {
   /** Reads what is complete; answers how many characters that were. */
   #read(): number {
     const source = this.#source
+    const codes = this.#codes
     const length = source.length
     let at = 0
     while (at < length) {
@@ -93,11 +110,11 @@ export class XmlReader {
         continue
       }
       const wanted = this.#wanted[this.#open.length] as boolean
-      const lt = wanted ? this.#text(at) : source.charCodeAt(at) === LT ? at : source.indexOf('<', at)
+      const lt = wanted ? this.#text(at) : (codes[at] as number) === LT ? at : source.indexOf('<', at)
       if (lt < 0) return wanted ? length + lt + 1 : this.#outside(at, length)
       if (!this.#open.length) this.#outside(at, lt)
       if (lt + 1 >= length) return lt
-      const code = source.charCodeAt(lt + 1)
+      const code = codes[lt + 1] as number
       const next = code === SLASH ? this.#close(lt) : code === BANG ? this.#declaration(lt) : code === QUESTION ? this.#instruction(lt) : this.#openTag(lt)
       if (next < 0) return lt
       at = next
@@ -117,11 +134,12 @@ export class XmlReader {
    */
   #text(from: number): number {
     const source = this.#source
+    const codes = this.#codes
     const length = source.length
     let at = from
     let plain = true
     for (; at < length; at++) {
-      const code = source.charCodeAt(at)
+      const code = codes[at] as number
       if (code > LT || (code > AMP && code < LT)) continue
       if (code === LT) break
       if (code === AMP || code === 13) plain = false
@@ -139,10 +157,11 @@ export class XmlReader {
   /** Up to where a text that goes on can be handed over. */
   #settled(from: number): number {
     const source = this.#source
+    const codes = this.#codes
     const length = source.length
     const amp = source.lastIndexOf('&')
     if (amp >= from && length - amp <= LONGEST_REFERENCE && source.indexOf(';', amp) < 0) return amp
-    return source.charCodeAt(length - 1) === 13 ? length - 1 : length
+    return (codes[length - 1] as number) === 13 ? length - 1 : length
   }
 
   #unescaped(from: number, to: number): string {
@@ -152,11 +171,12 @@ export class XmlReader {
   /** Comment or CDATA: answers where it ends, or the same negative numbers as a text. */
   #skip(from: number): number {
     const source = this.#source
+    const codes = this.#codes
     const mark = this.#inside === 'cdata' ? ']]>' : '-->'
     const end = source.indexOf(mark, from)
     // The mark itself may be cut in two, and so may a line end or a character before it.
     let settled = end < 0 ? Math.max(from, source.length - mark.length) : end
-    if (end < 0 && settled > from && (source.charCodeAt(settled - 1) === 13 || (source.charCodeAt(settled) & 0xfc00) === 0xdc00)) settled--
+    if (end < 0 && settled > from && ((codes[settled - 1] as number) === 13 || ((codes[settled] as number) & 0xfc00) === 0xdc00)) settled--
     if (this.#inside === 'cdata' && this.#wanted[this.#open.length] && settled > from) this.#onText(withLineFeeds(source.substring(from, settled)))
     if (end < 0) return settled - source.length - 1
     this.#inside = 'content'
@@ -191,15 +211,16 @@ export class XmlReader {
 
   #close(lt: number): number {
     const source = this.#source
+    const codes = this.#codes
     const top = this.#open.at(-1)
     if (!top) throw this.#broken(lt)
     const { raw } = top
     let at = lt + 2
     if (source.length <= at + raw.length) return -1
-    for (let i = 0; i < raw.length; i++) if (source.charCodeAt(at++) !== raw.charCodeAt(i)) throw this.#broken(lt)
-    while (at < source.length && isSpace(source.charCodeAt(at))) at++
+    for (let i = 0; i < raw.length; i++) if ((codes[at++] as number) !== raw.charCodeAt(i)) throw this.#broken(lt)
+    while (at < source.length && isSpace(codes[at] as number)) at++
     if (at >= source.length) return -1
-    if (source.charCodeAt(at) !== GT) throw this.#broken(lt)
+    if ((codes[at] as number) !== GT) throw this.#broken(lt)
     this.#closed(top)
     return at + 1
   }
@@ -214,10 +235,11 @@ export class XmlReader {
   /** Reads a start tag; -1 when its end has not come yet. */
   #openTag(lt: number): number {
     const source = this.#source
+    const codes = this.#codes
     const length = source.length
     let at = lt + 1
     for (; at < length; at++) {
-      const code = source.charCodeAt(at)
+      const code = codes[at] as number
       if (code <= GT && (code === GT || code === SLASH || isSpace(code))) break
     }
     if (at >= length) return -1
@@ -225,10 +247,10 @@ export class XmlReader {
     if (nameEnd === lt + 1) throw this.#broken(lt)
     at = this.#attributes(at)
     if (at < 0) return -1
-    const empty = source.charCodeAt(at) === SLASH
+    const empty = (codes[at] as number) === SLASH
     if (empty) {
       if (at + 1 >= length) return -1
-      if (source.charCodeAt(at + 1) !== GT) throw this.#broken(at)
+      if ((codes[at + 1] as number) !== GT) throw this.#broken(at)
     }
     this.#opened(lt + 1, nameEnd, empty)
     return at + (empty ? 2 : 1)
@@ -255,40 +277,41 @@ export class XmlReader {
       const size = (spans[i * SPAN + 1] as number) - start
       if (size < 5 || !this.#source.startsWith('xmlns', start)) continue
       if (size === 5) this.#names.declare(depth, '', this.#tag.valueOf(i))
-      else if (this.#source.charCodeAt(start + 5) === 58) this.#names.declare(depth, this.#tag.nameOf(i).slice(6), this.#tag.valueOf(i))
+      else if ((this.#codes[start + 5] as number) === 58) this.#names.declare(depth, this.#tag.nameOf(i).slice(6), this.#tag.valueOf(i))
     }
   }
 
   /** Notes where the attributes stand, up to `>` or `/`, and answers where that is; -1 when it has not come yet. */
   #attributes(from: number): number {
     const source = this.#source
+    const codes = this.#codes
     const length = source.length
     const { spans } = this.#tag
     let at = from
     let count = 0
     for (;;) {
-      let code = source.charCodeAt(at)
+      let code = codes[at] as number
       const spaced = isSpace(code)
-      while (isSpace(code)) code = source.charCodeAt(++at)
+      while (isSpace(code)) code = codes[++at] as number
       if (at >= length) return -1
       if (code === GT || code === SLASH) break
       if (!spaced || count === MOST_ATTRIBUTES) throw this.#broken(at)
       const start = at
       while (at < length && (code > GT || (code !== EQUALS && !isSpace(code)))) {
         if (code === LT || code === GT || code === SLASH) throw this.#broken(at)
-        code = source.charCodeAt(++at)
+        code = codes[++at] as number
       }
       const end = at
-      while (isSpace(code)) code = source.charCodeAt(++at)
+      while (isSpace(code)) code = codes[++at] as number
       if (at >= length) return -1
       if (code !== EQUALS || end === start) throw this.#broken(at)
-      code = source.charCodeAt(++at)
-      while (isSpace(code)) code = source.charCodeAt(++at)
+      code = codes[++at] as number
+      while (isSpace(code)) code = codes[++at] as number
       if (at >= length) return -1
       if (code !== 34 && code !== 39) throw this.#broken(at)
       const quote = code
       const value = ++at
-      for (code = source.charCodeAt(at); at < length && code !== quote; code = source.charCodeAt(++at)) if (code === LT) throw this.#broken(at)
+      for (code = codes[at] as number; at < length && code !== quote; code = codes[++at] as number) if (code === LT) throw this.#broken(at)
       if (at >= length) return -1
       const slot = count++ * SPAN
       spans[slot] = start
