@@ -36,6 +36,7 @@ const literals: [ComparedAs, string | number | boolean, string | null][] = [
   ['bit', false, '0'],
   ['text', 5, '5'],
   ['text', true, null],
+  ['text', 'two\nlines', null],
   ['date', '2027-02-29', null],
   ['date', '2028-02-29', '2028-02-29'],
   ['date', '1900-02-29', null],

@@ -50,6 +50,8 @@ export function literal(as: ComparedAs, value: string | number | boolean): strin
   if (typeof value === 'boolean') return as === 'number' || as === 'bit' ? String(Number(value)) : null
   const read = comparable(as, String(value))
   if (read === null) return null
+  // Rows carry LF where the server may keep CRLF: texts of several lines would not compare alike.
+  if (as === 'text') return /[\r\n]/.test(read) ? null : read
   if (as === 'date' || as === 'datetime') return isCalendarDate(read.slice(0, 10)) ? read : null
   return as === 'number' || as === 'bit' || as === 'year' ? (fitsDecimal(read) ? read : null) : read
 }

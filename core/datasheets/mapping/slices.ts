@@ -8,8 +8,8 @@ import type { ColumnDef, TableDef } from '#core/datasheets/table.ts'
 
 /** More combinations than this are not tried: a proof that takes long is asked for in simpler words instead. */
 export const combinationLimit = 10_000
-/** How many comparisons the proofs of one mapping may take in all: well under a second. */
-export const proofBudget = (): { left: number } => ({ left: 2_000_000 })
+/** How many comparisons the proofs of one mapping may take in all: less than a second. */
+export const proofBudget = (): { left: number } => ({ left: 1_000_000 })
 
 type Slice = { where: Condition; sheets: readonly string[] }
 
