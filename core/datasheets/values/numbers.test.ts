@@ -59,6 +59,12 @@ describe('INT', () => {
   })
 })
 
+describe('a key', () => {
+  it.each([t('1'), t('01'), t('1.0'), t(' 1'), t('1\t'), t('1\u00a0'), n('1'), n('1.0'), n('1E+0')])('%j is the same key 1', (cell) => {
+    expect(readAs(types.int, cell)).toBe('1')
+  })
+})
+
 describe('BIGINT', () => {
   check(types.bigint, [
     [t('9007199254740993'), '9007199254740993'],

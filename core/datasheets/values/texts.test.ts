@@ -61,6 +61,11 @@ describe('CHAR', () => {
 })
 
 describe('TEXT', () => {
+  it('of 65,536 characters is kept to the last', () => {
+    const long = '가🗡\n'.repeat(16_384)
+    expect(long).toHaveLength(65_536)
+    expect(readAs({ ...types.text, maxBytes: 16_777_215 }, t(long))).toEqual({ value: long, warning: 'text_outer_space', params: {} })
+  })
   it('counts bytes', () => {
     expect(readAs(types.text, t('x'.repeat(65_535)))).toBe('x'.repeat(65_535))
     expect(readAs(types.text, t('x'.repeat(65_536)))).toEqual({ problem: 'text_too_many_bytes', params: { bytes: 65_536, max: 65_535 } })
