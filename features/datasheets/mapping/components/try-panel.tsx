@@ -100,8 +100,11 @@ function Answer({ environment, mapping, tables, upload, sheet, onMapping }: Answ
     )
   const old = isPlaceholderData || isFetching || rested !== mapping || !whole
   return (
-    <div className={old ? classes.old : undefined} aria-busy={old}>
+    <section aria-label={t('answer')} aria-busy={old}>
+      <Text size="xs" c="dimmed" role="status" mih={16}>
+        {old && t(whole ? 'running' : 'incomplete')}
+      </Text>
       <TryResult answer={data} sheet={sheet} tables={tables} mapping={mapping} onMapping={onMapping} />
-    </div>
+    </section>
   )
 }
