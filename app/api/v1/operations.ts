@@ -6,6 +6,7 @@ import * as datasheetMapping from '#app/api/v1/datasheets/mappings/[environment]
 import * as datasheetMappingTry from '#app/api/v1/datasheets/mappings/[environment]/try/route.ts'
 import * as datasheetMappingVersions from '#app/api/v1/datasheets/mappings/[environment]/versions/route.ts'
 import * as datasheetPlanAgain from '#app/api/v1/datasheets/plans/[id]/again/route.ts'
+import * as datasheetAnnotated from '#app/api/v1/datasheets/plans/[id]/annotated/[upload]/route.ts'
 import * as datasheetFindingsExport from '#app/api/v1/datasheets/plans/[id]/findings/export/route.ts'
 import * as datasheetFindings from '#app/api/v1/datasheets/plans/[id]/findings/route.ts'
 import * as datasheetPlan from '#app/api/v1/datasheets/plans/[id]/route.ts'
@@ -93,6 +94,7 @@ export const operations: Operations = {
   '/api/v1/datasheets/mappings/{environment}/versions': datasheetMappingVersions,
   '/api/v1/datasheets/mappings/{environment}/try': datasheetMappingTry,
   '/api/v1/datasheets/schema/{environment}': datasheetSchema,
+  '/api/v1/datasheets/plans/{id}/annotated/{upload}': datasheetAnnotated,
   '/api/v1/doctor': doctor,
   '/api/v1/environments': environments,
   '/api/v1/environments/export': environmentsExport,
