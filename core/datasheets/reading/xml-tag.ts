@@ -1,7 +1,17 @@
+import { broken } from '#core/datasheets/reading/unreadable.ts'
 import { unescapeXml, withLineFeeds } from '#core/datasheets/reading/xml-text.ts'
 
+const LT = 60
+const GT = 62
+const SLASH = 47
+const EQUALS = 61
+const DOUBLE_QUOTE = 34
+const SINGLE_QUOTE = 39
+
+export const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9
+
 /** More attributes than any tag of a workbook has. */
-export const MOST_ATTRIBUTES = 200
+const MOST_ATTRIBUTES = 200
 /** Numbers that describe an attribute in `spans`: start and end of its name, start and end of its value. */
 export const SPAN = 4
 
@@ -20,6 +30,49 @@ export class XmlTag {
 
   constructor(part: string) {
     this.part = part
+  }
+
+  /** Notes where the attributes stand, up to `>` or `/`, and answers where that is; -1 when it has not come yet. */
+  readAttributes(from: number, length: number): number {
+    const { codes, spans } = this
+    let at = from
+    let count = 0
+    for (;;) {
+      let code = codes[at] as number
+      const spaced = isSpace(code)
+      while (isSpace(code)) code = codes[++at] as number
+      if (at >= length) return -1
+      if (code === GT || code === SLASH) break
+      if (!spaced || count === MOST_ATTRIBUTES) throw this.#broken(at)
+      const start = at
+      while (at < length && (code > GT || (code !== EQUALS && !isSpace(code)))) {
+        if (code === LT || code === GT || code === SLASH) throw this.#broken(at)
+        code = codes[++at] as number
+      }
+      const end = at
+      while (isSpace(code)) code = codes[++at] as number
+      if (at >= length) return -1
+      if (code !== EQUALS || end === start) throw this.#broken(at)
+      code = codes[++at] as number
+      while (isSpace(code)) code = codes[++at] as number
+      if (at >= length) return -1
+      if (code !== DOUBLE_QUOTE && code !== SINGLE_QUOTE) throw this.#broken(at)
+      const quote = code
+      const value = ++at
+      for (code = codes[at] as number; at < length && code !== quote; code = codes[++at] as number) if (code === LT) throw this.#broken(at)
+      if (at >= length) return -1
+      const slot = count++ * SPAN
+      spans[slot] = start
+      spans[slot + 1] = end
+      spans[slot + 2] = value
+      spans[slot + 3] = at++
+    }
+    this.count = count
+    return at
+  }
+
+  #broken(at: number): Error {
+    return broken(this.part, this.base + at + 1, this.source.slice(at, at + 30))
   }
 
   /** Value of the attribute with this name, whatever its prefix; null when it is missing. */

@@ -1,6 +1,6 @@
 import { broken, unreadable } from '#core/datasheets/reading/unreadable.ts'
 import { type ElementName, ElementNames } from '#core/datasheets/reading/xml-names.ts'
-import { MOST_ATTRIBUTES, SPAN, XmlTag } from '#core/datasheets/reading/xml-tag.ts'
+import { isSpace, SPAN, XmlTag } from '#core/datasheets/reading/xml-tag.ts'
 import { LONGEST_REFERENCE, unescapeXml, withLineFeeds } from '#core/datasheets/reading/xml-text.ts'
 
 /** Elements inside of each other; a workbook needs about ten. */
@@ -22,10 +22,7 @@ const GT = 62
 const SLASH = 47
 const BANG = 33
 const QUESTION = 63
-const EQUALS = 61
 const AMP = 38
-
-const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9
 
 type Inside = 'content' | 'comment' | 'cdata'
 
@@ -245,7 +242,7 @@ export class XmlReader {
     if (at >= length) return -1
     const nameEnd = at
     if (nameEnd === lt + 1) throw this.#broken(lt)
-    at = this.#attributes(at)
+    at = this.#tag.readAttributes(at, length)
     if (at < 0) return -1
     const empty = (codes[at] as number) === SLASH
     if (empty) {
@@ -279,47 +276,5 @@ export class XmlReader {
       if (size === 5) this.#names.declare(depth, '', this.#tag.valueOf(i))
       else if ((this.#codes[start + 5] as number) === 58) this.#names.declare(depth, this.#tag.nameOf(i).slice(6), this.#tag.valueOf(i))
     }
-  }
-
-  /** Notes where the attributes stand, up to `>` or `/`, and answers where that is; -1 when it has not come yet. */
-  #attributes(from: number): number {
-    const source = this.#source
-    const codes = this.#codes
-    const length = source.length
-    const { spans } = this.#tag
-    let at = from
-    let count = 0
-    for (;;) {
-      let code = codes[at] as number
-      const spaced = isSpace(code)
-      while (isSpace(code)) code = codes[++at] as number
-      if (at >= length) return -1
-      if (code === GT || code === SLASH) break
-      if (!spaced || count === MOST_ATTRIBUTES) throw this.#broken(at)
-      const start = at
-      while (at < length && (code > GT || (code !== EQUALS && !isSpace(code)))) {
-        if (code === LT || code === GT || code === SLASH) throw this.#broken(at)
-        code = codes[++at] as number
-      }
-      const end = at
-      while (isSpace(code)) code = codes[++at] as number
-      if (at >= length) return -1
-      if (code !== EQUALS || end === start) throw this.#broken(at)
-      code = codes[++at] as number
-      while (isSpace(code)) code = codes[++at] as number
-      if (at >= length) return -1
-      if (code !== 34 && code !== 39) throw this.#broken(at)
-      const quote = code
-      const value = ++at
-      for (code = codes[at] as number; at < length && code !== quote; code = codes[++at] as number) if (code === LT) throw this.#broken(at)
-      if (at >= length) return -1
-      const slot = count++ * SPAN
-      spans[slot] = start
-      spans[slot + 1] = end
-      spans[slot + 2] = value
-      spans[slot + 3] = at++
-    }
-    this.#tag.count = count
-    return at
   }
 }
