@@ -43,9 +43,6 @@ export async function keepFile(content: string | Uint8Array | AsyncIterable<stri
 /** Where a kept file lies on the disk, for a program that is not this one. @throws Error for a name that is not ours. */
 export const pathOfFile = (path: string): string => placeOf(path)
 
-/** Where a kept file lies, for what reads it by position. */
-export const keptPlace = (path: string): string => placeOf(path)
-
 export const readFile = (path: string): NodeJS.ReadableStream => createReadStream(placeOf(path))
 
 export const removeFile = (path: string): Promise<void> => rm(placeOf(path), { force: true })
