@@ -3,12 +3,12 @@ import { access, mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Finding } from '#core/datasheets/finding.ts'
 import { BLOCK_OPERATIONS } from '#core/datasheets/plan-rows.ts'
-import { defaultCaps } from '#core/datasheets/reading/caps.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
 import { clearPlan, finishPlan, keepFindings, keepOperations, keepTable, type PlanJob, planJob } from '#features/datasheets/execution/repository.ts'
 import type { DiffPayload } from '#features/datasheets/jobs.ts'
 import { FenceLost } from '#features/runs/execution/repository.ts'
 import { env } from '#server/env.ts'
+import { readingCaps } from '#server/files/caps.ts'
 import { log } from '#server/log.ts'
 import type { DiffJob, DiffResult } from '#workers/datasheets/child/job.ts'
 import { linesOf } from '#workers/datasheets/lines.ts'
@@ -16,7 +16,7 @@ import { type ChildLimits, runChild } from '#workers/datasheets/run-child.ts'
 import { Interrupted } from '#workers/interrupted.ts'
 import type { RunContext, RunHandler, RunOutcome } from '#workers/run-context.ts'
 
-const limits: ChildLimits = { heapMegabytes: 300, memoryMegabytes: 600, seconds: 300 }
+const limits: ChildLimits = { heapMegabytes: env.DATASHEETS_HEAP_MB, memoryMegabytes: env.DATASHEETS_MEMORY_MB, seconds: env.DATASHEETS_SECONDS }
 const findingsPerCode = 1_000
 const findingsPerStep = 2_000
 /** Blocks of operations that are kept in one transaction. */
@@ -89,7 +89,7 @@ async function compareInChild(context: Context, plan: PlanJob, signal: AbortSign
     allowed: plan.environment.tables,
     mapping: plan.mapping,
     files: plan.files.map(({ name, kind, path }) => ({ name, kind, path: resolve(path) })),
-    caps: defaultCaps,
+    caps: readingCaps,
     folder: join(root(), folder),
     memoryMegabytes: limits.memoryMegabytes,
     seed: randomBytes(4).readInt32LE(),

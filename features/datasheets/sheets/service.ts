@@ -1,6 +1,7 @@
 import { Unreadable } from '#core/datasheets/reading/unreadable.ts'
 import type { Refusal } from '#core/shared/refusal.ts'
 import type { SheetPreview, Upload } from '#features/datasheets/uploads/schema.ts'
+import { readingCaps } from '#server/files/caps.ts'
 import { openWorkbook, type Workbook } from '#server/files/workbook.ts'
 
 const longestText = 200
@@ -8,7 +9,7 @@ const longestText = 200
 /** Works on a file that is open; what it is refused for is the answer. */
 export async function withWorkbook<T>(path: string, name: string, work: (book: Workbook) => Promise<T>): Promise<T | Refusal> {
   try {
-    const book = await openWorkbook(path, name)
+    const book = await openWorkbook(path, name, readingCaps)
     try {
       return await work(book)
     } finally {

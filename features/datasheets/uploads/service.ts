@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { defaultCaps } from '#core/datasheets/reading/caps.ts'
 import { may, type Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
@@ -9,12 +8,13 @@ import * as repository from '#features/datasheets/uploads/repository.ts'
 import type { SheetPreview, Upload, UploadPage, UploadQuery } from '#features/datasheets/uploads/schema.ts'
 import { db, transact } from '#server/database.ts'
 import { env } from '#server/env.ts'
+import { readingCaps } from '#server/files/caps.ts'
 import { keepFile, pathOfFile, removeFile } from '#server/files/kept.ts'
 
 type Sent = { name: string; sha256: string; bytes: AsyncIterable<Uint8Array> }
 
 /** What a file may be, and how long it may take to arrive. */
-export const uploadCaps = { capBytes: defaultCaps.fileBytes, longestMs: 280_000, silentMs: 30_000 }
+export const uploadCaps = { capBytes: readingCaps.fileBytes, longestMs: 280_000, silentMs: 30_000 }
 
 const objectOf = (id: string): string => `upload:${id}`
 const notFound = () => refuse('not_found', 404)
