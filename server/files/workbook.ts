@@ -20,7 +20,8 @@ export type Workbook = {
   externalLinks: number
   /**
    * Gives the rows of a sheet in order, each once, as they are read; `false` as answer ends the reading, and the facts are then those of what was read.
-   * One sheet at a time. A sheet may be read again.
+   * One sheet at a time. A sheet may be read again. Texts of more than a dozen characters may hold on to the piece of the file that they are from (some
+   * 100 kB): whoever keeps texts from many rows copies them.
    */
   readSheet: (name: string, onRow: OnRow) => Promise<SheetFacts>
   close: () => Promise<void>
