@@ -16,11 +16,11 @@ export const mostAnnotatedBytes = 8 * 1024 * 1024
 const heapMegabytes = 768
 const longestMs = 60_000
 
-/** From the folder that the console runs in: the web server is built, programs of their own are not. */
+/** From the folder that the console runs in: the web server is built, programs of their own are not, so the build must not look for it. */
 const program = (): string => resolve('workers/datasheets/annotate.ts')
 
 function start(): ChildProcess {
-  return fork(program(), [], {
+  return fork(/* turbopackIgnore: true */ program(), [], {
     execArgv: ['--conditions=react-server', `--max-old-space-size=${heapMegabytes}`],
     // Nothing of the console's own: its environment holds secrets.
     env: { NODE_ENV: 'production', TZ: 'UTC' },
