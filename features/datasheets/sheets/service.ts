@@ -6,8 +6,17 @@ import { openWorkbook, type Workbook } from '#server/files/workbook.ts'
 
 const longestText = 200
 
-/** Works on a file that is open; what it is refused for is the answer. */
-export async function withWorkbook<T>(path: string, name: string, work: (book: Workbook) => Promise<T>): Promise<T | Refusal> {
+/** One at a time: texts that the sheets of a workbook share are in memory while it is read. */
+let turn: Promise<unknown> = Promise.resolve()
+
+/** Works on a file that is open, when its turn has come; what it is refused for is the answer. */
+export function withWorkbook<T>(path: string, name: string, work: (book: Workbook) => Promise<T>): Promise<T | Refusal> {
+  const mine = turn.then(() => opened(path, name, work))
+  turn = mine.catch(() => {})
+  return mine
+}
+
+async function opened<T>(path: string, name: string, work: (book: Workbook) => Promise<T>): Promise<T | Refusal> {
   try {
     const book = await openWorkbook(path, name, readingCaps)
     try {
