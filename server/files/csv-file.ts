@@ -58,6 +58,7 @@ export async function openCsv(path: string, name: string, caps: ReadingCaps): Pr
       sheets: [{ name: sheet, hidden: false }],
       otherSheets: [],
       externalLinks: 0,
+      recalculates: false,
       close: () => file.close(),
       readSheet: async (wanted, onRow) => {
         if (wanted !== sheet) throw unreadable('datasheet_sheet_missing', { sheet: wanted })

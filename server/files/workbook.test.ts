@@ -64,6 +64,14 @@ describe('a workbook', () => {
     })
   })
 
+  it.each([true, false])('says whether its formulas were computed by who wrote it (%s)', async (recalculates) => {
+    await withFile(bookOf({ recalculates }), async (path) => {
+      const book = await openWorkbook(path, 'x.xlsx')
+      expect(book.recalculates).toBe(recalculates)
+      await book.close()
+    })
+  })
+
   it('gives a sheet again, in part where that is enough, and counts it once', async () => {
     const rows = Array.from({ length: 9 }, (_, index) => `<row r="${index + 1}"><c><v>${index}</v></c></row>`).join('')
     await withFile(bookOf({ sheets: { Item: rows } }), async (path) => {

@@ -19,6 +19,10 @@ export type Workbook = {
   /** Other files that formulas take values from; the values may be old. */
   externalLinks: number
   /**
+   * Whether the program that wrote it asks for all formulas to be computed anew: it did not compute them itself, and may have stored 0 for every result.
+   */
+  recalculates: boolean
+  /**
    * Gives the rows of a sheet in order, each once, as they are read; `false` as answer ends the reading, and the facts are then those of what was read.
    * One sheet at a time. A sheet may be read again. Texts of more than a dozen characters may hold on to the piece of the file that they are from (some
    * 100 kB): whoever keeps texts from many rows copies them.

@@ -58,7 +58,7 @@ export async function openXlsx(path: string, caps: ReadingCaps): Promise<Workboo
   const zip = await openZip(path, caps)
   try {
     const { workbook, relations } = await findParts(zip)
-    const { sheets, date1904 } = await readXml(zip, workbook, new WorkbookPart(workbook, caps))
+    const { sheets, date1904, recalculates } = await readXml(zip, workbook, new WorkbookPart(workbook, caps))
     const placed = sheets.map((sheet) => ({ ...sheet, relation: relations.byId(sheet.relation) }))
     const lost = placed.find((sheet) => !sheet.relation)
     if (lost) throw unreadable('datasheet_part_missing', { part: lost.name })
@@ -85,6 +85,7 @@ export async function openXlsx(path: string, caps: ReadingCaps): Promise<Workboo
       sheets: readable.map(({ name, hidden }) => ({ name, hidden })),
       otherSheets: placed.filter((sheet) => !readable.includes(sheet)).map(({ name }) => name),
       externalLinks: relations.ofKind('externalLink').length,
+      recalculates,
       readSheet,
       close: zip.close,
     }

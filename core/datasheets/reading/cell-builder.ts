@@ -31,6 +31,7 @@ function isDigits(text: string): boolean {
 
 /** Puts the cells of a row together, element by element. */
 export class CellBuilder {
+  formulas = 0
   readonly #part: string
   readonly #sheet: string
   readonly #source: CellSource
@@ -133,6 +134,7 @@ export class CellBuilder {
   }
 
   #push(kind: CellKind, raw: string, formula: boolean): void {
+    if (formula) this.formulas++
     this.#row.cells.push({ column: this.#column, kind, raw, formula, style: this.#style })
   }
 

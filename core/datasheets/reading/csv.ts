@@ -22,7 +22,7 @@ type Inside = 'start' | 'plain' | 'quoted' | 'closed'
  * put before `=`, `+`, `-` and `@` is taken off. Rows are records, as spreadsheets count them: a line end inside of quotes begins none.
  */
 export class CsvRows {
-  readonly facts: SheetFacts = { rows: 0, hiddenRows: 0, cells: 0, hiddenColumns: 0, merged: [] }
+  readonly facts: SheetFacts = { rows: 0, hiddenRows: 0, cells: 0, formulas: 0, hiddenColumns: 0, merged: [] }
   readonly #target: CsvTarget
   #delimiter = -1
   #head = ''

@@ -59,12 +59,13 @@ describe('a cell', () => {
   })
 
   it('all cells that an array formula fills are formulas', () => {
-    const { rows } = readSheet(
+    const { rows, facts } = readSheet(
       sheetXml(
         '<row r="1"><c r="B1"><f t="array" ref="B1:C2">X</f><v>1</v></c><c r="C1"><v>2</v></c><c r="D1"><v>3</v></c></row><row r="2"><c r="B2"><v>4</v></c></row><row r="3"><c r="B3"><v>5</v></c></row>',
       ),
     )
     expect(rows.map(({ cells }) => cells.map(({ formula }) => formula))).toEqual([[true, true, false], [true], [false]])
+    expect(facts.formulas).toBe(3)
   })
 
   it('shared texts, repeated and empty ones', () => {
@@ -127,7 +128,7 @@ describe('a sheet', () => {
             ],
           },
         ],
-        facts: { rows: 1, hiddenRows: 1, cells: 2, hiddenColumns: 3, merged: [{ firstColumn: 0, lastColumn: 1, firstRow: 2, lastRow: 3 }] },
+        facts: { rows: 1, hiddenRows: 1, cells: 2, formulas: 0, hiddenColumns: 3, merged: [{ firstColumn: 0, lastColumn: 1, firstRow: 2, lastRow: 3 }] },
       })
     }
   })

@@ -5,7 +5,7 @@ import { CellBuilder, type CellSource } from '#core/datasheets/reading/cell-buil
 import type { Meter } from '#core/datasheets/reading/meter.ts'
 import { broken, unreadable } from '#core/datasheets/reading/unreadable.ts'
 import type { XmlHandler } from '#core/datasheets/reading/xml.ts'
-import type { XmlTag } from '#core/datasheets/reading/xml-tag.ts'
+import { isOn, type XmlTag } from '#core/datasheets/reading/xml-tag.ts'
 
 /** What is known of a sheet once all of it was read. Merged ranges stand behind the rows in the file. */
 export type SheetFacts = {
@@ -13,6 +13,8 @@ export type SheetFacts = {
   rows: number
   hiddenRows: number
   cells: number
+  /** Cells with a formula behind them. */
+  formulas: number
   hiddenColumns: number
   merged: CellRange[]
 }
@@ -40,9 +42,6 @@ function kindOf(parent: number, name: string, depth: number): number {
   return name === 'sheetData' ? DATA : name === 'mergeCells' ? MERGES : name === 'cols' ? COLUMNS : OTHER
 }
 
-/** `on`, `1` and `true` are all written for yes. */
-const isOn = (text: string | null): boolean => text === '1' || text === 'true' || text === 'on'
-
 /** Gets each row once; it may keep it. `false` ends the reading. */
 export type OnRow = (row: SheetRow) => unknown
 
@@ -56,7 +55,7 @@ export type SheetTarget = CellSource & { name: string; caps: ReadingCaps; meter:
  * row that comes twice every reader takes another one.
  */
 export class Worksheet implements XmlHandler {
-  readonly facts: SheetFacts = { rows: 0, hiddenRows: 0, cells: 0, hiddenColumns: 0, merged: [] }
+  readonly facts: SheetFacts = { rows: 0, hiddenRows: 0, cells: 0, formulas: 0, hiddenColumns: 0, merged: [] }
   readonly #part: string
   readonly #target: SheetTarget
   readonly #cells: CellBuilder
@@ -128,6 +127,7 @@ export class Worksheet implements XmlHandler {
     this.#target.meter.row(row.cells.length, this.#target.name)
     this.facts.rows++
     this.facts.cells += row.cells.length
+    this.facts.formulas = this.#cells.formulas
     if (row.hidden) this.facts.hiddenRows++
     if (this.#target.onRow(row) === false) throw new Enough()
   }

@@ -1,15 +1,16 @@
 import type { ReadingCaps } from '#core/datasheets/reading/caps.ts'
 import { broken, unreadable } from '#core/datasheets/reading/unreadable.ts'
 import type { XmlHandler } from '#core/datasheets/reading/xml.ts'
-import type { XmlTag } from '#core/datasheets/reading/xml-tag.ts'
+import { isOn, type XmlTag } from '#core/datasheets/reading/xml-tag.ts'
 
 /** `hidden` in any way; `relation` is the id by which the part is found. */
 export type SheetEntry = { name: string; hidden: boolean; relation: string }
 
-/** `workbook.xml`: the sheets in the order of their tabs, and from which day serial numbers count. */
+/** `workbook.xml`: the sheets in the order of their tabs, from which day serial numbers count, and whether results are to be computed anew. */
 export class WorkbookPart implements XmlHandler {
   readonly sheets: SheetEntry[] = []
   date1904 = false
+  recalculates = false
   readonly #part: string
   readonly #caps: ReadingCaps
   #inSheets = false
@@ -22,7 +23,8 @@ export class WorkbookPart implements XmlHandler {
   open(name: string, depth: number, tag: XmlTag): boolean {
     if (depth === 1 && name !== 'workbook') throw broken(this.#part, tag.at, `<${name}>`)
     if (depth === 2) this.#inSheets = name === 'sheets'
-    if (depth === 2 && name === 'workbookPr') this.date1904 = ['1', 'true', 'on'].includes(tag.attribute('date1904') ?? '')
+    if (depth === 2 && name === 'workbookPr') this.date1904 = isOn(tag.attribute('date1904'))
+    if (depth === 2 && name === 'calcPr') this.recalculates = isOn(tag.attribute('fullCalcOnLoad'))
     if (depth === 3 && this.#inSheets && name === 'sheet') this.#sheet(tag)
     return false
   }

@@ -10,6 +10,9 @@ const SINGLE_QUOTE = 39
 
 export const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9
 
+/** `1`, `true` and `on` are all written for yes. */
+export const isOn = (text: string | null): boolean => text === '1' || text === 'true' || text === 'on'
+
 /** More attributes than any tag of a workbook has. */
 const MOST_ATTRIBUTES = 200
 /** Numbers that describe an attribute in `spans`: start and end of its name, start and end of its value. */

@@ -22,6 +22,7 @@ export type BookForm = {
   /** The inside of `<styleSheet>`. */
   styles?: string
   date1904?: boolean
+  recalculates?: boolean
   mainType?: string
   /** Put before the others or in their place, by name. */
   parts?: readonly ZipPart[]
@@ -32,7 +33,16 @@ const sheetPart = (inside: string): string =>
   inside.startsWith('<?xml') || inside.startsWith('<worksheet') ? inside : xml(`<worksheet xmlns="${MAIN}"><sheetData>${inside}</sheetData></worksheet>`)
 
 /** The parts of an .xlsx file, as Excel lays them out. */
-export function bookParts({ sheets, states = {}, strings, styles, date1904, mainType = `${TYPE}.sheet.main+xml`, parts = [] }: BookForm): ZipPart[] {
+export function bookParts({
+  sheets,
+  states = {},
+  strings,
+  styles,
+  date1904,
+  recalculates,
+  mainType = `${TYPE}.sheet.main+xml`,
+  parts = [],
+}: BookForm): ZipPart[] {
   const names = Object.keys(sheets)
   const override = (part: string, type: string) => `<Override PartName="/xl/${part}" ContentType="${type}"/>`
   const relation = (id: string, kind: string, target: string) => `<Relationship Id="${id}" Type="${OFFICE}/${kind}" Target="${target}"/>`
@@ -50,7 +60,7 @@ export function bookParts({ sheets, states = {}, strings, styles, date1904, main
     {
       name: 'xl/workbook.xml',
       content: xml(
-        `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><workbookPr${date1904 ? ' date1904="1"' : ''}/><sheets>${names.map((name, i) => `<sheet name="${name}" sheetId="${i + 1}"${states[name] ? ` state="${states[name]}"` : ''} r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`,
+        `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><workbookPr${date1904 ? ' date1904="1"' : ''}/><sheets>${names.map((name, i) => `<sheet name="${name}" sheetId="${i + 1}"${states[name] ? ` state="${states[name]}"` : ''} r:id="rId${i + 1}"/>`).join('')}</sheets>${recalculates ? '<calcPr calcId="1" fullCalcOnLoad="1"/>' : ''}</workbook>`,
       ),
     },
     {
