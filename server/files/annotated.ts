@@ -11,8 +11,8 @@ export type Mark = { level: 'error' | 'warning'; sheet: string | null; cell: str
 export type AnnotateJob = { path: string; name: string; kind: 'xlsx' | 'csv'; out: string; marks: readonly Mark[] }
 export type AnnotateMessage = { done: true } | { failed: string }
 
-/** What is larger than this does not fit into the memory that a copy may take; it is said instead of tried. */
-export const mostAnnotatedBytes = 8 * 1024 * 1024
+/** What is larger than this hardly fits into the memory that a copy may take (8 MB want more than 1 GB): it is said instead of tried. */
+export const mostAnnotatedBytes = 4 * 1024 * 1024
 const heapMegabytes = 768
 const longestMs = 60_000
 
