@@ -8,6 +8,7 @@ import { KeyIndex, rowState } from '#core/datasheets/diff/key-index.ts'
 import { absent, lineOf, valuesOf } from '#core/datasheets/diff/line.ts'
 import { insertOf, updateOf } from '#core/datasheets/diff/operation-of.ts'
 import { digestOf, hashOf, keyOf, type RecordPlace, RecordWriter, rowOf, sourceOf, textOf, wordsOf } from '#core/datasheets/diff/record.ts'
+import { serverValues } from '#core/datasheets/diff/server-line.ts'
 
 const control = String.fromCharCode(0, 1, 2, 3)
 const value = fc.oneof(fc.string({ unit: 'binary', maxLength: 8 }), fc.string({ unit: 'grapheme' }), fc.constantFrom(null, absent, '', 'NULL', ...control))
@@ -131,6 +132,36 @@ describe('records', () => {
         }
       }),
     )
+  })
+})
+
+describe('lines that a server put together', () => {
+  const joined = (values: readonly (string | null)[]): Uint8Array =>
+    Buffer.concat(values.flatMap((one, at) => [...(at > 0 ? [Buffer.of(0xfe)] : []), one === null ? Buffer.of(0xff) : Buffer.from(one)]))
+  const values = fc.array(fc.option(fc.string({ unit: 'grapheme', maxLength: 8 })), { minLength: 1, maxLength: 6 })
+  const key = new KeyBytes()
+
+  it('are the lines that their values make, with the same digests, of all values and of some', () => {
+    fc.assert(
+      fc.property(values, fc.array(fc.nat({ max: 5 }), { minLength: 1 }), (row, wanted) => {
+        const layout = [...new Set(wanted)].filter((at) => at < row.length)
+        fc.pre(layout.length > 0)
+        const file = spill()
+        const one = file.writer.addServerLine(0, 0, key, joined(row), [null, layout])
+        const other = file.writer.add(0, 0, key, lineOf(row), [null, lineOf(layout.map((at) => row[at] ?? null))])
+        file.end()
+        const seen = [one, other].map((offset) => [
+          textOf(file.at(offset), 2),
+          ...[0, 1].map((word) => [digestOf(file.at(offset), 0, word), digestOf(file.at(offset), 1, word)]),
+        ])
+        expect(seen[0]).toEqual(seen[1])
+        expect(serverValues(joined(row))).toEqual(row)
+      }),
+    )
+  })
+
+  it.each(['a\rb', 'a\u0000', '\u0001', 'x\u0002y', '\u0003'])('are refused where a value has to be written otherwise: %j', (text) => {
+    expect(spill().writer.addServerLine(0, 0, key, joined(['a', text, null]), [null])).toBe(-1)
   })
 })
 

@@ -1,5 +1,6 @@
 import { hash128 } from '#core/datasheets/diff/hash.ts'
 import type { KeyBytes } from '#core/datasheets/diff/key-bytes.ts'
+import { copyServerLine } from '#core/datasheets/diff/server-line.ts'
 
 /**
  * A row as it is spilled to a file, in words of four bytes: length of the record in words, row, source, bytes of the key, bytes of the line, hash of
@@ -31,6 +32,8 @@ export class RecordWriter {
   private latest = 0
   private base = 0
   private readonly digest = new Int32Array(4)
+  /** Where the values of a server's line begin, and one behind its end. */
+  private places = new Int32Array(1_024)
 
   constructor(flush: (block: Uint8Array) => void, seed: number) {
     this.flush = flush
@@ -42,28 +45,59 @@ export class RecordWriter {
    * is all that is kept.
    */
   add(row: number, source: number, key: KeyBytes, line: string, digested: readonly (string | null)[] = itself): number {
-    const head = DIGESTS + digested.length * 2
     let scratch = 0
     for (const other of digested) if (other !== null && other.length > scratch) scratch = other.length
-    this.reserve(head + wordsFor(key.length) + wordsFor(line.length * 3) + wordsFor(scratch * 3))
-    const { block, words, used: at } = this
-    const keyAt = at + head
-    const lineAt = keyAt + wordsFor(key.length)
-    words[lineAt - 1] = 0
-    block.set(key.bytes.subarray(0, key.length), keyAt * 4)
+    const lineAt = this.begin(row, source, key, digested.length, line.length * 3, scratch * 3)
     const lineBytes = this.writeText(line, lineAt)
     const end = lineAt + wordsFor(lineBytes)
-    words[at] = end - at
+    for (let number = 0; number < digested.length; number++) {
+      const other = digested[number] ?? null
+      if (other === null) this.setDigest(number, lineAt, lineBytes)
+      else this.setDigest(number, end, this.writeText(other, end))
+    }
+    return this.finish(lineAt, lineBytes)
+  }
+
+  /**
+   * The same for a line that a server put together (`server-line.ts`); -1 where it holds what has to be escaped, and nothing is added. Each of `layouts`
+   * gets a digest: of the whole line, or of the values at these places alone.
+   */
+  addServerLine(row: number, source: number, key: KeyBytes, line: Uint8Array, layouts: readonly (readonly number[] | null)[]): number {
+    const lineAt = this.begin(row, source, key, layouts.length, line.length, line.length)
+    if (this.places.length <= line.length + 1) this.places = new Int32Array(line.length * 2)
+    if (!copyServerLine(line, this.block, lineAt * 4, this.places)) return -1
+    this.pad(lineAt * 4 + line.length)
+    const end = lineAt + wordsFor(line.length)
+    for (let number = 0; number < layouts.length; number++) {
+      const layout = layouts[number] ?? null
+      if (layout === null) this.setDigest(number, lineAt, line.length)
+      else this.setDigest(number, end, this.copyPlaces(layout, end))
+    }
+    return this.finish(lineAt, line.length)
+  }
+
+  /** Makes room, and writes all that stands before the line. */
+  private begin(row: number, source: number, key: KeyBytes, digests: number, lineBytes: number, scratchBytes: number): number {
+    const head = DIGESTS + digests * 2
+    const keyWords = wordsFor(key.length)
+    this.reserve(head + keyWords + wordsFor(lineBytes) + 1 + wordsFor(scratchBytes) + 1)
+    const { words, used: at } = this
+    const keyAt = at + head
+    words[keyAt + keyWords - 1] = 0
+    const { bytes } = key
+    for (let byte = 0, to = keyAt * 4; byte < key.length; byte++, to++) this.block[to] = bytes[byte] as number
     words[at + 1] = row
     words[at + 2] = source
     words[at + 3] = key.length
-    words[at + 4] = lineBytes
     this.hashKey(at, keyAt, key.length)
-    for (let number = 0; number < digested.length; number++) {
-      const other = digested[number] ?? null
-      if (other === null) this.setDigest(at, number, lineAt, lineBytes)
-      else this.setDigest(at, number, end, this.writeText(other, end))
-    }
+    return keyAt + keyWords
+  }
+
+  private finish(lineAt: number, lineBytes: number): number {
+    const at = this.used
+    const end = lineAt + wordsFor(lineBytes)
+    this.words[at] = end - at
+    this.words[at + 4] = lineBytes
     this.used = end
     this.latest = at
     return this.base + at
@@ -82,8 +116,26 @@ export class RecordWriter {
 
   private writeText(text: string, at: number): number {
     const bytes = this.block.write(text, at * 4)
-    this.block.fill(0, at * 4 + bytes, (at + wordsFor(bytes)) * 4)
+    this.pad(at * 4 + bytes)
     return bytes
+  }
+
+  /** Zeros up to a whole word. */
+  private pad(from: number): void {
+    for (let at = from; (at & 3) !== 0; at++) this.block[at] = 0
+  }
+
+  /** The values of the line that was copied last, at these places alone. */
+  private copyPlaces(layout: readonly number[], at: number): number {
+    let to = at * 4
+    for (let place = 0; place < layout.length; place++) {
+      if (place > 0) this.block[to++] = 0
+      const from = this.places[layout[place] as number] as number
+      const end = (this.places[(layout[place] as number) + 1] as number) - 1
+      for (let byte = from; byte < end; byte++) this.block[to++] = this.block[byte] as number
+    }
+    this.pad(to)
+    return to - at * 4
   }
 
   private hashKey(at: number, keyAt: number, bytes: number): void {
@@ -99,7 +151,8 @@ export class RecordWriter {
     this.block[(at + HASH) * 4 + SHORT_KEY] = bytes
   }
 
-  private setDigest(at: number, number: number, lineAt: number, bytes: number): void {
+  private setDigest(number: number, lineAt: number, bytes: number): void {
+    const at = this.used
     hash128(this.words, lineAt, bytes, this.seed, this.digest)
     this.words[at + DIGESTS + number * 2] = this.digest[0] as number
     this.words[at + DIGESTS + number * 2 + 1] = this.digest[1] as number

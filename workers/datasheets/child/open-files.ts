@@ -23,6 +23,11 @@ export class OpenFiles {
     return opened
   }
 
+  /** Reads what all sheets of a file share, which takes a while and needs nothing of the database: the texts. */
+  async warm(): Promise<void> {
+    for (const book of this.books.values()) if (book.sheets[0]) await book.readSheet(book.sheets[0].name, () => false)
+  }
+
   isHidden(file: string, sheet: string): boolean {
     return this.bookOf(file).sheets.some(({ name, hidden }) => name === sheet && hidden)
   }

@@ -49,7 +49,8 @@ export class DiffRun {
   async run(): Promise<void> {
     const files = await this.timed('open', () => OpenFiles.open(this.job))
     files.remarks().forEach(this.found)
-    const { tables, fingerprint, readAt } = await this.timed('schema', () => this.database.opened)
+    // Neither needs the other: the texts of the files, and the tables of the database.
+    const [{ tables, fingerprint, readAt }] = await Promise.all([this.timed('schema', () => this.database.opened), this.timed('texts', () => files.warm())])
     const { readings, findings } = resolveSheets(this.job.mapping, tables, files.uploaded)
     findings.forEach(this.found)
     const plans = await this.timed('headers', () => this.planTables(files, readings))
