@@ -151,9 +151,12 @@ export function gapsOf({ tables }: Mapping): MappingIssue[] {
   ])
 }
 
+type Placed = Pick<MappingIssue, 'path'>
+/** Whether one place is the other one or below it. */
+export const isWithin = ({ path }: Placed, around: Placed): boolean => path === around.path || path.startsWith(`${around.path}.`)
+
 /** The issues at a place and below it. */
-export const issuesAt = (issues: readonly MappingIssue[], path: string): MappingIssue[] =>
-  issues.filter((issue) => issue.path === path || issue.path.startsWith(`${path}.`))
+export const issuesAt = (issues: readonly MappingIssue[], path: string): MappingIssue[] => issues.filter((issue) => isWithin(issue, { path }))
 
 export const hasErrors = (issues: readonly MappingIssue[]): boolean => issues.some(({ level }) => level === 'error')
 export const isSame = (a: Mapping, b: Mapping): boolean => JSON.stringify(a) === JSON.stringify(b)

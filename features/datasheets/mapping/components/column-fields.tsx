@@ -14,7 +14,7 @@ type Props = { table: TableMapping; def: TableDef; path: string; onChange: (tabl
 export function ColumnFields({ table, def, path, onChange }: Props) {
   const t = useTranslations('datasheets.mapping.columns')
   return (
-    <ScrollTable label={t('title')} minWidth={440}>
+    <ScrollTable label={t('title')} minWidth={460}>
       <thead>
         <tr>
           <th scope="col">{t('column')}</th>
@@ -52,6 +52,7 @@ export function ColumnFields({ table, def, path, onChange }: Props) {
                 <td>
                   <NativeSelect
                     size="xs"
+                    w={124}
                     aria-label={t('blankOf', { column: column.name })}
                     value={said.blank ?? ''}
                     data={[

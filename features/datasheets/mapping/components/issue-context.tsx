@@ -32,7 +32,7 @@ export function PlaceIssues({ path, exact = false }: { path: string; exact?: boo
   return (
     <div role="status">
       {found.map((issue) => (
-        <Text key={`${issue.path} ${issue.code}`} size="xs" c={issue.level === 'error' ? 'error' : 'var(--qd-amber)'}>
+        <Text key={`${issue.path} ${issue.code}`} size="xs" c={issue.level === 'error' ? 'var(--mantine-color-error)' : 'var(--qd-amber)'}>
           {text(issue)}
         </Text>
       ))}

@@ -17,14 +17,15 @@ export function IssueSummary({ issues, mapping, onGo }: Props) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [])
   const errors = issues.filter(({ level }) => level === 'error')
+  const told = new Map(errors.map((issue) => [`${tableIn(mapping, issue)} ${text(issue)}`, issue]))
   return (
     <div ref={box} tabIndex={-1} style={{ outline: 'none' }}>
-      <Note tone="red" role="alert" title={t('cannotSave', { count: errors.length })}>
+      <Note tone="red" role="alert" title={t('cannotSave', { count: told.size })}>
         <ul>
-          {errors.map((issue) => {
+          {[...told].map(([key, issue]) => {
             const table = tableIn(mapping, issue)
             return (
-              <li key={`${issue.path} ${issue.code}`}>
+              <li key={key}>
                 <Anchor component="button" type="button" size="sm" underline="always" onClick={() => onGo(table)}>
                   {table ?? t('general')}
                 </Anchor>

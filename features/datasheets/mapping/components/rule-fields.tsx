@@ -24,7 +24,7 @@ export function RuleFields({ table, columns, tables, path, onChange }: Props) {
           <legend>{t(`kinds.${rule.kind}`)}</legend>
           <div className={classes.rule}>
             <OneRule rule={rule} columns={columns} tables={tables} path={`${path}.rules.${at}`} onChange={(next) => set(at, next)} />
-            <ActionIcon aria-label={t('remove', { at: at + 1, kind: t(`kinds.${rule.kind}`) })} onClick={() => set(at, null)}>
+            <ActionIcon mt={22} aria-label={t('remove', { at: at + 1, kind: t(`kinds.${rule.kind}`) })} onClick={() => set(at, null)}>
               <IconX size={16} />
             </ActionIcon>
           </div>
@@ -79,7 +79,7 @@ function OneRule({ rule, columns, tables, path, onChange }: OneProps) {
     />
   )
   const several = (name: string, value: readonly string[], set: (value: string[]) => void) => (
-    <MultiSelect size="xs" label={t(`fields.${name}`)} value={[...value]} data={[...columns]} error={fault(`${path}.${name}`)} onChange={set} />
+    <MultiSelect size="xs" miw={160} label={t(`fields.${name}`)} value={[...value]} data={[...columns]} error={fault(`${path}.${name}`)} onChange={set} />
   )
   const without = ({ min, max, ...rest }: Extract<Rule, { kind: 'range' }>): Rule => ({ ...rest, ...(min ? { min } : {}), ...(max ? { max } : {}) })
   switch (rule.kind) {

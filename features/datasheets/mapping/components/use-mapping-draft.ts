@@ -9,7 +9,7 @@ import type { Mapping } from '#core/datasheets/mapping/mapping.ts'
 import type { TableDef } from '#core/datasheets/table.ts'
 import { mappingQueryOf, mappingsKey, saveMapping } from '#features/datasheets/mapping/queries.ts'
 import type { StoredMapping } from '#features/datasheets/mapping/schema.ts'
-import { gapsOf, isSame } from '#features/datasheets/mapping/view.ts'
+import { gapsOf, isSame, isWithin } from '#features/datasheets/mapping/view.ts'
 
 export type Draft = {
   mapping: Mapping
@@ -39,7 +39,7 @@ export function useIssues(mapping: Mapping, tables: readonly TableDef[] | undefi
     if (!check || !tables) return gaps
     const whole = check(mapping, tables)
     // What is not there yet is said once.
-    return [...gaps, ...whole.filter(({ path }) => !gaps.some((gap) => gap.path === path))]
+    return [...gaps, ...whole.filter((issue) => !gaps.some((gap) => isWithin(issue, gap)))]
   }, [check, mapping, tables])
 }
 

@@ -21,7 +21,6 @@ type Props = {
 /** Each file with its own progress, and why it was refused where it was. */
 export function SendingList({ files, onAgain, onForget, children }: Props) {
   const t = useTranslations('datasheets.uploads.sending')
-  if (files.length === 0) return null
   return (
     <section className={classes.sending} aria-label={t('title')}>
       <ul>

@@ -4,7 +4,7 @@ import { IconArrowsExchange, IconFileSpreadsheet } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { column } from '#components/data-table/columns.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import { useListUrl } from '#components/data-table/list-url.ts'
@@ -14,16 +14,18 @@ import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
-import { CompareBar } from '#features/datasheets/plans/components/compare-bar.tsx'
 import { RecentPlans } from '#features/datasheets/plans/components/recent-plans.tsx'
 import { DropZone } from '#features/datasheets/uploads/components/drop-zone.tsx'
-import { SendingList } from '#features/datasheets/uploads/components/sending-list.tsx'
 import { DeleteButton, Sheets, UploadName } from '#features/datasheets/uploads/components/upload-cells.tsx'
 import { useSending } from '#features/datasheets/uploads/components/use-sending.ts'
 import { uploadsQuery } from '#features/datasheets/uploads/queries.ts'
 import type { Upload } from '#features/datasheets/uploads/schema.ts'
 import { isUnderWay, uploadFilterNames, uploadFilterOf } from '#features/datasheets/uploads/view.ts'
 import classes from './uploads.module.css'
+
+// What is done with files comes with the first of them.
+const CompareBar = lazy(async () => ({ default: (await import('#features/datasheets/plans/components/compare-bar.tsx')).CompareBar }))
+const SendingList = lazy(async () => ({ default: (await import('#features/datasheets/uploads/components/sending-list.tsx')).SendingList }))
 
 function useColumns(deletes: boolean) {
   const t = useTranslations('datasheets.uploads.columns')
@@ -51,16 +53,20 @@ function Incoming() {
   return (
     <>
       <DropZone onFiles={add} />
-      <SendingList files={files} onAgain={again} onForget={forget}>
-        {kept.length > 0 && !files.some(isUnderWay) && (
-          <div className={classes.next}>
-            <CompareBar uploads={kept} />
-            <Button size="xs" variant="subtle" color="gray" onClick={clear}>
-              {t('clear')}
-            </Button>
-          </div>
-        )}
-      </SendingList>
+      {files.length > 0 && (
+        <Suspense>
+          <SendingList files={files} onAgain={again} onForget={forget}>
+            {kept.length > 0 && !files.some(isUnderWay) && (
+              <div className={classes.next}>
+                <CompareBar uploads={kept} />
+                <Button size="xs" variant="subtle" color="gray" onClick={clear}>
+                  {t('clear')}
+                </Button>
+              </div>
+            )}
+          </SendingList>
+        </Suspense>
+      )}
     </>
   )
 }
@@ -95,7 +101,16 @@ export function UploadsScreen() {
             {t(uploads ? 'uploads.first.text' : 'uploads.first.nobody')}
           </StatePanel>
         }
-        bulk={uploads && { name: ({ name }) => name, acts: (rows) => <CompareBar uploads={rows} /> }}
+        bulk={
+          uploads && {
+            name: ({ name }) => name,
+            acts: (rows) => (
+              <Suspense>
+                <CompareBar uploads={rows} />
+              </Suspense>
+            ),
+          }
+        }
       />
       <div className={classes.lower}>
         <RecentPlans />
