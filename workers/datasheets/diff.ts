@@ -24,7 +24,7 @@ const blocksPerStep = 20
 
 type Context = RunContext<DiffPayload>
 /** What the child left: the result without what is read from files. */
-type Compared = Omit<DiffResult, 'durationsMs' | 'peakBytes'> & { folder: string }
+type Compared = Omit<DiffResult, 'durationsMs' | 'peakBytes' | 'cpuMs'> & { folder: string }
 const counts = ['insert', 'update', 'delete'] as const
 const operationsOf = (table: TableResult): number => counts.reduce((sum, kind) => sum + table[kind], 0)
 
@@ -76,7 +76,7 @@ const compareStep = (context: Context, plan: PlanJob): Promise<Compared> =>
   context.step({
     name: 'compare',
     work: (signal) => compareInChild(context, plan, signal),
-    memo: ({ durationsMs: _, peakBytes: __, ...compared }) => compared,
+    memo: ({ durationsMs: _, peakBytes: __, cpuMs: ___, ...compared }) => compared,
     says: ({ tables, durationsMs }) => ({ code: 'datasheets_compared', params: summaryOf(tables, durationsMs) }),
   })
 
@@ -104,7 +104,7 @@ async function compareInChild(context: Context, plan: PlanJob, signal: AbortSign
     },
   })
   await staged
-  log.info({ run: context.runId, durations: result.durationsMs, peakBytes: result.peakBytes }, 'datasheets compared')
+  log.info({ run: context.runId, durations: result.durationsMs, peakBytes: result.peakBytes, cpuMs: result.cpuMs }, 'datasheets compared')
   return { ...result, folder }
 }
 

@@ -46,4 +46,5 @@ export type DiffResult = {
   readAt: string
   durationsMs: Readonly<Record<string, number>>
   peakBytes: number
+  cpuMs: number
 }

@@ -14,6 +14,7 @@ import { Findings } from '#workers/datasheets/child/findings.ts'
 import type { DiffJob, DiffResult, DiffStage } from '#workers/datasheets/child/job.ts'
 import { OpenFiles } from '#workers/datasheets/child/open-files.ts'
 import { SheetSide } from '#workers/datasheets/child/sheet-side.ts'
+import { cpuMs, peakBytes } from '#workers/datasheets/child/spent.ts'
 import { orderOf, planTable, type SheetOfTable, type TablePlan } from '#workers/datasheets/child/table-plan.ts'
 import { tableRemarks } from '#workers/datasheets/child/table-remarks.ts'
 import { unreadSheets } from '#workers/datasheets/child/unread-sheets.ts'
@@ -172,8 +173,15 @@ export class DiffRun {
       errors: this.findings.of(result.table, 'error'),
       warnings: this.findings.of(result.table, 'warning'),
     }))
-    const peakBytes = process.resourceUsage().maxRSS * 1024
-    const result: DiffResult = { ...known, tables, findings: this.findings.end(), sha256: planDigest(tables), durationsMs: this.durations, peakBytes }
+    const result: DiffResult = {
+      ...known,
+      tables,
+      findings: this.findings.end(),
+      sha256: planDigest(tables),
+      durationsMs: this.durations,
+      peakBytes: peakBytes(),
+      cpuMs: cpuMs(),
+    }
     writeFileSync(`${this.job.folder}/result.json`, JSON.stringify(result))
   }
 }
