@@ -55,13 +55,15 @@ async function whereOfKinds(kinds: readonly EnvironmentKind[]): Promise<Prisma.S
   return { environmentKind: 'test', environmentId: { notIn: production.map(({ id }) => id) } }
 }
 
-const whereOf = ({ environment, state, q, upload }: Omit<PlanQuery, 'page' | 'pageSize' | 'sort'>): Prisma.SheetPlanWhereInput => ({
-  AND: [
-    environment ? { OR: [{ environmentId: environment }, { environment }] } : {},
-    whereOfState(state),
-    q ? { files: { some: { name: { contains: asTyped(q) } } } } : {},
-    upload ? { files: { some: { uploadId: upload } } } : {},
-  ],
+/** By id, by the name that it has now, or by the one that it had when the plan was made. */
+async function whereOfEnvironment(environment: string | undefined): Promise<Prisma.SheetPlanWhereInput> {
+  if (!environment) return {}
+  const known = await db.environment.findUnique({ where: { name: environment }, select: { id: true } })
+  return { OR: [{ environmentId: environment }, ...(known ? [{ environmentId: known.id }] : [{ environment }])] }
+}
+
+const whereOf = ({ state, q, upload }: Pick<PlanQuery, 'state' | 'q' | 'upload'>): Prisma.SheetPlanWhereInput => ({
+  AND: [whereOfState(state), q ? { files: { some: { name: { contains: asTyped(q) } } } } : {}, upload ? { files: { some: { uploadId: upload } } } : {}],
 })
 
 function orderOf(sort: string | undefined): Prisma.SheetPlanOrderByWithRelationInput[] {
@@ -72,7 +74,7 @@ function orderOf(sort: string | undefined): Prisma.SheetPlanOrderByWithRelationI
 /** Plans of environments of these kinds. */
 export async function pageOfPlans(query: PlanQuery, kinds: readonly EnvironmentKind[]): Promise<{ rows: PlanRow[]; total: number }> {
   const { page, pageSize, sort } = query
-  const where = { AND: [whereOf(query), await whereOfKinds(kinds)] }
+  const where = { AND: [whereOf(query), await whereOfEnvironment(query.environment), await whereOfKinds(kinds)] }
   const [rows, total] = await Promise.all([
     db.sheetPlan.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize }),
     db.sheetPlan.count({ where }),

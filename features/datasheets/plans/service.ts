@@ -2,6 +2,7 @@ import type { TableResult } from '#core/datasheets/result.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import { may, type Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
+import { recordAudit } from '#features/audit/repository.ts'
 import { strictestKind, visibleKinds } from '#features/datasheets/access.ts'
 import { diffJob } from '#features/datasheets/jobs.ts'
 import { latestVersion } from '#features/datasheets/mapping/repository.ts'
@@ -113,7 +114,10 @@ async function start(who: Principal, environment: EnvironmentRow, uploads: reado
     const run = await createRun(tx, { job: diffJob, payload: {}, title, keywords, by: who, ...origin })
     const files = rows.map(({ id, name, kind, bytes, sha256 }) => ({ uploadId: id, name, kind, bytes, sha256 }))
     const plan = await repository.insertPlan(tx, { runId: BigInt(run.id), environment, mappingVersion, createdById: who.userId, files })
-    return { plan: { id: String(plan.id), state: 'computing' as const }, run: { id: run.id } }
+    const id = String(plan.id)
+    const detail = { environment: environment.name, mappingVersion, files: files.map(({ name, sha256 }) => `${name} ${sha256}`) }
+    await recordAudit(tx, { who, action: 'datasheets.plan', object: `plan:${id}`, planId: id, runId: run.id, detail, ...origin })
+    return { plan: { id, state: 'computing' as const }, run: { id: run.id } }
   })
 }
 

@@ -131,6 +131,10 @@ describe('a new plan', () => {
       kind: 'datasheets.diff',
       title: { environment: places.test.name, first: `${mark} 1.csv`, more: 1 },
     })
+    expect(await db.auditEntry.findFirst({ where: { action: 'datasheets.plan', planId: plan.id } })).toMatchObject({
+      runId: BigInt(run.id),
+      userId: people.operator.id,
+    })
     expect((await load(plan.id)).json).toMatchObject({ state: 'computing', sha256: null, totals: null, tables: [], mappingVersion: 0 })
     expect(await call(upload.DELETE, 'DELETE', `/api/v1/datasheets/uploads/${first}`, { token: people.operator.token, params: { id: first } })).toMatchObject({
       status: 409,
@@ -292,5 +296,8 @@ describe('the list', () => {
     expect(await list(`upload=${file}&state=failed`)).toEqual([])
     expect(await list(`upload=${file}&environment=${encodeURIComponent(places.test.name)}&sort=createdAt`)).toEqual([done.plan.id, open.plan.id])
     expect(await list(`upload=${file}&environment=${places.production.id}`)).toEqual([])
+    await db.environment.update({ where: { id: places.test.id }, data: { name: `renamed ${mark}` } })
+    expect(await list(`upload=${file}&environment=renamed%20${mark}`)).toEqual([open.plan.id, done.plan.id])
+    await db.environment.update({ where: { id: places.test.id }, data: { name: places.test.name } })
   })
 })
