@@ -5,7 +5,15 @@ import type { Text } from '#cli/messages.ts'
 import { type Problem, ProblemError, problem } from '#cli/problem.ts'
 
 export type Client = ReturnType<typeof createClient>
-type Call = { method?: string; body?: unknown; signal?: AbortSignal; accept?: string; headers?: Record<string, string> }
+type Call = {
+  method?: string
+  body?: unknown
+  /** In place of a body of JSON: bytes as they come. */
+  stream?: ReadableStream<Uint8Array>
+  signal?: AbortSignal
+  accept?: string
+  headers?: Record<string, string>
+}
 
 /** No answer for this long is a failure; a preflight of a large cluster may take a minute. */
 const answerMs = 120_000
@@ -46,12 +54,14 @@ export function createClient(connection: Connection, text: Text) {
   return { send, refusal, open, ask, get, post, url: connection.url }
 }
 
-function request(connection: Connection, call: Call, language: string): RequestInit {
+function request(connection: Connection, call: Call, language: string): RequestInit & { duplex?: 'half' } {
   const headers: Record<string, string> = { accept: call.accept ?? 'application/json', 'accept-language': language, ...call.headers }
   if (connection.token) headers.authorization = `Bearer ${connection.token}`
   if (call.method && call.method !== 'GET') headers['idempotency-key'] = randomUUID()
   if (call.body !== undefined) headers['content-type'] = 'application/json'
-  return { headers, body: call.body === undefined ? null : JSON.stringify(call.body), signal: call.signal ?? null }
+  const signal = call.signal ?? null
+  if (call.stream) return { headers, body: call.stream, duplex: 'half', signal }
+  return { headers, body: call.body === undefined ? null : JSON.stringify(call.body), signal }
 }
 
 /** The problem details of a refused answer; anything else on that port is said to be a stranger. */

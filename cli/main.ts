@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { registerAudit } from '#cli/audit.ts'
+import { registerDatasheets } from '#cli/datasheets.ts'
 import { registerDoctor } from '#cli/doctor.ts'
 import { registerEnvironments } from '#cli/environments.ts'
 import { registerLogin } from '#cli/login.ts'
@@ -51,6 +52,7 @@ for (const register of [
   registerSample,
   registerRetention,
   registerMetrics,
+  registerDatasheets,
   registerRuns,
   registerSources,
   registerEnvironments,

@@ -1,4 +1,7 @@
+import { datasheetsEnglish, datasheetsKorean } from '#cli/messages-datasheets.ts'
+
 const english = {
+  ...datasheetsEnglish,
   'sources.edit': 'change a log source',
   'sources.remove': 'take a log source out of use',
   'sources.rename': 'another name',
@@ -285,6 +288,7 @@ const english = {
 export type Key = keyof typeof english
 
 const korean: Record<Key, string> = {
+  ...datasheetsKorean,
   'sources.edit': '로그 소스를 수정합니다',
   'sources.remove': '로그 소스를 더 쓰지 않게 합니다',
   'sources.rename': '새 이름',

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+const whole = (usual: number, most: number) => z.coerce.number().int().min(1).max(most).default(usual)
+
 const schema = z.object({
   /** `production` demands secrets, PUBLIC_URL and proxy settings; see docs/guides/configuration.md. */
   QUARTERDECK_MODE: z.enum(['local', 'production']).default('local'),
@@ -26,6 +28,22 @@ const schema = z.object({
   SESSION_IDLE_MINUTES: z.coerce.number().min(1).max(1440).default(30),
   SESSION_ABSOLUTE_HOURS: z.coerce.number().min(0.1).max(720).default(12),
   ADMIN_EMAIL: z.email().default('admin@quarterdeck.local'),
+  /** How long an uploaded datasheet is kept, in days. */
+  DATASHEETS_KEPT_DAYS: z.coerce.number().min(0.01).max(3650).default(30),
+  /** What is read of an uploaded datasheet at most; beyond it the file is refused with both numbers. */
+  DATASHEETS_MAX_FILE_MB: whole(50, 2_000),
+  DATASHEETS_MAX_PARTS: whole(200, 10_000),
+  DATASHEETS_MAX_INFLATED_MB: whole(400, 20_000),
+  DATASHEETS_MAX_RATIO: whole(200, 100_000),
+  DATASHEETS_MAX_SHEETS: whole(100, 10_000),
+  DATASHEETS_MAX_ROWS: whole(500_000, 100_000_000),
+  DATASHEETS_MAX_CELLS: whole(5_000_000, 1_000_000_000),
+  DATASHEETS_MAX_TEXT: whole(32_767, 1_000_000),
+  DATASHEETS_MAX_MERGED_CELLS: whole(100_000, 100_000_000),
+  /** Heap of the process that compares, all of its memory, and how long it may take. */
+  DATASHEETS_HEAP_MB: whole(300, 32_000),
+  DATASHEETS_MEMORY_MB: whole(600, 64_000),
+  DATASHEETS_SECONDS: whole(300, 86_400),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
 })
 

@@ -12,6 +12,11 @@ export type GameSession = {
   query: (sql: string, values?: readonly GameCell[]) => Promise<GameRow[]>
   /** A statement that returns no rows; how many it touched. */
   execute: (sql: string, values?: readonly GameCell[]) => Promise<number>
+  /**
+   * The rows of one SELECT as they come, each a list in the order of its columns; nothing is kept. Answers how many there were. What `onRow` throws ends
+   * the connection, because the rest of the rows is still on its way.
+   */
+  stream: (sql: string, values: readonly GameCell[], onRow: (row: readonly GameCell[]) => void) => Promise<number>
   /** One INSERT, UPDATE or DELETE for many rows of values. */
   batch: (sql: string, rows: readonly (readonly GameCell[])[]) => Promise<void>
 }
@@ -20,9 +25,28 @@ export type GameDatabase = {
   session: <T>(work: (session: GameSession) => Promise<T>) => Promise<T>
 }
 
+function streamRows(connection: Connection, sql: string, values: readonly GameCell[], onRow: (row: readonly GameCell[]) => void): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let rows = 0
+    const stream = connection.queryStream({ sql, rowsAsArray: true }, [...values])
+    stream.on('error', reject)
+    stream.on('end', () => resolve(rows))
+    stream.on('data', (row: GameCell[]) => {
+      try {
+        onRow(row)
+        rows++
+      } catch (error) {
+        reject(error)
+        connection.destroy()
+      }
+    })
+  })
+}
+
 const sessionOf = (connection: Connection): GameSession => ({
   query: async (sql, values = []) => connection.query<GameRow[]>(sql, [...values]),
   execute: async (sql, values = []) => (await connection.query<{ affectedRows: number }>(sql, [...values])).affectedRows,
+  stream: (sql, values, onRow) => streamRows(connection, sql, values, onRow),
   batch: async (sql, rows) => {
     await connection.batch(
       sql,

@@ -1,3 +1,4 @@
+import { sweepUploads } from '#features/datasheets/uploads/service.ts'
 import { sweepRuns } from '#features/runs/execution/service.ts'
 import { repeat } from '#streams/repeat.ts'
 
@@ -5,5 +6,6 @@ import { repeat } from '#streams/repeat.ts'
 export const runSweeper = (signal: AbortSignal): Promise<void> =>
   repeat('sweeper', 60_000, signal, async () => {
     await sweepRuns()
+    await sweepUploads()
     return false
   })

@@ -14,7 +14,7 @@ import {
   upsertArtefact,
 } from '#features/runs/execution/repository.ts'
 import { type Tx, transact } from '#server/database.ts'
-import { keepFile } from '#server/files.ts'
+import { keepFile } from '#server/files/kept.ts'
 import { log } from '#server/log.ts'
 import { Interrupted, type Interruption } from '#workers/interrupted.ts'
 import type { RunContext, Step } from '#workers/run-context.ts'

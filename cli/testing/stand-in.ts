@@ -35,7 +35,8 @@ export async function startConsole(answers: Record<string, unknown>): Promise<Co
       method: request.method ?? '',
       path: url.pathname.replace('/api/v1', ''),
       headers: request.headers,
-      body: text ? JSON.parse(text) : undefined,
+      // What is no JSON is the text of a file.
+      body: text && request.headers['content-type'] === 'application/json' ? JSON.parse(text) : text || undefined,
     }
     seen.push(asked)
     const answer = answers[`${asked.method} ${asked.path}`]

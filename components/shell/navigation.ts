@@ -4,6 +4,7 @@ import {
   IconDatabase,
   IconDatabaseSearch,
   IconDeviceGamepad2,
+  IconFileSpreadsheet,
   IconHome2,
   IconKey,
   IconListCheck,
@@ -38,6 +39,7 @@ export const sections: readonly Section[] = [
   {
     id: 'data',
     places: [
+      { id: 'datasheets', href: '/datasheets', icon: IconFileSpreadsheet, permission: 'datasheets.view', letter: 'd' },
       { id: 'environments', href: '/environments', icon: IconDatabase, permission: 'environments.view', letter: 'e' },
       { id: 'sources', href: '/sources', icon: IconDatabaseSearch, permission: 'sources.view', letter: 's' },
       { id: 'sample', href: '/sample', icon: IconDeviceGamepad2, permission: 'sample.load', letter: 'g' },

@@ -13,6 +13,7 @@ export function ShortcutHelp({ places, opened, onClose }: { places: Place[]; ope
     ['search', '/'],
     ['rows', 'j k'],
     ['select', 'x'],
+    ['changes', 'n p'],
     ['open', 'Enter'],
     ['close', 'Esc'],
     ['help', '?'],

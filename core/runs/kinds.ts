@@ -1,2 +1,2 @@
 /** Every kind of run there is. */
-export const runKinds = ['sample.load', 'retention.analyse'] as const
+export const runKinds = ['sample.load', 'retention.analyse', 'datasheets.diff'] as const

@@ -9,6 +9,9 @@ export const permissions = [
   'retention.run',
   'retention.export',
   'metrics.manage',
+  'datasheets.view',
+  'datasheets.diff',
+  'datasheets.mapping',
   'tokens.manage',
   'users.view',
   'users.manage',
@@ -51,8 +54,9 @@ const administrators: Row = { administrator: 'everywhere' }
 
 /**
  * The whole of who may do what: permission x role x kind of environment. What is not written here is refused. Production is
- * narrower in two rows: those who make changes may approve those of others in a test environment, but in production only
- * approvers and administrators do; the sample game is loaded into test environments.
+ * narrower in three rows: those who make changes may approve those of others in a test environment, but in production only
+ * approvers and administrators do; the sample game is loaded into test environments; operators compare datasheets with
+ * test environments.
  */
 export const permissionTable: Readonly<Record<Permission, Readonly<Row>>> = {
   'runs.view': everybody,
@@ -64,6 +68,9 @@ export const permissionTable: Readonly<Record<Permission, Readonly<Row>>> = {
   'retention.run': working,
   'retention.export': working,
   'metrics.manage': { data_manager: 'everywhere', administrator: 'everywhere' },
+  'datasheets.view': everybody,
+  'datasheets.diff': { operator: 'test', data_manager: 'everywhere', administrator: 'everywhere' },
+  'datasheets.mapping': { data_manager: 'everywhere', administrator: 'everywhere' },
   'tokens.manage': everybody,
   'users.view': administrators,
   'users.manage': administrators,

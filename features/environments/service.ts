@@ -191,6 +191,21 @@ export async function testEnvironment(who: Principal, nameOrId: string, origin: 
   return outcome
 }
 
+/** What it takes to open a game database: for the door to it alone, because `url` holds its password. */
+export type GameDoor = { url: string; tables: readonly string[] | null; faultOf: (error: unknown) => Refusal | null }
+
+/** Refuses environment_sealed. `faultOf` says what a driver's error means to a person; null for an error that is not the game database's. */
+export function gameDoor(row: repository.EnvironmentRow): GameDoor | Refusal {
+  const url = repository.urlOrNull(row)
+  const address = url === null ? null : readAddress(url)
+  if (url === null || address === null || address instanceof Refusal) return refuse('environment_sealed', 422, { name: row.name })
+  const faultsOf = (error: unknown): Refusal | null => {
+    const facts = errorFactsOf(error)
+    return facts && faultOf(facts, address, [address.password])
+  }
+  return { url, tables: repository.allowedTablesOf(row), faultOf: faultsOf }
+}
+
 /** The environment that a table is named in, or why the console may not use that table there. */
 export async function resolveTable(nameOrId: string, table: string): Promise<{ id: string } | Refusal> {
   const row = await repository.findEnvironment(nameOrId)

@@ -17,7 +17,7 @@ import {
 } from '#features/runs/repository.ts'
 import type { Run, RunArtefact, RunCommand, RunDetail, RunLog, RunPage, RunQuery, WorkersAlive } from '#features/runs/schema.ts'
 import { type Tx, transact } from '#server/database.ts'
-import { readFile } from '#server/files.ts'
+import { readFile } from '#server/files/kept.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 import { metrics } from '#server/metrics.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commandsFor, elapsedMs, percentOf, stageSteps } from '#features/runs/view.ts'
+import { commandsFor, elapsedMs, percentOf, resultHref, stageSteps } from '#features/runs/view.ts'
 
 describe('what a run shows', () => {
   it.each([
@@ -34,5 +34,12 @@ describe('what a run shows', () => {
     expect(elapsedMs({ startedAt: null, finishedAt: null }, 0)).toBeNull()
     expect(elapsedMs({ startedAt: '2026-11-21T00:00:00Z', finishedAt: '2026-11-21T00:00:05Z' }, 0)).toBe(5_000)
     expect(elapsedMs({ startedAt: '2026-11-21T00:00:00Z', finishedAt: null }, Date.parse('2026-11-21T00:00:03Z'))).toBe(3_000)
+  })
+
+  it('leads to where its outcome is shown', () => {
+    expect(resultHref({ kind: 'retention.analyse', id: '7', result: null })).toBe('/retention/7')
+    expect(resultHref({ kind: 'datasheets.diff', id: '7', result: { plan: '3' } })).toBe('/datasheets/plans/3')
+    expect(resultHref({ kind: 'datasheets.diff', id: '7', result: null })).toBe('/datasheets/plans')
+    expect(resultHref({ kind: 'sample.load', id: '7', result: null })).toBe('/sample')
   })
 })

@@ -65,7 +65,8 @@ export const withRun = (page: RunPage, next: Run): RunPage => ({ ...page, items:
 export const asDetail = (run: Run): RunDetail => ({ ...run, artefacts: [] })
 
 /** Where the outcome of a run is shown, when it has a page of its own. */
-export function resultHref(run: Pick<Run, 'kind' | 'id'>): string {
+export function resultHref(run: Pick<Run, 'kind' | 'id' | 'result'>): string {
+  if (run.kind === 'datasheets.diff') return ['/datasheets/plans', run.result?.plan].filter(Boolean).join('/')
   return run.kind === 'retention.analyse' ? `/retention/${run.id}` : '/sample'
 }
 

@@ -36,3 +36,10 @@ export async function readText(request: Request, capBytes: number): Promise<{ ok
     return { ok: false, code: 'body_not_utf8' }
   }
 }
+
+/** Far more than any request of ours has, and far less than makes a schema of trees run out of stack. */
+const deepest = 100
+
+/** Whether objects and arrays stand in each other deeper than any request needs. */
+export const isTooDeep = (value: unknown, levels = deepest): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((part) => isTooDeep(part, levels - 1)))

@@ -49,7 +49,7 @@ function moved(json: unknown): unknown {
   )
 }
 
-function parameters(components: Components, schema: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
+function parameters(components: Components, schema: z.ZodType | undefined, where: 'path' | 'query' | 'header'): Json[] {
   if (!schema) return []
   const json = components.use(schema, 'input') as { properties?: Record<string, Json>; required?: string[] }
   return Object.entries(json.properties ?? {}).map(([name, property]) => ({
@@ -83,12 +83,18 @@ const idempotencyKey = {
 function describeOperation(components: Components, method: string, operation: Operation): Json {
   const open = operation.access === 'public'
   const keyed = method !== 'GET' && !open
-  const body = operation.body && { required: true, content: { 'application/json': { schema: components.use(operation.body, 'input') } } }
+  const file = operation.raw && { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
+  const body = operation.body ? { required: true, content: { 'application/json': { schema: components.use(operation.body, 'input') } } } : file
   return {
     summary: operation.summary,
     ...(open ? { security: [] } : {}),
     ...(open || operation.access === 'signed-in' ? {} : { 'x-permission': operation.access }),
-    parameters: [...parameters(components, operation.params, 'path'), ...parameters(components, operation.query, 'query'), ...(keyed ? [idempotencyKey] : [])],
+    parameters: [
+      ...parameters(components, operation.params, 'path'),
+      ...parameters(components, operation.query, 'query'),
+      ...parameters(components, operation.raw, 'header'),
+      ...(keyed ? [idempotencyKey] : []),
+    ],
     ...(body ? { requestBody: body } : {}),
     responses: answers(components, operation),
   }

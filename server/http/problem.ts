@@ -39,6 +39,12 @@ export function describeField(code: string, said: string, locale: Locale): strin
   return t.has(`problems.fields.${code}`) ? t(`problems.fields.${code}`) : said
 }
 
+/** Looks words up in the reader's language by their whole key; null where there are none. */
+export function wordsIn(locale: Locale): (key: string, values?: RefusalParams) => string | null {
+  const t = translator(locale)
+  return (key, values = {}) => (t.has(key) ? t(key, values) : null)
+}
+
 export const baseHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

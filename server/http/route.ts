@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import * as locales from 'zod/locales'
 import { may, type Permission, type Principal, proofNeeded } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
-import { readText } from '#server/http/body.ts'
+import { isTooDeep, readText } from '#server/http/body.ts'
 import { withCaller } from '#server/http/caller.ts'
 import { clientIp, crossSite } from '#server/http/client.ts'
 import { claimKey, digestOf, keepAnswer, releaseKey, type Stored } from '#server/http/idempotency.ts'
@@ -12,6 +12,7 @@ import { type Locale, localeOf } from '#server/http/locale.ts'
 import { principal } from '#server/http/principal.ts'
 import { baseHeaders, describeField, type FieldError, problemResponse } from '#server/http/problem.ts'
 import { type Limit, overLimit } from '#server/http/rate-limit.ts'
+import { BodyFault, largeByItsWord, type RawCaps, rawBody } from '#server/http/raw-body.ts'
 import { noteRefused } from '#server/http/refused.ts'
 import { whileAllowed } from '#server/http/stream-guard.ts'
 import { log } from '#server/log.ts'
@@ -28,23 +29,34 @@ export type Operation = {
   params?: Shape | undefined
   query?: Shape | undefined
   body?: Shape | undefined
+  /** A body that is not JSON: the headers that come with it. */
+  raw?: Shape | undefined
   /** Schema of the JSON answer, or the content type of another one; nothing for 204. */
   answer?: Shape | { contentType: string } | undefined
   status: number
 }
 
-export type Input<Params, Query, Body, Who> = {
+export type Input<Params, Query, Body, Who, Headers = undefined> = {
   who: Who
   params: Out<Params>
   query: Out<Query>
   body: Out<Body>
+  headers: Out<Headers>
+  /** The bytes of a raw body, to be read once; throws BodyFault, which is answered by name. Empty on other routes. */
+  bytes: AsyncIterable<Uint8Array>
   request: Request
   locale: Locale
   requestId: string
   ip: string
 }
 
-type Settings<A extends Access, Params extends Shape | undefined, Query extends Shape | undefined, Body extends Shape | undefined> = {
+type Settings<
+  A extends Access,
+  Params extends Shape | undefined,
+  Query extends Shape | undefined,
+  Body extends Shape | undefined,
+  Headers extends Shape | undefined,
+> = {
   permission: A
   summary: string
   params?: Params
@@ -54,6 +66,8 @@ type Settings<A extends Access, Params extends Shape | undefined, Query extends 
   status?: number
   /** Cap of the body, 64 KiB when left out. */
   bodyCapBytes?: number
+  /** In place of `body`: a file, handed on as it comes. Its headers are parsed by the schema, and tell one request from another. */
+  raw?: { headers: Headers; caps: RawCaps }
   limit?: Limit
   /** Open while a one-time password is still in use. */
   beforePasswordChange?: boolean
@@ -61,7 +75,7 @@ type Settings<A extends Access, Params extends Shape | undefined, Query extends 
   beforeEnrolment?: boolean
   /** In a browser the last proof of password or code must not be older than 5 minutes; a function says for which bodies. */
   dangerous?: true | ((body: Out<Body>) => boolean)
-  handle: (input: Input<Params, Query, Body, A extends 'public' ? Principal | null : Principal>) => Promise<unknown>
+  handle: (input: Input<Params, Query, Body, A extends 'public' ? Principal | null : Principal, Headers>) => Promise<unknown>
 }
 
 type Context = { params: Promise<Record<string, string | string[]>> }
@@ -100,11 +114,26 @@ async function readJson(call: Call, capBytes: number): Promise<{ ok: true; text:
   if (!read.ok) return { ok: false, response: problem(call, read.code, bodyStatus[read.code]) }
   if (!/^application\/json\b/i.test(call.request.headers.get('content-type') ?? '')) return { ok: false, response: problem(call, 'content_type_not_json', 415) }
   try {
-    return { ok: true, text: read.text, value: JSON.parse(read.text) }
+    const value: unknown = JSON.parse(read.text)
+    return isTooDeep(value) ? { ok: false, response: problem(call, 'body_too_deep', 400) } : { ok: true, text: read.text, value }
   } catch {
     return { ok: false, response: problem(call, 'body_not_json', 400) }
   }
 }
+
+/** The headers of a raw body; they stand for the body where requests are told apart. */
+function readHeaders(
+  call: Call,
+  raw: { headers: Shape | undefined; caps: RawCaps } | undefined,
+): { ok: true; data: unknown; text: string } | { ok: false; response: Response } {
+  if (!raw?.headers) return { ok: true, data: undefined, text: '' }
+  const large = largeByItsWord(call.request, raw.caps)
+  if (large) return { ok: false, response: refusalResponse(call, large) }
+  const parsed = parse(raw.headers, Object.fromEntries(call.request.headers), call)
+  return parsed.ok ? { ...parsed, text: JSON.stringify(parsed.data) } : parsed
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 const isStream = (request: Request): boolean => request.headers.get('accept')?.startsWith('text/event-stream') === true
 
@@ -176,7 +205,8 @@ export function route<
   P extends Shape | undefined = undefined,
   Q extends Shape | undefined = undefined,
   B extends Shape | undefined = undefined,
->(settings: Settings<A, P, Q, B>): RouteHandler {
+  H extends Shape | undefined = undefined,
+>(settings: Settings<A, P, Q, B, H>): RouteHandler {
   const status = settings.status ?? 200
   const serve = async (call: Call, context: Context): Promise<Response> => {
     const admitted = await admit(call, settings)
@@ -187,16 +217,19 @@ export function route<
     if (!query.ok) return query.response
     const json = settings.body ? await readJson(call, settings.bodyCapBytes ?? 65_536) : { ok: true as const, text: '', value: undefined }
     if (!json.ok) return json.response
+    const headers = readHeaders(call, settings.raw)
+    if (!headers.ok) return headers.response
     if (admitted.who && isDangerous(settings, json.value) && proofNeeded(admitted.who, new Date())) return problem(call, 'proof_needed', 403)
     const act = async () => {
       const body = parse(settings.body, json.value, call)
       if (!body.ok) return body.response
       const request = isStream(call.request) ? whileAllowed(call.request) : call.request
-      const input = { who: admitted.who, params: params.data, query: query.data, body: body.data, ...call, request }
-      return respond(call, await settings.handle(input as Input<P, Q, B, A extends 'public' ? Principal | null : Principal>), status)
+      const bytes = settings.raw ? rawBody(request, settings.raw.caps) : nothing()
+      const input: unknown = { who: admitted.who, params: params.data, query: query.data, body: body.data, headers: headers.data, bytes, ...call, request }
+      return respond(call, await settings.handle(input as Input<P, Q, B, A extends 'public' ? Principal | null : Principal, H>), status)
     }
     const mutates = call.request.method !== 'GET' && call.request.method !== 'HEAD'
-    return mutates && admitted.who && settings.permission !== 'public' ? once(call, admitted.who, json.text, act) : act()
+    return mutates && admitted.who && settings.permission !== 'public' ? once(call, admitted.who, json.text || headers.text, act) : act()
   }
   const handler = async (request: Request, context: Context): Promise<Response> => {
     const call: Call = { request, locale: localeOf(request.headers), requestId: randomUUID(), ip: clientIp(request.headers) }
@@ -205,10 +238,11 @@ export function route<
       response.headers.set('x-request-id', call.requestId)
       return response
     } catch (error) {
+      if (error instanceof BodyFault) return refusalResponse(call, error.refusal)
       log.error({ err: error, method: request.method, path: new URL(request.url).pathname, requestId: call.requestId }, 'route failed')
       return problem(call, 'internal', 500)
     }
   }
-  const { permission: access, summary, params, query, body, answer } = settings
-  return Object.assign(handler, { operation: { access, summary, params, query, body, answer, status } })
+  const { permission: access, summary, params, query, body, raw, answer } = settings
+  return Object.assign(handler, { operation: { access, summary, params, query, body, raw: raw?.headers, answer, status } })
 }

@@ -2,6 +2,21 @@ import * as auditEntry from '#app/api/v1/audit/[id]/route.ts'
 import * as auditExport from '#app/api/v1/audit/export/route.ts'
 import * as audit from '#app/api/v1/audit/route.ts'
 import * as auditVerify from '#app/api/v1/audit/verify/route.ts'
+import * as datasheetMapping from '#app/api/v1/datasheets/mappings/[environment]/route.ts'
+import * as datasheetMappingTry from '#app/api/v1/datasheets/mappings/[environment]/try/route.ts'
+import * as datasheetMappingVersions from '#app/api/v1/datasheets/mappings/[environment]/versions/route.ts'
+import * as datasheetPlanAgain from '#app/api/v1/datasheets/plans/[id]/again/route.ts'
+import * as datasheetAnnotated from '#app/api/v1/datasheets/plans/[id]/annotated/[upload]/route.ts'
+import * as datasheetFindingsExport from '#app/api/v1/datasheets/plans/[id]/findings/export/route.ts'
+import * as datasheetFindings from '#app/api/v1/datasheets/plans/[id]/findings/route.ts'
+import * as datasheetPlan from '#app/api/v1/datasheets/plans/[id]/route.ts'
+import * as datasheetRowsExport from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/export/route.ts'
+import * as datasheetRows from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/route.ts'
+import * as datasheetPlans from '#app/api/v1/datasheets/plans/route.ts'
+import * as datasheetSchema from '#app/api/v1/datasheets/schema/[environment]/route.ts'
+import * as datasheetUpload from '#app/api/v1/datasheets/uploads/[id]/route.ts'
+import * as datasheetSheet from '#app/api/v1/datasheets/uploads/[id]/sheets/[sheet]/route.ts'
+import * as datasheetUploads from '#app/api/v1/datasheets/uploads/route.ts'
 import * as doctor from '#app/api/v1/doctor/route.ts'
 import * as environment from '#app/api/v1/environments/[id]/route.ts'
 import * as environmentTest from '#app/api/v1/environments/[id]/test/route.ts'
@@ -65,6 +80,21 @@ export const operations: Operations = {
   '/api/v1/audit/export': auditExport,
   '/api/v1/audit/verify': auditVerify,
   '/api/v1/audit/{id}': auditEntry,
+  '/api/v1/datasheets/uploads': datasheetUploads,
+  '/api/v1/datasheets/uploads/{id}': datasheetUpload,
+  '/api/v1/datasheets/plans': datasheetPlans,
+  '/api/v1/datasheets/plans/{id}': datasheetPlan,
+  '/api/v1/datasheets/plans/{id}/again': datasheetPlanAgain,
+  '/api/v1/datasheets/plans/{id}/tables/{table}/rows': datasheetRows,
+  '/api/v1/datasheets/plans/{id}/tables/{table}/rows/export': datasheetRowsExport,
+  '/api/v1/datasheets/plans/{id}/findings': datasheetFindings,
+  '/api/v1/datasheets/plans/{id}/findings/export': datasheetFindingsExport,
+  '/api/v1/datasheets/uploads/{id}/sheets/{sheet}': datasheetSheet,
+  '/api/v1/datasheets/mappings/{environment}': datasheetMapping,
+  '/api/v1/datasheets/mappings/{environment}/versions': datasheetMappingVersions,
+  '/api/v1/datasheets/mappings/{environment}/try': datasheetMappingTry,
+  '/api/v1/datasheets/schema/{environment}': datasheetSchema,
+  '/api/v1/datasheets/plans/{id}/annotated/{upload}': datasheetAnnotated,
   '/api/v1/doctor': doctor,
   '/api/v1/environments': environments,
   '/api/v1/environments/export': environmentsExport,

@@ -62,7 +62,7 @@ const nasty = [
 ]
 
 /** What any address may name. */
-const someone = { id: '1', name: 'someone', uid: 'someone' }
+const someone = { id: '1', name: 'someone', uid: 'someone', environment: 'someone' }
 
 describe('51: requests that another site makes a browser send', () => {
   it('every mutation refuses a session without proof of its own origin', async () => {

@@ -59,6 +59,7 @@ describe('order of refusals', () => {
 describe('bad requests', () => {
   it.each([
     ['broken JSON', { rawBody: '{"name":' }, 400, 'body_not_json'],
+    ['JSON without a floor', { rawBody: '['.repeat(20_000) + ']'.repeat(20_000) }, 400, 'body_too_deep'],
     ['not JSON', { body: {}, headers: { 'content-type': 'text/plain' } }, 415, 'content_type_not_json'],
     ['too large', { rawBody: JSON.stringify({ name: 'x'.repeat(70_000) }) }, 413, 'body_too_large'],
     ['no idempotency key', { body: {}, key: null }, 400, 'idempotency_key_missing'],

@@ -1,4 +1,4 @@
-import { byteCache } from '#core/retention/columns/cache.ts'
+import { byteCache } from '#core/shared/byte-cache.ts'
 import { FIRST_LOGIN } from '#core/retention/columns/conditions.ts'
 import type { Numbers } from '#core/retention/columns/numbers.ts'
 import { foldTexts } from '#core/retention/columns/search.ts'

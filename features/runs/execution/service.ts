@@ -4,7 +4,7 @@ import { takeExpiredArtefacts } from '#features/runs/execution/repository.ts'
 import { databaseNow, insertOutbox } from '#features/runs/repository.ts'
 import type { runJob } from '#features/runs/schema.ts'
 import { db, transact } from '#server/database.ts'
-import { removeFile } from '#server/files.ts'
+import { removeFile } from '#server/files/kept.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
 const batch = 100

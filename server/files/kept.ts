@@ -40,6 +40,9 @@ export async function keepFile(content: string | Uint8Array | AsyncIterable<stri
   return { path, bytes, sha256: digest.digest('hex') }
 }
 
+/** Where a kept file lies on the disk, for a program that is not this one. @throws Error for a name that is not ours. */
+export const pathOfFile = (path: string): string => placeOf(path)
+
 export const readFile = (path: string): NodeJS.ReadableStream => createReadStream(placeOf(path))
 
 export const removeFile = (path: string): Promise<void> => rm(placeOf(path), { force: true })

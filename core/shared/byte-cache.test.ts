@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { byteCache } from './cache.ts'
+import { byteCache } from '#core/shared/byte-cache.ts'
 
 const size = (value: number): number => value
 const loads = (value: number) => vi.fn(async () => value)

@@ -1,0 +1,130 @@
+import type { Finding } from '#core/datasheets/finding.ts'
+import { emptyMapping, type Mapping, mapping } from '#core/datasheets/mapping/mapping.ts'
+import { BLOCK_OPERATIONS, countOperations } from '#core/datasheets/plan-rows.ts'
+import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
+import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
+import type { UploadKind } from '#features/datasheets/uploads/schema.ts'
+import { findEnvironment } from '#features/environments/repository.ts'
+import { gameDoor } from '#features/environments/service.ts'
+import { db, type Tx } from '#server/database.ts'
+import { pathOfFile } from '#server/files/kept.ts'
+import type { Prisma } from '#server/generated/prisma/client.ts'
+import { packLines } from '#server/packed-lines.ts'
+
+/** Everything that the run of a plan must know. It holds the password of the game database: for the child's message only, never for a log. */
+export type PlanJob = {
+  planId: bigint
+  environment: { id: string; name: string; url: string; tables: readonly string[] | null }
+  mapping: Mapping
+  files: readonly { name: string; kind: UploadKind; path: string; sha256: string }[]
+}
+
+/** What a finished comparison leaves beside tables, findings and operations. */
+export type PlanOutcome = {
+  sha256: string
+  schemaFingerprint: string
+  /** When the snapshot was opened; ISO. */
+  readAt: string
+  /** All that were found, those that were not kept too. */
+  findings: readonly FindingCount[]
+  unreadSheets: readonly { file: string; sheet: string; reason: 'ignored' | 'unmatched' | 'empty' }[]
+}
+
+const FINDINGS_AT_ONCE = 500
+
+async function mappingOf(environmentId: string, version: number): Promise<Mapping> {
+  if (version === 0) return emptyMapping
+  const row = await db.sheetMapping.findUniqueOrThrow({ where: { environmentId_version: { environmentId, version } } })
+  return mapping.parse(row.body)
+}
+
+async function filesOf(planId: bigint): Promise<PlanJob['files']> {
+  const files = await db.sheetPlanFile.findMany({ where: { planId }, orderBy: { position: 'asc' } })
+  const uploads = await db.sheetUpload.findMany({ where: { id: { in: files.map(({ uploadId }) => uploadId) } }, select: { id: true, path: true } })
+  const paths = new Map(uploads.map(({ id, path }) => [id, path]))
+  return files.map(({ uploadId, name, kind, sha256 }) => {
+    const path = paths.get(uploadId)
+    if (path === undefined) throw new RunFailure(refuse('upload_gone', 410, { file: name }))
+    return { name, kind: kind === 'csv' ? 'csv' : 'xlsx', path: pathOfFile(path), sha256 }
+  })
+}
+
+/** The plan of a run. Throws RunFailure (environment_gone, environment_sealed, upload_gone) for what no repeat can cure. */
+export async function planJob(runId: bigint): Promise<PlanJob> {
+  const plan = await db.sheetPlan.findUniqueOrThrow({ where: { runId } })
+  const row = await findEnvironment(plan.environmentId)
+  if (row?.id !== plan.environmentId) throw new RunFailure(refuse('environment_gone', 410, { name: plan.environment }))
+  const door = gameDoor(row)
+  if (door instanceof Refusal) throw new RunFailure(door)
+  const environment = { id: row.id, name: row.name, url: door.url, tables: door.tables }
+  return { planId: plan.id, environment, mapping: await mappingOf(row.id, plan.mappingVersion), files: await filesOf(plan.id) }
+}
+
+/** `position`: number of the table in the plan, from 0. */
+export async function keepTable(tx: Tx, planId: bigint, position: number, result: TableResult): Promise<void> {
+  await tx.sheetPlanTable.create({ data: { planId, position, name: result.table, body: result as unknown as Prisma.InputJsonObject } })
+}
+
+const cut = (text: string | null, most: number): string | null => (text === null ? null : [...text].slice(0, most).join(''))
+
+/** Findings in the order in which they are shown; `first` is the place of the first of them. */
+export async function keepFindings(tx: Tx, planId: bigint, first: number, findings: readonly Finding[]): Promise<void> {
+  for (let at = 0; at < findings.length; at += FINDINGS_AT_ONCE) {
+    const data = findings.slice(at, at + FINDINGS_AT_ONCE).map((one, index) => ({
+      planId,
+      position: first + at + index,
+      level: one.level,
+      code: one.code,
+      file: cut(one.file, 255) ?? '',
+      sheet: cut(one.sheet, 255),
+      cell: one.cell,
+      table: one.table,
+      column: one.column,
+      value: cut(one.value, 250),
+      params: one.params as Prisma.InputJsonObject,
+    }))
+    await tx.sheetPlanFinding.createMany({ data })
+  }
+}
+
+/**
+ * One block of a table's operations in order of their keys: `block` from 0, BLOCK_OPERATIONS lines in all but the last.
+ * A line is JSON of a KeptOperation whose first member is `op`.
+ */
+export async function keepOperations(tx: Tx, planId: bigint, position: number, block: number, lines: readonly string[]): Promise<void> {
+  if (lines.length > BLOCK_OPERATIONS) throw new Error(`a block of ${lines.length} operations`)
+  const { inserts, updates, deletes } = countOperations(lines)
+  const data = await packLines(lines)
+  await tx.$executeRaw`
+    INSERT INTO datasheets_plan_block (planId, position, block, inserts, updates, deletes, data)
+    VALUES (${planId}, ${position}, ${block}, ${inserts}, ${updates}, ${deletes}, ${data})`
+}
+
+/** Forgets what an earlier attempt kept: for `context.forget`. */
+export async function clearPlan(tx: Tx, planId: bigint): Promise<void> {
+  await tx.sheetPlanTable.deleteMany({ where: { planId } })
+  await tx.sheetPlanFinding.deleteMany({ where: { planId } })
+  await tx.sheetPlanBlock.deleteMany({ where: { planId } })
+}
+
+type Totals = { tables: number; insert: number; update: number; delete: number; unchanged: number; errors: number; warnings: number }
+
+async function totalsOf(tx: Tx, planId: bigint, findings: readonly FindingCount[]): Promise<Totals> {
+  const rows = await tx.sheetPlanTable.findMany({ where: { planId }, select: { body: true } })
+  // Only keepTable writes it.
+  const tables = rows.map(({ body }) => body as unknown as TableResult)
+  const sum = (name: 'insert' | 'update' | 'delete' | 'unchanged') => tables.reduce((total, table) => total + table[name], 0)
+  const found = (level: string) => findings.reduce((total, one) => total + (one.level === level ? one.count : 0), 0)
+  const changes = { insert: sum('insert'), update: sum('update'), delete: sum('delete'), unchanged: sum('unchanged') }
+  return { tables: tables.length, ...changes, errors: found('error'), warnings: found('warning') }
+}
+
+/**
+ * Makes the plan a draft: for the `commit` of the run's outcome, after everything else was kept. A run that fails leaves
+ * it without a digest, and its state is then told from the run's: nothing has to be written for that.
+ */
+export async function finishPlan(tx: Tx, planId: bigint, { sha256, schemaFingerprint, readAt, findings, unreadSheets }: PlanOutcome): Promise<void> {
+  const outcome = { totals: await totalsOf(tx, planId, findings), findings: [...findings], unreadSheets: [...unreadSheets] }
+  const columns = { sha256, schemaFingerprint, readAt: new Date(readAt), outcome: outcome satisfies Prisma.InputJsonObject }
+  await tx.sheetPlan.update({ where: { id: planId }, data: columns })
+}

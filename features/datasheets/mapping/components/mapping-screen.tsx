@@ -1,0 +1,90 @@
+'use client'
+import { Button, NativeSelect, Skeleton } from '@mantine/core'
+import { IconDatabase } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { parseAsBoolean, parseAsInteger, parseAsString, useQueryStates } from 'nuqs'
+import { Late } from '#components/feedback/late.tsx'
+import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { StatePanel } from '#components/feedback/state-panel.tsx'
+import { PageHeader } from '#components/shell/page-header.tsx'
+import { MappingEditor } from '#features/datasheets/mapping/components/mapping-editor.tsx'
+import { mappingQueryOf } from '#features/datasheets/mapping/queries.ts'
+import { useEnvironment } from '#features/environments/components/environment-context.tsx'
+
+const address = {
+  environment: parseAsString,
+  version: parseAsInteger,
+  table: parseAsString,
+  upload: parseAsString,
+  sheet: parseAsString,
+  versions: parseAsBoolean.withDefault(false),
+}
+export type MappingUrl = ReturnType<typeof useMappingUrl>[0]
+export type GoInMapping = ReturnType<typeof useMappingUrl>[1]
+
+const useMappingUrl = () => useQueryStates(address, { history: 'replace', shallow: true })
+
+/** How the sheets of an environment reach its tables. */
+export function MappingScreen() {
+  const t = useTranslations('datasheets')
+  const [url, go] = useMappingUrl()
+  const { environments, chosen } = useEnvironment()
+  const environment = environments.find(({ id, name }) => id === url.environment || name === url.environment) ?? (url.environment === null ? chosen : null)
+  const header = { title: t('mapping.title'), lead: t('mapping.lead'), crumbs: [{ href: '/datasheets', label: t('title') }] }
+  if (!environment)
+    return (
+      <>
+        <PageHeader {...header} />
+        <StatePanel
+          icon={<IconDatabase size={28} stroke={1.5} />}
+          title={t('mapping.noEnvironment')}
+          action={
+            environments.length > 0 && (
+              <Button variant="default" onClick={() => void go({ environment: null })}>
+                {t('mapping.ownEnvironment')}
+              </Button>
+            )
+          }
+        >
+          {t('compare.noEnvironment')}
+        </StatePanel>
+      </>
+    )
+  return <OfEnvironment key={environment.id} id={environment.id} header={header} url={url} go={go} />
+}
+
+type Header = { title: string; lead: string; crumbs: { href: string; label: string }[] }
+
+function OfEnvironment({ id, header, url, go }: { id: string; header: Header; url: MappingUrl; go: GoInMapping }) {
+  const { data, error, refetch } = useQuery(mappingQueryOf(id, url.version ?? undefined))
+  const { data: latest } = useQuery({ ...mappingQueryOf(id), enabled: url.version !== null })
+  if (data) return <MappingEditor key={data.version} stored={data} latest={url.version === null ? data : (latest ?? data)} header={header} url={url} go={go} />
+  return (
+    <>
+      <PageHeader {...header} />
+      {error ? (
+        <ProblemNote error={error} onRetry={() => refetch()} />
+      ) : (
+        <Late>
+          <Skeleton height={360} />
+        </Late>
+      )}
+    </>
+  )
+}
+
+/** Which environment's mapping; a choice for this page alone, so the band of the console stays. */
+export function EnvironmentField({ value, onChange }: { value: string; onChange: (id: string) => void }) {
+  const t = useTranslations('datasheets.mapping')
+  const kinds = useTranslations('shell.environment.kinds')
+  const { environments } = useEnvironment()
+  return (
+    <NativeSelect
+      aria-label={t('environment')}
+      value={value}
+      data={environments.map(({ id, name, kind }) => ({ value: id, label: `${kinds(kind)} · ${name}` }))}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}

@@ -1,0 +1,21 @@
+'use client'
+import { IconCircleX, IconGitCompare, IconPlayerPlay } from '@tabler/icons-react'
+import { useTranslations } from 'next-intl'
+import { Tag } from '#components/feedback/tag.tsx'
+import type { PlanState } from '#features/datasheets/plans/schema.ts'
+
+const looks = {
+  computing: { tone: 'blue', icon: IconPlayerPlay },
+  draft: { tone: 'green', icon: IconGitCompare },
+  failed: { tone: 'red', icon: IconCircleX },
+} as const
+
+export function PlanStateTag({ state }: { state: PlanState }) {
+  const t = useTranslations('datasheets.plans.states')
+  const { tone, icon: Sign } = looks[state]
+  return (
+    <Tag tone={tone} icon={<Sign size={13} stroke={2} />}>
+      {t(state)}
+    </Tag>
+  )
+}

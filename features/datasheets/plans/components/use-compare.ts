@@ -1,0 +1,18 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { plansKey, startPlan } from '#features/datasheets/plans/queries.ts'
+import type { PlanRequest, PlanStarted } from '#features/datasheets/plans/schema.ts'
+
+/** Starts a comparison and goes to it. */
+export function useCompare(start: (request: PlanRequest) => Promise<PlanStarted> = startPlan) {
+  const client = useQueryClient()
+  const router = useRouter()
+  return useMutation({
+    mutationFn: start,
+    onSuccess: async ({ plan }) => {
+      router.push(`/datasheets/plans/${plan.id}`)
+      await client.invalidateQueries({ queryKey: plansKey })
+    },
+  })
+}

@@ -1,0 +1,45 @@
+'use client'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQueries } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { planRowsQuery } from '#features/datasheets/plans/queries.ts'
+import type { PlanRow, PlanRows, RowFilter } from '#features/datasheets/plans/schema.ts'
+import { pagesOf, rowsAtOnce } from '#features/datasheets/plans/view.ts'
+
+/** How long a place has to be in sight before its rows are asked for: who flies over a hundred thousand rows wants none of those between. */
+const restMs = 70
+const keptMs = 60_000
+
+type Of = { plan: string; table: string; filter: RowFilter }
+export type RowsInSight = {
+  rowAt: (index: number) => PlanRow | undefined
+  /** The answer about the first rows, which says how many there are. */
+  first: PlanRows | undefined
+  error: Error | null
+  retry: () => void
+}
+
+/** Rows of a table by their place among those that the filters find, asked for page by page as they come in sight. */
+export function useRows({ plan, table, filter }: Of, inSight: { from: number; to: number }): RowsInSight {
+  const wanted = pagesOf(inSight).join(',')
+  const [rested] = useDebouncedValue(wanted, restMs)
+  const pages = useMemo(() => [...new Set([0, ...rested.split(',').map(Number)])], [rested])
+  return useQueries({
+    queries: pages.map((page) => ({
+      ...planRowsQuery(plan, table, { ...filter, offset: page * rowsAtOnce, limit: rowsAtOnce }),
+      // Rows of another place are no stand-in.
+      placeholderData: undefined,
+      gcTime: keptMs,
+    })),
+    combine: (answers) => {
+      const byPage = new Map(answers.map(({ data }, at) => [pages[at] ?? 0, data?.items]))
+      const broken = answers.find(({ error, data }) => error && !data)
+      return {
+        rowAt: (index: number) => byPage.get(Math.floor(index / rowsAtOnce))?.[index % rowsAtOnce],
+        first: answers[0]?.data,
+        error: broken?.error ?? null,
+        retry: () => void broken?.refetch(),
+      }
+    },
+  })
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import type { EnvironmentKind } from '#core/shared/permissions.ts'
+import type { FindingQuery, PlanQuery } from '#features/datasheets/plans/schema.ts'
+import { planSorts } from '#features/datasheets/plans/schema.ts'
+import { unfinished } from '#features/runs/view.ts'
+import { asTyped, db, type Tx } from '#server/database.ts'
+import { Prisma } from '#server/generated/prisma/client.ts'
+
+const whole = {
+  include: {
+    createdBy: { select: { id: true, name: true } },
+    files: { orderBy: { position: 'asc' } },
+    run: { select: { id: true, state: true, error: true, finishedAt: true } },
+  },
+} as const satisfies Prisma.SheetPlanDefaultArgs
+export type PlanRow = Prisma.SheetPlanGetPayload<typeof whole>
+export type FindingRow = Prisma.SheetPlanFindingGetPayload<object>
+
+export type NewPlan = {
+  runId: bigint
+  environment: { id: string; name: string; kind: string }
+  mappingVersion: number
+  createdById: string
+  files: readonly { uploadId: string; name: string; kind: string; bytes: bigint; sha256: string }[]
+}
+
+export async function insertPlan(tx: Tx, { runId, environment, mappingVersion, createdById, files }: NewPlan): Promise<PlanRow> {
+  const numbered = files.map((file, position) => ({ ...file, position }))
+  const place = { environmentId: environment.id, environment: environment.name, environmentKind: environment.kind }
+  return tx.sheetPlan.create({ data: { runId, ...place, mappingVersion, createdById, createdAt: new Date(), files: { create: numbered } }, ...whole })
+}
+
+export const findPlan = (id: bigint): Promise<PlanRow | null> => db.sheetPlan.findUnique({ where: { id }, ...whole })
+
+/** Environments as they are now, by id. Those of plans may be gone. */
+export async function environmentsOf(rows: readonly Pick<PlanRow, 'environmentId'>[]): Promise<Map<string, { name: string; kind: string }>> {
+  const ids = [...new Set(rows.map(({ environmentId }) => environmentId))]
+  const found = await db.environment.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, kind: true } })
+  return new Map(found.map(({ id, ...environment }) => [id, environment]))
+}
+
+const active: Prisma.RunWhereInput = { state: { in: unfinished.split(',') } }
+
+function whereOfState(state: PlanQuery['state']): Prisma.SheetPlanWhereInput {
+  if (state === undefined) return {}
+  if (state === 'draft') return { sha256: { not: null } }
+  return { sha256: null, run: state === 'computing' ? active : { NOT: active } }
+}
+
+/** Production is what either was one when the plan was made or is one now. */
+async function whereOfKinds(kinds: readonly EnvironmentKind[]): Promise<Prisma.SheetPlanWhereInput> {
+  if (kinds.includes('production')) return {}
+  if (!kinds.includes('test')) return { id: 0n }
+  const production = await db.environment.findMany({ where: { kind: 'production' }, select: { id: true } })
+  return { environmentKind: 'test', environmentId: { notIn: production.map(({ id }) => id) } }
+}
+
+/** By id, by the name that it has now, or by the one that it had when the plan was made. */
+async function whereOfEnvironment(environment: string | undefined): Promise<Prisma.SheetPlanWhereInput> {
+  if (!environment) return {}
+  const known = await db.environment.findUnique({ where: { name: environment }, select: { id: true } })
+  return { OR: [{ environmentId: environment }, ...(known ? [{ environmentId: known.id }] : [{ environment }])] }
+}
+
+const whereOf = ({ state, q, upload }: Pick<PlanQuery, 'state' | 'q' | 'upload'>): Prisma.SheetPlanWhereInput => ({
+  AND: [whereOfState(state), q ? { files: { some: { name: { contains: asTyped(q) } } } } : {}, upload ? { files: { some: { uploadId: upload } } } : {}],
+})
+
+function orderOf(sort: string | undefined): Prisma.SheetPlanOrderByWithRelationInput[] {
+  const column = planSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'createdAt'
+  return [{ [column]: sort && !sort.startsWith('-') ? 'asc' : 'desc' }, { id: 'desc' }]
+}
+
+/** Plans of environments of these kinds. */
+export async function pageOfPlans(query: PlanQuery, kinds: readonly EnvironmentKind[]): Promise<{ rows: PlanRow[]; total: number }> {
+  const { page, pageSize, sort } = query
+  const where = { AND: [whereOf(query), await whereOfEnvironment(query.environment), await whereOfKinds(kinds)] }
+  const [rows, total] = await Promise.all([
+    db.sheetPlan.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize }),
+    db.sheetPlan.count({ where }),
+  ])
+  return { rows, total }
+}
+
+/** Which of these uploads are still there. */
+export async function keptUploads(ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db.sheetUpload.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true } })
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The newest plan for the same environment of exactly the same files that was made after this one. */
+export async function newerPlan(plan: PlanRow): Promise<bigint | null> {
+  const ids = plan.files.map(({ uploadId }) => uploadId)
+  const [row] = await db.sheetPlan.findMany({
+    where: {
+      id: { gt: plan.id },
+      environmentId: plan.environmentId,
+      AND: [...ids.map((uploadId) => ({ files: { some: { uploadId } } })), { files: { every: { uploadId: { in: ids } } } }],
+    },
+    orderBy: { id: 'desc' },
+    take: 1,
+    select: { id: true },
+  })
+  return row?.id ?? null
+}
+
+/** The tables of a plan in their order; `body` is a TableResult. */
+export const tablesOf = (planId: bigint) => db.sheetPlanTable.findMany({ where: { planId }, orderBy: { position: 'asc' } })
+
+/** The number of a table in a plan; null when the plan has none of this name. */
+export async function positionOf(planId: bigint, table: string): Promise<number | null> {
+  const rows = await db.sheetPlanTable.findMany({ where: { planId, name: table }, select: { position: true, name: true } })
+  // The collation finds names that differ in their case.
+  return rows.find(({ name }) => name === table)?.position ?? null
+}
+
+type FindingFilter = Omit<FindingQuery, 'page' | 'pageSize' | 'sort'>
+
+const whereOfFindings = (planId: bigint, { level, table, code, file }: FindingFilter): Prisma.SheetPlanFindingWhereInput => ({
+  planId,
+  ...(level ? { level } : {}),
+  ...(table === undefined ? {} : { table: table || null }),
+  ...(code ? { code } : {}),
+  ...(file ? { file } : {}),
+})
+
+/** In the order in which the comparison found them. */
+export async function pageOfFindings(planId: bigint, { page, pageSize, ...filter }: FindingQuery): Promise<{ rows: FindingRow[]; total: number }> {
+  const where = whereOfFindings(planId, filter)
+  const [rows, total] = await Promise.all([
+    db.sheetPlanFinding.findMany({ where, orderBy: { position: 'asc' }, skip: (page - 1) * pageSize, take: pageSize }),
+    db.sheetPlanFinding.count({ where }),
+  ])
+  return { rows, total }
+}
+
+/** Findings after a place, for reading them all in pieces. */
+export const findingsAfter = (planId: bigint, after: number, take: number, filter: FindingFilter = {}): Promise<FindingRow[]> =>
+  db.sheetPlanFinding.findMany({ where: { ...whereOfFindings(planId, filter), position: { gt: after } }, orderBy: { position: 'asc' }, take })
+
+const extent = z.array(z.object({ block: z.number(), inserts: z.number(), updates: z.number(), deletes: z.number() }))
+export type BlockExtent = z.infer<typeof extent>[number]
+
+/** The blocks of a table without what they hold. */
+export async function extentOf(planId: bigint, position: number): Promise<BlockExtent[]> {
+  return extent.parse(
+    await db.$queryRaw`SELECT block, inserts, updates, deletes FROM datasheets_plan_block WHERE planId = ${planId} AND position = ${position} ORDER BY block`,
+  )
+}
+
+/** What some blocks of a table hold, in their order. */
+export function blocksOf(planId: bigint, position: number, blocks: readonly number[]): Promise<{ block: number; data: Uint8Array }[]> {
+  return db.$queryRaw`
+    SELECT block, data FROM datasheets_plan_block
+    WHERE planId = ${planId} AND position = ${position} AND block IN (${Prisma.join([...blocks])}) ORDER BY block`
+}

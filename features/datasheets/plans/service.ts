@@ -1,0 +1,148 @@
+import type { TableResult } from '#core/datasheets/result.ts'
+import { bigintId } from '#core/shared/ids.ts'
+import { may, type Principal } from '#core/shared/permissions.ts'
+import { Refusal, refuse } from '#core/shared/refusal.ts'
+import { recordAudit } from '#features/audit/repository.ts'
+import { strictestKind, visibleKinds } from '#features/datasheets/access.ts'
+import { diffJob } from '#features/datasheets/jobs.ts'
+import { latestVersion } from '#features/datasheets/mapping/repository.ts'
+import * as repository from '#features/datasheets/plans/repository.ts'
+import { type Plan, type PlanDetail, type PlanPage, type PlanQuery, type PlanRequest, type PlanStarted, planDetail } from '#features/datasheets/plans/schema.ts'
+import { environmentFor, type Origin } from '#features/datasheets/service.ts'
+import { kindOf, lockUploads } from '#features/datasheets/uploads/repository.ts'
+import type { EnvironmentRow } from '#features/environments/repository.ts'
+import { runError, runState } from '#features/runs/schema.ts'
+import { createRun } from '#features/runs/service.ts'
+import { hasEnded } from '#features/runs/view.ts'
+import { transact } from '#server/database.ts'
+
+const notFound = () => refuse('not_found', 404)
+const outcome = planDetail.pick({ totals: true, findings: true, unreadSheets: true })
+
+type Around = { environments: Map<string, { name: string; kind: string }>; kept: Set<string> }
+
+async function aroundOf(rows: readonly repository.PlanRow[]): Promise<Around> {
+  const uploads = rows.flatMap(({ files }) => files.map(({ uploadId }) => uploadId))
+  const [environments, kept] = await Promise.all([repository.environmentsOf(rows), repository.keptUploads(uploads)])
+  return { environments, kept }
+}
+
+function toPlan(row: repository.PlanRow, { environments, kept }: Around): Plan {
+  const now = environments.get(row.environmentId)
+  const state = runState.parse(row.run.state)
+  return {
+    id: String(row.id),
+    environment: { id: row.environmentId, name: now?.name ?? row.environment, kind: strictestKind(row.environmentKind, now?.kind) },
+    // Only a comparison that ended well leaves a digest; else its run tells.
+    state: row.sha256 !== null ? 'draft' : hasEnded({ state }) ? 'failed' : 'computing',
+    sha256: row.sha256,
+    run: { id: String(row.runId), state, error: row.run.error === null ? null : runError.parse(row.run.error) },
+    mappingVersion: row.mappingVersion,
+    schemaFingerprint: row.schemaFingerprint,
+    files: row.files.map((file) => ({
+      upload: file.uploadId,
+      name: file.name,
+      kind: kindOf(file),
+      bytes: Number(file.bytes),
+      sha256: file.sha256,
+      kept: kept.has(file.uploadId),
+    })),
+    totals: row.outcome === null ? null : outcome.parse(row.outcome).totals,
+    createdBy: row.createdBy,
+    createdAt: row.createdAt.toISOString(),
+    readAt: row.readAt?.toISOString() ?? null,
+    finishedAt: row.run.finishedAt?.toISOString() ?? null,
+  }
+}
+
+/** A plan that this person may see; null for all others, so that nobody learns of it. */
+export async function visiblePlan(who: Principal, id: string): Promise<{ row: repository.PlanRow; plan: Plan } | null> {
+  const planId = bigintId(id)
+  const row = planId === null ? null : await repository.findPlan(planId)
+  if (!row) return null
+  const plan = toPlan(row, await aroundOf([row]))
+  return may(who, 'datasheets.view', plan.environment.kind) ? { row, plan } : null
+}
+
+/** A draft that this person may see; refuses plan_not_ready while it is computed and after it failed. */
+export async function draftOf(who: Principal, id: string): Promise<repository.PlanRow | Refusal> {
+  const seen = await visiblePlan(who, id)
+  if (!seen) return notFound()
+  return seen.plan.state === 'draft' ? seen.row : refuse('plan_not_ready', 409, { state: seen.plan.state })
+}
+
+export async function listPlans(who: Principal, query: PlanQuery): Promise<PlanPage> {
+  const { rows, total } = await repository.pageOfPlans(query, visibleKinds(who))
+  const around = await aroundOf(rows)
+  const items = rows.map((row) => toPlan(row, around))
+  return { items, total, page: query.page, pageSize: query.pageSize, countedAt: new Date().toISOString() }
+}
+
+export async function loadPlan(who: Principal, id: string): Promise<PlanDetail | Refusal> {
+  const seen = await visiblePlan(who, id)
+  if (!seen) return notFound()
+  const { row, plan } = seen
+  const [tables, latest, newer] = await Promise.all([repository.tablesOf(row.id), latestVersion(row.environmentId), repository.newerPlan(row)])
+  // What an unfinished attempt wrote is nobody's business.
+  const done = plan.state === 'draft'
+  const found = row.outcome === null ? null : outcome.parse(row.outcome)
+  return {
+    ...plan,
+    tables: done ? tables.map(({ body }) => body as unknown as PlanDetail['tables'][number] & TableResult) : [],
+    findings: found?.findings ?? [],
+    unreadSheets: found?.unreadSheets ?? [],
+    mappingChanged: latest !== row.mappingVersion,
+    newer: newer === null ? null : String(newer),
+  }
+}
+
+const sameName = (names: readonly string[]): string | undefined => names.find((name, at) => names.indexOf(name) !== at)
+
+async function start(who: Principal, environment: EnvironmentRow, uploads: readonly string[], origin: Origin): Promise<PlanStarted | Refusal> {
+  const wanted = [...new Set(uploads)]
+  const mappingVersion = await latestVersion(environment.id)
+  return transact(async (tx) => {
+    const rows = await lockUploads(tx, wanted)
+    const missing = wanted.find((id) => !rows.some((row) => row.id === id))
+    if (missing !== undefined) return refuse('upload_unknown', 404, { upload: missing }, 'uploads')
+    const expired = rows.find((row) => row.expiresAt < new Date())
+    if (expired) return refuse('upload_gone', 410, { file: expired.name }, 'uploads')
+    const twice = sameName(rows.map(({ name }) => name))
+    if (twice !== undefined) return refuse('upload_names_twice', 422, { file: twice }, 'uploads')
+    const title = { environment: environment.name, first: rows[0]?.name ?? '', more: rows.length - 1 }
+    const keywords = [environment.name, ...rows.map(({ name }) => name)].join(' ').slice(0, 500)
+    const run = await createRun(tx, { job: diffJob, payload: {}, title, keywords, by: who, ...origin })
+    const files = rows.map(({ id, name, kind, bytes, sha256 }) => ({ uploadId: id, name, kind, bytes, sha256 }))
+    const plan = await repository.insertPlan(tx, { runId: BigInt(run.id), environment, mappingVersion, createdById: who.userId, files })
+    const id = String(plan.id)
+    const detail = { environment: environment.name, mappingVersion, files: files.map(({ name, sha256 }) => `${name} ${sha256}`) }
+    await recordAudit(tx, { who, action: 'datasheets.plan', object: `plan:${id}`, planId: id, runId: run.id, detail, ...origin })
+    return { plan: { id, state: 'computing' as const }, run: { id: run.id } }
+  })
+}
+
+/**
+ * Makes a plan and its run. Refuses environment_unknown, environment_forbidden, upload_unknown, upload_gone, and
+ * upload_names_twice, because findings name files by their names.
+ */
+export async function startPlan(who: Principal, { environment, uploads }: PlanRequest, origin: Origin): Promise<PlanStarted | Refusal> {
+  const row = await environmentFor(who, 'datasheets.diff', environment, origin, 'environment')
+  return row instanceof Refusal ? row : start(who, row, uploads, origin)
+}
+
+/** A new plan of the same files for the same environment, by the mapping as it is now. */
+export async function startAgain(who: Principal, id: string, origin: Origin): Promise<PlanStarted | Refusal> {
+  const seen = await visiblePlan(who, id)
+  if (!seen) return notFound()
+  const { files } = seen.plan
+  const gone = files.find(({ kept }) => !kept)
+  if (gone) return refuse('upload_gone', 410, { file: gone.name })
+  const environment = await environmentFor(who, 'datasheets.diff', seen.row.environmentId, origin)
+  if (environment instanceof Refusal) return environment
+  return start(
+    who,
+    environment,
+    files.map(({ upload }) => upload),
+    origin,
+  )
+}

@@ -1,0 +1,60 @@
+import { Worker } from 'node:worker_threads'
+import type { TableDef } from '#core/datasheets/table.ts'
+import type { DatabaseSettings, FromDatabase, TableOrder, ToDatabase } from '#workers/datasheets/child/database-protocol.ts'
+
+export type Opened = { tables: TableDef[]; fingerprint: string; readAt: string }
+export type TableRead = { rows: number; words: number }
+
+/** The game database refused or broke. `code` and `errno` are the driver's or the network's. */
+export class GameDatabaseFailed extends Error {
+  readonly code: string | null
+  readonly errno: number | null
+  constructor({ message, code, errno }: { message: string; code: string | null; errno: number | null }) {
+    super(message)
+    this.name = 'GameDatabaseFailed'
+    this.code = code
+    this.errno = errno
+  }
+}
+
+/** The thread that reads the database, as the child's main thread sees it. */
+export type DatabaseReader = {
+  opened: Promise<Opened>
+  /** Tables are read one after the other, in the order in which they are asked for. */
+  read: (order: TableOrder) => Promise<TableRead>
+  end: () => Promise<void>
+}
+
+export function readDatabase(settings: DatabaseSettings): DatabaseReader {
+  const thread = new Worker(new URL('./database-thread.ts', import.meta.url), { workerData: settings })
+  const opened = Promise.withResolvers<Opened>()
+  const waiting = new Map<number, PromiseWithResolvers<TableRead>>()
+  const gone = Promise.withResolvers<void>()
+  const fail = (error: Error): void => {
+    opened.reject(error)
+    for (const one of waiting.values()) one.reject(error)
+  }
+  // Whoever waits hears of a failure; when nobody does yet, it must not end the process.
+  opened.promise.catch(() => {})
+  thread.on('message', (message: FromDatabase) => {
+    if ('opened' in message) opened.resolve(message.opened)
+    else if ('failed' in message) fail(new GameDatabaseFailed(message.failed))
+    else waiting.get(message.table)?.resolve({ rows: message.rows, words: message.words })
+  })
+  thread.on('error', fail)
+  thread.on('exit', () => gone.resolve())
+  return {
+    opened: opened.promise,
+    read: (order) => {
+      const done = Promise.withResolvers<TableRead>()
+      done.promise.catch(() => {})
+      waiting.set(order.number, done)
+      thread.postMessage({ read: order } satisfies ToDatabase)
+      return done.promise
+    },
+    end: async () => {
+      thread.postMessage({ end: true } satisfies ToDatabase)
+      await gone.promise
+    },
+  }
+}

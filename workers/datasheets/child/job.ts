@@ -1,0 +1,50 @@
+import type { Mapping } from '#core/datasheets/mapping/mapping.ts'
+import type { ReadingCaps } from '#core/datasheets/reading/caps.ts'
+import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
+import type { RefusalParams } from '#core/shared/refusal.ts'
+
+export type DiffFile = { name: string; path: string; kind: 'xlsx' | 'csv' }
+
+/** What the child is told, by message: the address holds a password and belongs neither to the arguments nor to the environment. */
+export type DiffJob = {
+  url: string
+  /** Null: every table. */
+  allowed: readonly string[] | null
+  mapping: Mapping
+  files: readonly DiffFile[]
+  caps: ReadingCaps
+  /** An empty folder: the spill goes there, and the result. */
+  folder: string
+  /** More than this and it ends itself. */
+  memoryMegabytes: number
+  /** Of the hashes, another one each time. */
+  seed: number
+  /** How many findings of one code in one table are kept; all are counted. */
+  findingsPerCode: number
+}
+
+export type DiffStage = 'sheets' | 'compare'
+
+/** What the child says: how far it is, and at the end one of the three others. */
+export type DiffMessage =
+  | { progress: { stage: DiffStage; rows: number } }
+  | { done: true }
+  | { refused: { code: string; status: number; params: RefusalParams } }
+  | { failed: { message: string; database: boolean; code: string | null; errno: number | null } }
+
+export type UnreadSheet = { file: string; sheet: string; reason: 'ignored' | 'unmatched' | 'empty' }
+
+/** `result.json` in the job's folder. The operations of table n are in `<n>.ops.ndjson`, all findings that are kept in `findings.ndjson`. */
+export type DiffResult = {
+  tables: readonly TableResult[]
+  findings: readonly FindingCount[]
+  unreadSheets: readonly UnreadSheet[]
+  /** Over the digests of the tables. */
+  sha256: string
+  schemaFingerprint: string
+  /** When the snapshot of the game database was opened. */
+  readAt: string
+  durationsMs: Readonly<Record<string, number>>
+  peakBytes: number
+  cpuMs: number
+}

@@ -1,0 +1,80 @@
+import type { SheetRow } from '#core/datasheets/cell.ts'
+import { cellAddress } from '#core/datasheets/cell.ts'
+import type { Finding } from '#core/datasheets/finding.ts'
+import { type Header, resolveHeader } from '#core/datasheets/mapping/header.ts'
+import type { Reading, UploadedFile } from '#core/datasheets/mapping/resolve.ts'
+import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
+import { openWorkbook, type Workbook } from '#server/files/workbook.ts'
+import type { DiffJob } from '#workers/datasheets/child/job.ts'
+import type { ReadRows } from '#workers/datasheets/child/sheet-side.ts'
+
+/** The files of a job, open for reading. */
+export class OpenFiles {
+  readonly uploaded: UploadedFile[] = []
+  private readonly books = new Map<string, Workbook>()
+
+  static async open({ files, caps }: DiffJob): Promise<OpenFiles> {
+    const opened = new OpenFiles()
+    for (const { name, path } of files) {
+      const book = await openWorkbook(path, name, caps)
+      opened.books.set(name, book)
+      opened.uploaded.push({ file: name, sheets: book.sheets.map((sheet) => sheet.name) })
+    }
+    return opened
+  }
+
+  /** Reads what all sheets of a file share, which takes a while and needs nothing of the database: the texts. */
+  async warm(): Promise<void> {
+    for (const book of this.books.values()) if (book.sheets[0]) await book.readSheet(book.sheets[0].name, () => false)
+  }
+
+  isHidden(file: string, sheet: string): boolean {
+    return this.bookOf(file).sheets.some(({ name, hidden }) => name === sheet && hidden)
+  }
+
+  /** The columns of a sheet, from its header row; nothing behind it is read. */
+  async header(reading: Reading): Promise<Header> {
+    const { headerRow } = reading.sheetMapping
+    let found: SheetRow | null = null
+    await this.bookOf(reading.file).readSheet(reading.sheet, (row) => {
+      if (row.number === headerRow) found = row
+      return row.number < headerRow
+    })
+    return resolveHeader(reading, (found as SheetRow | null)?.cells ?? [])
+  }
+
+  /** Hands over the rows of a sheet, and says what stands against its form: merged cells among the data. */
+  reader(found: (finding: Finding) => void): ReadRows {
+    return async ({ reading }, taker) => {
+      const book = this.bookOf(reading.file)
+      const take = taker(book.date1904)
+      const { merged } = await book.readSheet(reading.sheet, (row) => {
+        take(row)
+      })
+      const { file, sheet, table, sheetMapping } = reading
+      for (const { firstRow, firstColumn, lastRow, lastColumn } of merged) {
+        if (lastRow <= sheetMapping.headerRow) continue
+        const cell = cellAddress(firstColumn, firstRow)
+        found(findingAt('error', 'merged_cells', { file, sheet, table: table.name, cell }, { range: `${cell}:${cellAddress(lastColumn, lastRow)}` }))
+      }
+    }
+  }
+
+  /** What is said of files as they are: the encoding of a text that is not UTF-8, values of other files. */
+  remarks(): Finding[] {
+    return [...this.books].flatMap(([file, { encoding, externalLinks }]) => [
+      ...(encoding && encoding !== 'utf-8' ? [findingAt('warning', 'file_encoding', { file }, { encoding })] : []),
+      ...(externalLinks > 0 ? [findingAt('warning', 'file_external_links', { file }, { count: externalLinks })] : []),
+    ])
+  }
+
+  async close(): Promise<void> {
+    for (const book of this.books.values()) await book.close()
+  }
+
+  private bookOf(file: string): Workbook {
+    const book = this.books.get(file)
+    if (!book) throw new Error(`no file ${file}`)
+    return book
+  }
+}
