@@ -1,11 +1,32 @@
+import { uploadsAmong } from '#features/datasheets/uploads/repository.ts'
 import { sweepUploads } from '#features/datasheets/uploads/service.ts'
+import { artefactsAmong } from '#features/runs/execution/repository.ts'
 import { sweepRuns } from '#features/runs/execution/service.ts'
+import { filesOlderThan, removeFile } from '#server/files/kept.ts'
 import { repeat } from '#streams/repeat.ts'
 
-/** Clears away what has served its time, once a minute. */
-export const runSweeper = (signal: AbortSignal): Promise<void> =>
-  repeat('sweeper', 60_000, signal, async () => {
+const dayMs = 86_400_000
+const hourMs = 3_600_000
+const filesAtOnce = 1_000
+
+/** Removes kept files that nothing names: of uploads and copies whose process was killed in the middle. */
+export async function sweepNamelessFiles(olderThanMs: number): Promise<void> {
+  for await (const files of filesOlderThan(olderThanMs, filesAtOnce)) {
+    const named = new Set([...(await artefactsAmong(files)), ...(await uploadsAmong(files))])
+    for (const file of files) if (!named.has(file)) await removeFile(file)
+  }
+}
+
+/** Clears away what has served its time, once a minute; files that nothing names once an hour, when they are a day old. */
+export function runSweeper(signal: AbortSignal): Promise<void> {
+  let lookedAt = 0
+  return repeat('sweeper', 60_000, signal, async () => {
     await sweepRuns()
     await sweepUploads()
+    if (Date.now() - lookedAt >= hourMs) {
+      await sweepNamelessFiles(dayMs)
+      lookedAt = Date.now()
+    }
     return false
   })
+}

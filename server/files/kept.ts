@@ -1,7 +1,7 @@
 import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -46,3 +46,16 @@ export const pathOfFile = (path: string): string => placeOf(path)
 export const readFile = (path: string): NodeJS.ReadableStream => createReadStream(placeOf(path))
 
 export const removeFile = (path: string): Promise<void> => rm(placeOf(path), { force: true })
+
+/** Names of kept files that nobody has written to for so long, in groups. */
+export async function* filesOlderThan(ms: number, perGroup: number): AsyncGenerator<string[]> {
+  const names = (await readdir(folder()).catch(() => [])).filter((name) => namePattern.test(name))
+  for (let at = 0; at < names.length; at += perGroup) {
+    const old: string[] = []
+    for (const name of names.slice(at, at + perGroup)) {
+      const found = await stat(placeOf(name)).catch(() => null)
+      if (found && found.mtimeMs < Date.now() - ms) old.push(name)
+    }
+    if (old.length > 0) yield old
+  }
+}

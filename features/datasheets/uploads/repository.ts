@@ -92,3 +92,9 @@ export async function takeExpiredUploads(limit: number): Promise<string[]> {
   await db.sheetUpload.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } })
   return rows.map(({ path }) => path)
 }
+
+/** Which of these files belong to uploads. */
+export async function uploadsAmong(paths: readonly string[]): Promise<string[]> {
+  const rows = await db.sheetUpload.findMany({ where: { path: { in: [...paths] } }, select: { path: true } })
+  return rows.map(({ path }) => path)
+}

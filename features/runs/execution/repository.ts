@@ -218,3 +218,9 @@ export async function takeExpiredArtefacts(limit: number): Promise<string[]> {
   await db.runArtefact.deleteMany({ where: { id: { in: rows.map((row) => row.id) } } })
   return rows.map((row) => row.path)
 }
+
+/** Which of these files are artefacts of runs. */
+export async function artefactsAmong(paths: readonly string[]): Promise<string[]> {
+  const rows = await db.runArtefact.findMany({ where: { path: { in: [...paths] } }, select: { path: true } })
+  return rows.map(({ path }) => path)
+}
