@@ -94,13 +94,15 @@ function documentOf({ id, sha256, state, tables, unreadSheets }: PlanDetail, fou
     plan: { id, sha256, state },
     tables: tables.map(({ table: name, sheets, insert, update, delete: deleted, unchanged, errors, warnings }) => ({
       table: name,
-      sheets: sheets.map(({ file, sheet, rows: count }) => ({ file, sheet, rows: count })),
+      sheets: sheets.map(({ sheet }) => sheet),
       insert,
       update,
       delete: deleted,
       unchanged,
       errors,
       warnings,
+      /** Where the names of `sheets` come from, in the same order. */
+      read: sheets.map(({ file, sheet, rows: count }) => ({ file, sheet, rows: count })),
     })),
     errors: found.filter(({ level }) => level === 'error').map(placeOf),
     warnings: found.filter(({ level }) => level === 'warning').map(placeOf),
