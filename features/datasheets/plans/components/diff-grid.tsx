@@ -163,6 +163,15 @@ function Rows(props: RowsProps) {
   )
 }
 
+/** Frames in which a row that was scrolled to may still be drawn. */
+const patience = 20
+
+function focusRow(box: HTMLElement | null, index: number, left = patience): void {
+  const row = box?.querySelector<HTMLElement>(`[data-index="${index}"]`)
+  if (row) row.focus({ preventScroll: true })
+  else if (box && left > 0) requestAnimationFrame(() => focusRow(box, index, left - 1))
+}
+
 /** Brings the current row and its first change in sight, and the focus to it. */
 function useShown({ current, layout, rows }: RowsProps, region: RefObject<HTMLElement | null>, scrollTo: (index: number) => void): void {
   const shown = useRef<number | null>(null)
@@ -171,7 +180,7 @@ function useShown({ current, layout, rows }: RowsProps, region: RefObject<HTMLEl
     if (current === null || shown.current === current) return
     shown.current = current
     scrollTo(current)
-    requestAnimationFrame(() => region.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true }))
+    focusRow(region.current, current)
   })
   useEffect(() => {
     const box = region.current
