@@ -23,8 +23,8 @@ const outOfMemory = /heap out of memory|ERR_WORKER_OUT_OF_MEMORY|Array buffer al
 /** The folder's name stands in the list of processes, so that an operator sees whose child it is. */
 function start({ folder }: DiffJob, { heapMegabytes }: ChildLimits, cacheFolder: string): ChildProcess {
   return fork(program, [basename(folder)], {
-    // Cells live briefly: with room for them the collector runs half as often.
-    execArgv: ['--conditions=react-server', '--max-semi-space-size=32', `--max-old-space-size=${heapMegabytes}`],
+    // Cells live briefly: more room for them costs memory and saves no time.
+    execArgv: ['--conditions=react-server', '--max-semi-space-size=8', `--max-old-space-size=${heapMegabytes}`],
     // Nothing of the worker's own: its environment holds the console's secrets. Few arenas keep what was freed from staying with the process.
     env: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: cacheFolder, TZ: 'UTC' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PlanRow } from '#features/datasheets/plans/schema.ts'
 import {
   cellOf,
+  columnsInSight,
   columnsShown,
   differsUnseen,
   isLong,
@@ -96,6 +97,13 @@ describe('columns', () => {
     expect(price?.width).toBeGreaterThanOrEqual(72)
     expect(name).toMatchObject({ align: 'start', width: 320 })
     expect(note).toMatchObject({ align: 'start' })
+  })
+
+  it('out of sight are not drawn', () => {
+    const columns = Array.from({ length: 20 }, (_, at) => ({ column: `c${at}`, width: 100, align: 'start' as const }))
+    expect(columnsInSight(columns, 1, { from: 0, to: 500 })).toEqual({ skipped: 0, columns: columns.slice(0, 9) })
+    expect(columnsInSight(columns, 1, { from: 1_000, to: 1_500 })).toEqual({ skipped: 600, columns: columns.slice(6, 19) })
+    expect(columnsInSight(columns, 2, { from: 1_000, to: 1_500 })).toEqual({ skipped: 600, columns: columns.slice(3, 10) })
   })
 
   it('are scrolled to where they are out of sight or behind what is fixed', () => {

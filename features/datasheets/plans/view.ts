@@ -158,3 +158,24 @@ export function scrollToCell(cell: { left: number; width: number }, view: { left
   if (cell.left >= from && cell.left + cell.width <= to) return null
   return Math.max(0, cell.left - 24)
 }
+
+/** Pixels by which columns come and go: a small step sideways draws nothing anew. */
+export const columnStep = 400
+
+/** The columns that can be seen between two places, with a step of room on both sides, and how wide those before them are. */
+export function columnsInSight(
+  columns: readonly Measured[],
+  sides: number,
+  { from, to }: { from: number; to: number },
+): { skipped: number; columns: Measured[] } {
+  let left = 0
+  let skipped = 0
+  const seen: Measured[] = []
+  for (const column of columns) {
+    const right = left + column.width * sides
+    if (right <= from - columnStep) skipped = right
+    else if (left < to + columnStep) seen.push(column)
+    left = right
+  }
+  return { skipped, columns: seen }
+}

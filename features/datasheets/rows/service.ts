@@ -57,10 +57,11 @@ function share(block: BlockExtent, { op, column, q }: RowFilter): 'all' | 'none'
   return count === operationsIn(block) && !column && !q ? 'all' : 'some'
 }
 
-async function searchOn(table: Table, all: readonly BlockExtent[], filter: RowFilter, search: Search): Promise<void> {
-  const endsAt = Date.now() + SEARCH_MS
+/** At least one group of blocks, whatever the time. */
+async function searchOn(table: Table, all: readonly BlockExtent[], filter: RowFilter, search: Search, searchMs: number): Promise<void> {
+  const endsAt = Date.now() + searchMs
   const test = lineTest(filter)
-  while (search.next < all.length && Date.now() < endsAt) {
+  do {
     const some = all.slice(search.next, search.next + BLOCKS_AT_ONCE)
     const lines = await linesOf(
       table,
@@ -73,11 +74,16 @@ async function searchOn(table: Table, all: readonly BlockExtent[], filter: RowFi
       for (const [at, line] of (lines.get(extent.block) ?? []).entries()) if (test(line)) search.found.push(first + at)
     }
     search.next += some.length
-  }
+  } while (search.next < all.length && Date.now() < endsAt)
 }
 
 /** Where the rows are that the filters find; goes on where an earlier request stopped. */
-async function searched(table: Table, all: readonly BlockExtent[], filter: RowFilter): Promise<{ found: readonly number[]; complete: boolean }> {
+async function searched(
+  table: Table,
+  all: readonly BlockExtent[],
+  filter: RowFilter,
+  searchMs: number,
+): Promise<{ found: readonly number[]; complete: boolean }> {
   const key = `${keyOf(table)} ${JSON.stringify([filter.op, filter.column, filter.q?.toLowerCase()])}`
   const search = searches.get(key) ?? { found: [], next: 0, turn: Promise.resolve() }
   searches.delete(key)
@@ -87,7 +93,7 @@ async function searched(table: Table, all: readonly BlockExtent[], filter: RowFi
     searches.delete(oldest)
   }
   // One at a time: two that look for the same must not find it twice.
-  search.turn = search.turn.catch(() => {}).then(() => searchOn(table, all, filter, search))
+  search.turn = search.turn.catch(() => {}).then(() => searchOn(table, all, filter, search, searchMs))
   await search.turn
   return { found: search.found, complete: search.next >= all.length }
 }
@@ -107,15 +113,15 @@ async function rowsAt(table: Table, places: readonly number[]): Promise<PlanRow[
   return rows
 }
 
-/** Without filters only the blocks that hold the rows are read. */
-async function pageOfRows(table: Table, { offset, limit, ...filter }: RowQuery): Promise<PlanRows> {
+/** Without filters only the blocks that hold the rows are read; a search goes on for `searchMs` and says whether it came to its end. */
+export async function pageOfRows(table: Table, { offset, limit, ...filter }: RowQuery, searchMs = SEARCH_MS): Promise<PlanRows> {
   const all = await extents(table)
   const total = all.reduce((sum, block) => sum + operationsIn(block), 0)
   if (!filter.op && !filter.column && !filter.q) {
     const places = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, at) => offset + at)
     return { items: await rowsAt(table, places), total, matching: total, complete: true }
   }
-  const { found, complete } = await searched(table, all, filter)
+  const { found, complete } = await searched(table, all, filter, searchMs)
   return { items: await rowsAt(table, found.slice(offset, offset + limit)), total, matching: found.length, complete }
 }
 

@@ -23,4 +23,5 @@ export type ToDatabase = { read: TableOrder } | { end: true }
 export type FromDatabase =
   | { opened: { tables: TableDef[]; fingerprint: string; readAt: string } }
   | { table: number; rows: number; words: number }
-  | { failed: { message: string; code: string | null; errno: number | null } }
+  /** `local`: the fault is this machine's, its disk above all. */
+  | { failed: { message: string; code: string | null; errno: number | null; local: boolean } }

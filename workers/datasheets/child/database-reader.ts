@@ -38,7 +38,7 @@ export function readDatabase(settings: DatabaseSettings): DatabaseReader {
   opened.promise.catch(() => {})
   thread.on('message', (message: FromDatabase) => {
     if ('opened' in message) opened.resolve(message.opened)
-    else if ('failed' in message) fail(new GameDatabaseFailed(message.failed))
+    else if ('failed' in message) fail(message.failed.local ? new Error(message.failed.message) : new GameDatabaseFailed(message.failed))
     else waiting.get(message.table)?.resolve({ rows: message.rows, words: message.words })
   })
   thread.on('error', fail)

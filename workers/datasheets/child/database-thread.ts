@@ -50,6 +50,7 @@ try {
 } catch (error) {
   const { code = null, errno = null } = errorFactsOf(error) ?? {}
   const message = sqlMessageOf(error) ?? (error instanceof Error ? error.message : String(error))
-  say({ failed: { message, code, errno } })
+  const local = error instanceof Error && 'syscall' in error && (error.syscall === 'open' || error.syscall === 'write')
+  say({ failed: { message, code, errno, local } })
 }
 port.close()

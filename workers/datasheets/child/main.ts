@@ -1,5 +1,4 @@
 import { Unreadable } from '#core/datasheets/reading/unreadable.ts'
-import { errorFactsOf, sqlMessageOf } from '#server/game-database.ts'
 import { GameDatabaseFailed } from '#workers/datasheets/child/database-reader.ts'
 import type { DiffJob, DiffMessage } from '#workers/datasheets/child/job.ts'
 import { DiffRun } from '#workers/datasheets/child/run-diff.ts'
@@ -9,7 +8,7 @@ const watchMs = 100
 // A process of its own for one comparison: it has its own heap, and can be ended at any moment without harm.
 const send = (message: DiffMessage): Promise<void> => new Promise((resolve) => process.send?.(message, () => resolve()))
 
-function failure(error: unknown): DiffMessage {
+async function failure(error: unknown): Promise<DiffMessage> {
   if (error instanceof Unreadable) {
     const { code, status, params } = error.refusal
     return { refused: { code, status, params } }
@@ -18,6 +17,7 @@ function failure(error: unknown): DiffMessage {
     const { message, code, errno } = error
     return { failed: { message, database: true, code, errno } }
   }
+  const { errorFactsOf, sqlMessageOf } = await import('#server/game-database.ts')
   const sql = sqlMessageOf(error)
   const { code = null, errno = null } = errorFactsOf(error) ?? {}
   return { failed: { message: sql ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)), database: sql !== null, code, errno } }
@@ -37,7 +37,7 @@ async function work(job: DiffJob): Promise<void> {
     await new DiffRun(job, (stage, rows) => void send({ progress: { stage, rows } })).run()
     await send({ done: true })
   } catch (error) {
-    await send(failure(error))
+    await send(await failure(error))
   }
   // Connections and threads of a job that failed are not waited for.
   process.exit(0)

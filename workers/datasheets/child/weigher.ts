@@ -1,5 +1,5 @@
 import type { ColumnDef } from '#core/datasheets/table.ts'
-import { type GameSession, openGameDatabase } from '#server/game-database.ts'
+import type { GameSession } from '#server/game-database.ts'
 import { paddedCollations, weightsOf } from '#workers/datasheets/child/weights.ts'
 
 type Text = Extract<ColumnDef['type'], { kind: 'text' }>
@@ -39,12 +39,16 @@ export class Weigher {
     if (this.session) return this.session
     const opened = Promise.withResolvers<GameSession>()
     this.session = opened.promise
-    this.ended = openGameDatabase(this.url)
-      .session(async (session) => {
-        opened.resolve(session)
-        await this.over.promise
-      })
-      .catch((error: unknown) => opened.reject(error))
+    this.ended = this.hold(opened.resolve).catch((error: unknown) => opened.reject(error))
     return opened.promise
+  }
+
+  /** The driver is loaded here: most comparisons never come to it, and their files need not wait for it. */
+  private async hold(opened: (session: GameSession) => void): Promise<void> {
+    const { openGameDatabase } = await import('#server/game-database.ts')
+    await openGameDatabase(this.url).session(async (session) => {
+      opened(session)
+      await this.over.promise
+    })
   }
 }

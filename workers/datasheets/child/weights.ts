@@ -35,8 +35,8 @@ export async function paddedCollations(session: GameSession, types: readonly Tex
 export async function weightsOf(session: GameSession, { charset, collation }: Text, padded: boolean, texts: readonly string[]): Promise<string[]> {
   const weights: string[] = []
   // As hexadecimal digits the texts pass whatever character sets the connection and the JSON functions have.
-  const text = `CONVERT(CONVERT(UNHEX(given.text) USING utf8mb4) USING ${nameOf(charset)}) COLLATE ${nameOf(collation)}`
-  const sql = `SELECT ${weightSql(text, padded)} AS weight FROM JSON_TABLE(?, '$[*]' COLUMNS (place FOR ORDINALITY, text LONGTEXT PATH '$')) AS given ORDER BY given.place`
+  const text = `CONVERT(CONVERT(UNHEX(given.digits) USING utf8mb4) USING ${nameOf(charset)}) COLLATE ${nameOf(collation)}`
+  const sql = `SELECT ${weightSql(text, padded)} AS weight FROM JSON_TABLE(?, '$[*]' COLUMNS (place FOR ORDINALITY, digits LONGTEXT PATH '$')) AS given ORDER BY given.place`
   for (let from = 0; from < texts.length; from += perStatement) {
     const digits = texts.slice(from, from + perStatement).map((one) => Buffer.from(one).toString('hex'))
     for (const { weight } of await session.query(sql, [JSON.stringify(digits)])) weights.push(String(weight ?? ''))

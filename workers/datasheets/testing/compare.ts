@@ -6,7 +6,7 @@ import { type Mapping, mapping as mappingSchema } from '#core/datasheets/mapping
 import type { KeptOperation } from '#core/datasheets/operation.ts'
 import { defaultCaps } from '#core/datasheets/reading/caps.ts'
 import type { DiffResult } from '#workers/datasheets/child/job.ts'
-import { runChild } from '#workers/datasheets/run-child.ts'
+import { type ChildLimits, runChild } from '#workers/datasheets/run-child.ts'
 import { type BookSheet, writeBook } from '#workers/datasheets/testing/book.ts'
 
 export type Comparison = { result: DiffResult; operations: Map<string, KeptOperation[]>; findings: Finding[] }
@@ -16,6 +16,7 @@ type Input = {
   paths?: readonly string[]
   mapping?: unknown
   allowed?: readonly string[] | null
+  limits?: Partial<ChildLimits>
   seed?: number
 }
 
@@ -26,14 +27,22 @@ const linesOf = async <T>(path: string): Promise<T[]> =>
     .map((line) => JSON.parse(line) as T)
 
 /** Compares workbooks with a database in a child, as a run does. */
-export async function compare({ url, books = {}, paths = [], mapping = { tables: [] }, allowed = null, seed = 1 }: Input): Promise<Comparison> {
+export async function compare({
+  url,
+  books = {},
+  paths = [],
+  mapping = { tables: [] },
+  allowed = null,
+  seed = 1,
+  limits: given = {},
+}: Input): Promise<Comparison> {
   const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-diff-'))
   try {
     const written = await Promise.all(Object.entries(books).map(([name, sheets]) => writeBook(join(folder, name), sheets)))
     const files = [...written, ...paths].map((path) => ({ name: basename(path), path, kind: path.endsWith('.csv') ? ('csv' as const) : ('xlsx' as const) }))
     const parsed: Mapping = mappingSchema.parse(mapping)
-    const job = { url, allowed, mapping: parsed, files, caps: defaultCaps, folder, memoryMegabytes: 600, seed, findingsPerCode: 100 }
-    const limits = { heapMegabytes: 300, memoryMegabytes: 600, seconds: 60 }
+    const limits = { heapMegabytes: 300, memoryMegabytes: 600, seconds: 60, ...given }
+    const job = { url, allowed, mapping: parsed, files, caps: defaultCaps, folder, memoryMegabytes: limits.memoryMegabytes, seed, findingsPerCode: 100 }
     const result = await runChild(job, limits, join(tmpdir(), 'quarterdeck-compiled'), { signal: new AbortController().signal, onProgress: () => {} })
     const operations = new Map<string, KeptOperation[]>()
     for (const [at, { table }] of result.tables.entries()) operations.set(table, await linesOf<KeptOperation>(join(folder, `${at}.ops.ndjson`)))

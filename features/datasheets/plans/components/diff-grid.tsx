@@ -8,11 +8,24 @@ import { DiffRow, type KeyColumn, type Layout } from '#features/datasheets/plans
 import type { PlanTable } from '#features/datasheets/plans/components/use-diff-url.ts'
 import { type RowsInSight, useRows } from '#features/datasheets/plans/components/use-rows.ts'
 import type { PlanRow, PlanRows, RowFilter } from '#features/datasheets/plans/schema.ts'
-import { type DiffView, type Measured, measure, mostRows, rowHeight, scrollToCell, signWidth } from '#features/datasheets/plans/view.ts'
+import {
+  columnStep,
+  columnsInSight,
+  type DiffView,
+  type Measured,
+  measure,
+  mostRows,
+  pagesOf,
+  rowHeight,
+  scrollToCell,
+  signWidth,
+} from '#features/datasheets/plans/view.ts'
 import classes from './diff.module.css'
 
 const headHeight = { unified: 34, classic: 34, split: 52 } as const
-const overscan = 10
+const overscan = 6
+/** How long a place has to be in sight before its rows are asked for: who flies over a hundred thousand rows wants none of those between. */
+const restMs = 70
 
 /** How the keyboard walks a table. */
 export type Walk = { step: (by: 1 | -1) => void }
@@ -44,13 +57,13 @@ function useLayout({ table, view, columns, filter }: Props, sample: readonly Pla
     const others = measure(columns, rows)
     const fixed = signWidth + sum(keys)
     const width = fixed + sum(others) * (view === 'split' ? 2 : 1)
-    return { view, keys, columns: others, fixed, width, height: rowHeight(view, table, filter) }
+    return { view, keys, columns: others, skipped: 0, fixed, width, height: rowHeight(view, table, filter) }
   }, [rows, table, columns, view, filter])
 }
 
 /** The changed rows of one table, as many as there are: only those in sight are drawn. */
 export function DiffGrid(props: Props) {
-  const [inSight, setInSight] = useState({ from: 0, to: 0 })
+  const [inSight, setInSight] = useState('0')
   const rows = useRows({ plan: props.plan, table: props.table.table, filter: props.filter }, inSight)
   const layout = useLayout(props, rows.first?.items)
   const { first } = rows
@@ -63,7 +76,15 @@ export function DiffGrid(props: Props) {
   return <Rows {...props} layout={layout} rows={rows} matching={first.matching} onSight={setInSight} />
 }
 
-type RowsProps = Props & { layout: Layout; rows: RowsInSight; matching: number; onSight: (inSight: { from: number; to: number }) => void }
+type RowsProps = Props & { layout: Layout; rows: RowsInSight; matching: number; onSight: (pages: string) => void }
+
+/** Tells which pages are looked at once they have been for a moment. */
+function useSight(pages: string, onSight: (pages: string) => void): void {
+  useEffect(() => {
+    const timer = setTimeout(() => onSight(pages), restMs)
+    return () => clearTimeout(timer)
+  }, [pages, onSight])
+}
 
 function useWalk({ walk, matching, current, onCurrent }: RowsProps): void {
   useImperativeHandle(walk, () => ({
@@ -73,10 +94,34 @@ function useWalk({ walk, matching, current, onCurrent }: RowsProps): void {
   }))
 }
 
+/** The same layout with only the columns that can be seen. */
+function useColumnsInSight(layout: Layout, region: RefObject<HTMLElement | null>): Layout {
+  const [sight, setSight] = useState({ from: 0, to: 1_600 })
+  useEffect(() => {
+    const box = region.current
+    if (!box) return
+    const look = () => {
+      const from = Math.floor(box.scrollLeft / columnStep) * columnStep
+      const to = Math.ceil((box.scrollLeft + box.clientWidth) / columnStep) * columnStep
+      setSight((old) => (old.from === from && old.to === to ? old : { from, to }))
+    }
+    const away = new AbortController()
+    box.addEventListener('scroll', look, { passive: true, signal: away.signal })
+    const sized = new ResizeObserver(look)
+    sized.observe(box)
+    return () => {
+      away.abort()
+      sized.disconnect()
+    }
+  }, [region])
+  return useMemo(() => ({ ...layout, ...columnsInSight(layout.columns, layout.view === 'split' ? 2 : 1, sight) }), [layout, sight])
+}
+
 function Rows(props: RowsProps) {
   const { layout, rows, matching, current, onCurrent, onOpen, onSight, table } = props
   const t = useTranslations('datasheets.diff')
   const region = useRef<HTMLElement>(null)
+  const drawn = useColumnsInSight(layout, region)
   const head = headHeight[layout.view]
   const count = Math.min(matching, mostRows(layout.height))
   const virtual = useVirtualizer({
@@ -89,9 +134,7 @@ function Rows(props: RowsProps) {
     useFlushSync: false,
   })
   const items = virtual.getVirtualItems()
-  const from = items[0]?.index ?? 0
-  const to = items.at(-1)?.index ?? 0
-  useEffect(() => onSight({ from, to }), [onSight, from, to])
+  useSight(pagesOf({ from: items[0]?.index ?? 0, to: items.at(-1)?.index ?? 0 }).join(','), onSight)
   useWalk(props)
   useShown(props, region, (index) => virtual.scrollToIndex(index, { align: 'auto' }))
   const open = useCallback(
@@ -107,10 +150,10 @@ function Rows(props: RowsProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section ref={region} className={classes.region} tabIndex={0} aria-label={t('region', { table: table.table })} data-diff={table.table}>
         <table className={classes.table} aria-label={t('region', { table: table.table })} aria-rowcount={matching + 1}>
-          <DiffHead layout={layout} byColumn={table.byColumn} />
+          <DiffHead layout={drawn} byColumn={table.byColumn} />
           <tbody className={classes.rows} style={{ height: virtual.getTotalSize(), width: layout.width }}>
             {items.map(({ index, start }) => (
-              <DiffRow key={index} index={index} row={rows.rowAt(index)} top={start - head} layout={layout} current={index === current} onOpen={open} />
+              <DiffRow key={index} index={index} row={rows.rowAt(index)} top={start - head} layout={drawn} current={index === current} onOpen={open} />
             ))}
           </tbody>
         </table>
@@ -118,6 +161,15 @@ function Rows(props: RowsProps) {
       {count < matching && <p className={`${classes.foot} ${classes.quiet}`}>{t('cut', { shown: count, all: matching })}</p>}
     </>
   )
+}
+
+/** Frames in which a row that was scrolled to may still be drawn. */
+const patience = 20
+
+function focusRow(box: HTMLElement | null, index: number, left = patience): void {
+  const row = box?.querySelector<HTMLElement>(`[data-index="${index}"]`)
+  if (row) row.focus({ preventScroll: true })
+  else if (box && left > 0) requestAnimationFrame(() => focusRow(box, index, left - 1))
 }
 
 /** Brings the current row and its first change in sight, and the focus to it. */
@@ -128,7 +180,7 @@ function useShown({ current, layout, rows }: RowsProps, region: RefObject<HTMLEl
     if (current === null || shown.current === current) return
     shown.current = current
     scrollTo(current)
-    requestAnimationFrame(() => region.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true }))
+    focusRow(region.current, current)
   })
   useEffect(() => {
     const box = region.current

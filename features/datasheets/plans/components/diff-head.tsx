@@ -21,6 +21,7 @@ export function DiffHead({ layout, byColumn }: { layout: Layout; byColumn: reado
             <span>{column}</span>
           </th>
         ))}
+        {layout.skipped > 0 && <td style={{ flex: 'none', width: layout.skipped }} />}
         {layout.columns.map((measured) =>
           layout.view === 'split' ? (
             <Sides key={measured.column} measured={measured} />

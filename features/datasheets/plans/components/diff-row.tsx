@@ -9,7 +9,15 @@ import classes from './diff.module.css'
 
 /** A column of the key stays while the others go by. */
 export type KeyColumn = Measured & { left: number }
-export type Layout = { view: DiffView; keys: readonly KeyColumn[]; columns: readonly Measured[]; fixed: number; width: number; height: number }
+export type Layout = {
+  view: DiffView
+  keys: readonly KeyColumn[]
+  columns: readonly Measured[] /** Room of the columns before those. */
+  skipped: number
+  fixed: number
+  width: number
+  height: number
+}
 type Props = { row: PlanRow | undefined; index: number; top: number; layout: Layout; current: boolean; onOpen: (index: number) => void }
 
 /** One changed row, or the room of one that is on its way. */
@@ -50,6 +58,7 @@ export const DiffRow = memo(function DiffRow({ row, index, top, layout, current,
     <tr {...first} data-op={row.op}>
       <Sign row={row} />
       <Keys row={row} layout={layout} />
+      {layout.skipped > 0 && <td style={{ flex: 'none', width: layout.skipped }} />}
       {layout.columns.map((measured) => (
         <Column key={measured.column} measured={measured} cell={cellOf(row, measured.column)} view={layout.view} />
       ))}
@@ -136,6 +145,7 @@ function Line({ row, layout, side }: { row: PlanRow; layout: Layout; side: 'old'
         <VisuallyHidden>{t(side)}</VisuallyHidden>
       </td>
       <Keys row={row} layout={layout} />
+      {layout.skipped > 0 && <td style={{ flex: 'none', width: layout.skipped }} />}
       {layout.columns.map((measured) => {
         const { kind, old, next } = cellOf(row, measured.column)
         const changed = kind === 'changed'

@@ -57,7 +57,7 @@ function Loaded({ plan }: { plan: PlanDetail }) {
     <>
       <PageHeader
         title={title(plan)}
-        lead={t('plans.against', { environment: plan.environment.name })}
+        lead={t(plan.state === 'draft' ? 'plans.against' : 'plans.comparing', { environment: plan.environment.name })}
         tag={
           <>
             <KindTag kind={plan.environment.kind} />

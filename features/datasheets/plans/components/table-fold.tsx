@@ -62,7 +62,7 @@ type Found = Pick<PlanRows, 'total' | 'matching' | 'complete'>
 
 function Opened({ plan, table, url, walk }: Omit<Props, 'onActive'>) {
   const t = useTranslations('datasheets.diff')
-  const [current, setCurrent] = useState<number | null>(null)
+  const [place, setPlace] = useState<{ key: string; index: number } | null>(null)
   const [found, setFound] = useState<Found | null>(null)
   const { op, q, column, changedOnly, view } = url
   // biome-ignore lint/correctness/useExhaustiveDependencies: the filters are the same until one of these changes
@@ -70,6 +70,9 @@ function Opened({ plan, table, url, walk }: Omit<Props, 'onActive'>) {
   const columns = useMemo(() => columnsShown(table, changedOnly), [table, changedOnly])
   const open = useCallback((index: number) => url.openRow({ table: table.table, index }), [url, table.table])
   const key = JSON.stringify([filter, view])
+  // A place among other rows is none among these.
+  const current = place?.key === key ? place.index : null
+  const setCurrent = useCallback((index: number) => setPlace({ key, index }), [key])
   const none = found?.matching === 0
   return (
     <>

@@ -1,13 +1,10 @@
 'use client'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { planRowsQuery } from '#features/datasheets/plans/queries.ts'
 import type { PlanRow, PlanRows, RowFilter } from '#features/datasheets/plans/schema.ts'
-import { pagesOf, rowsAtOnce } from '#features/datasheets/plans/view.ts'
+import { rowsAtOnce } from '#features/datasheets/plans/view.ts'
 
-/** How long a place has to be in sight before its rows are asked for: who flies over a hundred thousand rows wants none of those between. */
-const restMs = 70
 const keptMs = 60_000
 
 type Of = { plan: string; table: string; filter: RowFilter }
@@ -19,11 +16,9 @@ export type RowsInSight = {
   retry: () => void
 }
 
-/** Rows of a table by their place among those that the filters find, asked for page by page as they come in sight. */
-export function useRows({ plan, table, filter }: Of, inSight: { from: number; to: number }): RowsInSight {
-  const wanted = pagesOf(inSight).join(',')
-  const [rested] = useDebouncedValue(wanted, restMs)
-  const pages = useMemo(() => [...new Set([0, ...rested.split(',').map(Number)])], [rested])
+/** Rows of a table by their place among those that the filters find. `inSight`: the pages that are looked at, `3,4`. */
+export function useRows({ plan, table, filter }: Of, inSight: string): RowsInSight {
+  const pages = useMemo(() => [...new Set([0, ...inSight.split(',').map(Number)])], [inSight])
   return useQueries({
     queries: pages.map((page) => ({
       ...planRowsQuery(plan, table, { ...filter, offset: page * rowsAtOnce, limit: rowsAtOnce }),

@@ -14,6 +14,7 @@ import type { KeptOperation } from '#core/datasheets/operation.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
 import type { Role } from '#core/shared/permissions.ts'
 import { clearPlan, finishPlan, keepFindings, keepOperations, keepTable, planJob } from '#features/datasheets/execution/repository.ts'
+import { pageOfRows } from '#features/datasheets/rows/service.ts'
 import { insertUpload } from '#features/datasheets/uploads/repository.ts'
 import { sweepUploads } from '#features/datasheets/uploads/service.ts'
 import { insertEnvironment } from '#features/environments/repository.ts'
@@ -234,6 +235,17 @@ describe('a draft', () => {
     const places = [...page.items, ...second.items].map(({ index }) => index)
     expect(new Set(places).size).toBe(expected)
     expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
+  it('is searched on where an earlier request had to stop', async () => {
+    const large = await started()
+    await finish(large, 9_000)
+    const place = { planId: BigInt(large.plan.id), position: 1 }
+    const ask = () => pageOfRows(place, { offset: 0, limit: 1, q: 'gone ' }, 0)
+    const [first, second, third] = [await ask(), await ask(), await ask()]
+    expect([first.matching, first.complete, first.total]).toEqual([800, false, 9_000])
+    expect([second.matching, second.complete]).toEqual([900, true])
+    expect(third).toEqual(second)
   })
 
   it('goes away as lines of JSON, which leaves a row in the audit', async () => {
