@@ -64,7 +64,7 @@ async function writeRows(path: string): Promise<void> {
 async function peersOf(book: string, path: string): Promise<[string, Measured | string][]> {
   const program = new URL('./datasheets/peers.ts', import.meta.url).pathname
   const node = (name: string) => several(1, () => peer(process.execPath, [program, name, book, path]))
-  const old = new URL('./datasheets/openpyxl_diff.py', import.meta.url).pathname
+  const old = new URL('./datasheets/openpyxl-diff.py', import.meta.url).pathname
   const openpyxl = await peer(values.python, [old, book, path]).catch((error: Error) =>
     /openpyxl/.test(error.message) ? 'this Python has no openpyxl' : error.message.slice(0, 80),
   )

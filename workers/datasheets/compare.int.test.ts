@@ -359,6 +359,17 @@ describe('sheets that say little', { timeout: 60_000 }, () => {
     expect(seen.result.tables[0]).toMatchObject({ unchanged: 2, delete: 1 })
   })
 
+  it('with formulas that nobody computed are read with a warning', async () => {
+    const rows = [header, [1, 'T', 'sword', null, null]]
+    const seen = await one([{ name: 'stuff', rows, formulas: { D2: 'SUM(A2:A2)' } }])
+    expect(seen.findings.map(({ level, code, sheet, params }) => [level, code, sheet, params])).toContainEqual([
+      'warning',
+      'formulas_not_computed',
+      'stuff',
+      { count: 1 },
+    ])
+  })
+
   it('and lack columns cannot insert where the table needs them; hidden, merged and blank are said', async () => {
     const rows = [['id', 'price'], [1, 10], [], [2, 5], [3, 90], [4, 1], [5, 20], [6, 1], [7, 2]]
     const seen = await one([

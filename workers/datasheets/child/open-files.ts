@@ -48,10 +48,11 @@ export class OpenFiles {
     return async ({ reading }, taker) => {
       const book = this.bookOf(reading.file)
       const take = taker(book.date1904)
-      const { merged } = await book.readSheet(reading.sheet, (row) => {
+      const { merged, formulas } = await book.readSheet(reading.sheet, (row) => {
         take(row)
       })
       const { file, sheet, table, sheetMapping } = reading
+      if (book.recalculates && formulas > 0) found(findingAt('warning', 'formulas_not_computed', { file, sheet, table: table.name }, { count: formulas }))
       for (const { firstRow, firstColumn, lastRow, lastColumn } of merged) {
         if (lastRow <= sheetMapping.headerRow) continue
         const cell = cellAddress(firstColumn, firstRow)

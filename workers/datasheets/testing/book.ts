@@ -2,15 +2,20 @@ import exceljs from 'exceljs'
 
 /** Cells of a row: a text is a text cell, a number a number cell, null is blank. */
 export type BookRow = readonly (string | number | null)[]
-export type BookSheet = { name: string; rows: readonly BookRow[]; hidden?: boolean; merged?: string }
+export type BookSheet = { name: string; rows: readonly BookRow[]; hidden?: boolean; merged?: string; formulas?: Readonly<Record<string, string>> }
 
 /** Writes a workbook; the first row of a sheet is usually its header. */
 export async function writeBook(path: string, sheets: readonly BookSheet[]): Promise<string> {
   const book = new exceljs.Workbook()
-  for (const { name, rows, hidden, merged } of sheets) {
+  for (const { name, rows, hidden, merged, formulas = {} } of sheets) {
     const sheet = book.addWorksheet(name, hidden ? { state: 'hidden' } : {})
     for (const [at, row] of rows.entries()) for (const [column, value] of row.entries()) if (value !== null) sheet.getCell(at + 1, column + 1).value = value
     if (merged) sheet.mergeCells(merged)
+    for (const [address, formula] of Object.entries(formulas)) {
+      sheet.getCell(address).value = { formula, result: 0 }
+      // Programs that cannot compute write 0, and that everything is to be computed anew.
+      book.calcProperties.fullCalcOnLoad = true
+    }
   }
   await book.xlsx.writeFile(path)
   return path

@@ -1,4 +1,4 @@
-"""The way of 2014: openpyxl and a dictionary. `openpyxl_diff.py BOOK ROWS`; see peers.ts for what is compared."""
+"""The way of 2014: openpyxl and a dictionary. `openpyxl-diff.py BOOK ROWS`; see peers.ts for what is compared."""
 import json
 import resource
 import sys
