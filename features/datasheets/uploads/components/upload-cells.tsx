@@ -1,11 +1,10 @@
 'use client'
 import { ActionIcon, Text } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { askFirst } from '#components/feedback/overlays.tsx'
+import { useProblemText } from '#components/feedback/problem-note.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
-import { useRemoval } from '#components/records/use-removal.ts'
-import { deleteUpload, uploadsKey } from '#features/datasheets/uploads/queries.ts'
 import type { Upload } from '#features/datasheets/uploads/schema.ts'
 import classes from './uploads.module.css'
 
@@ -34,21 +33,22 @@ export function Sheets({ upload: { sheets } }: Cell) {
   )
 }
 
-/** Asks, then takes the file away; what was compared stays. */
+const loadQuestion = () => import('#features/datasheets/uploads/components/delete-question.tsx')
+
+/** Asks first; the question comes when somebody turns to the button. */
 export function DeleteButton({ upload: { id, name } }: Cell) {
   const t = useTranslations('datasheets.uploads.delete')
-  const words = useTranslations('records')
-  const removal = useRemoval({ remove: () => deleteUpload(id), said: t('done', { name }), list: uploadsKey })
-  const ask = () =>
-    askFirst({
-      title: t('title', { name }),
-      children: <Text size="sm">{t('text')}</Text>,
-      labels: { confirm: t('confirm'), cancel: words('keep') },
-      confirmProps: { color: 'red' },
-      onConfirm: () => removal.mutate(),
-    })
+  const records = useTranslations('records')
+  const client = useQueryClient()
+  const problem = useProblemText()
+  const fetchCode = () => void loadQuestion().catch(() => undefined)
+  const ask = async () => {
+    const words = { title: t('title', { name }), text: t('text'), confirm: t('confirm'), keep: records('keep'), done: t('done', { name }) }
+    const { askToDelete } = await loadQuestion()
+    askToDelete({ id, words, client, problem })
+  }
   return (
-    <ActionIcon size={28} aria-label={t('open', { name })} loading={removal.isPending} onClick={ask}>
+    <ActionIcon size={28} aria-label={t('open', { name })} onPointerEnter={fetchCode} onFocus={fetchCode} onClick={() => void ask()}>
       <IconTrash size={16} stroke={1.6} />
     </ActionIcon>
   )

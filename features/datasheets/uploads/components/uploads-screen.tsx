@@ -4,7 +4,7 @@ import { IconArrowsExchange, IconFileSpreadsheet } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { column } from '#components/data-table/columns.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import { useListUrl } from '#components/data-table/list-url.ts'
@@ -16,16 +16,16 @@ import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { RecentPlans } from '#features/datasheets/plans/components/recent-plans.tsx'
 import { DropZone } from '#features/datasheets/uploads/components/drop-zone.tsx'
+import type { Batch } from '#features/datasheets/uploads/components/sending-panel.tsx'
 import { DeleteButton, Sheets, UploadName } from '#features/datasheets/uploads/components/upload-cells.tsx'
-import { useSending } from '#features/datasheets/uploads/components/use-sending.ts'
 import { uploadsQuery } from '#features/datasheets/uploads/queries.ts'
 import type { Upload } from '#features/datasheets/uploads/schema.ts'
-import { isUnderWay, uploadFilterNames, uploadFilterOf } from '#features/datasheets/uploads/view.ts'
+import { uploadFilterNames, uploadFilterOf } from '#features/datasheets/uploads/view.ts'
 import classes from './uploads.module.css'
 
 // What is done with files comes with the first of them.
 const CompareBar = lazy(async () => ({ default: (await import('#features/datasheets/plans/components/compare-bar.tsx')).CompareBar }))
-const SendingList = lazy(async () => ({ default: (await import('#features/datasheets/uploads/components/sending-list.tsx')).SendingList }))
+const SendingPanel = lazy(async () => ({ default: (await import('#features/datasheets/uploads/components/sending-panel.tsx')).SendingPanel }))
 
 function useColumns(deletes: boolean) {
   const t = useTranslations('datasheets.uploads.columns')
@@ -45,26 +45,15 @@ function useColumns(deletes: boolean) {
   )
 }
 
-/** Files that are on their way, then what to do with those that are there. */
+/** Where files come in; what sends them comes with the first of them. */
 function Incoming() {
-  const t = useTranslations('datasheets.uploads.sending')
-  const { files, add, again, forget, clear } = useSending()
-  const kept = files.flatMap((one) => (one.phase === 'kept' ? [one.upload] : []))
+  const [batches, setBatches] = useState<readonly Batch[]>([])
   return (
     <>
-      <DropZone onFiles={add} />
-      {files.length > 0 && (
+      <DropZone onFiles={(files) => setBatches((old) => [...old, files])} />
+      {batches.length > 0 && (
         <Suspense>
-          <SendingList files={files} onAgain={again} onForget={forget}>
-            {kept.length > 0 && !files.some(isUnderWay) && (
-              <div className={classes.next}>
-                <CompareBar uploads={kept} />
-                <Button size="xs" variant="subtle" color="gray" onClick={clear}>
-                  {t('clear')}
-                </Button>
-              </div>
-            )}
-          </SendingList>
+          <SendingPanel batches={batches} />
         </Suspense>
       )}
     </>
