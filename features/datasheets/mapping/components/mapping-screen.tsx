@@ -1,29 +1,16 @@
 'use client'
-import { Button, NativeSelect, Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { IconDatabase } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { parseAsBoolean, parseAsInteger, parseAsString, useQueryStates } from 'nuqs'
 import { Late } from '#components/feedback/late.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { MappingEditor } from '#features/datasheets/mapping/components/mapping-editor.tsx'
+import { type GoInMapping, type MappingUrl, useMappingUrl } from '#features/datasheets/mapping/components/use-mapping-url.ts'
 import { mappingQueryOf } from '#features/datasheets/mapping/queries.ts'
 import { useEnvironment } from '#features/environments/components/environment-context.tsx'
-
-const address = {
-  environment: parseAsString,
-  version: parseAsInteger,
-  table: parseAsString,
-  upload: parseAsString,
-  sheet: parseAsString,
-  versions: parseAsBoolean.withDefault(false),
-}
-export type MappingUrl = ReturnType<typeof useMappingUrl>[0]
-export type GoInMapping = ReturnType<typeof useMappingUrl>[1]
-
-const useMappingUrl = () => useQueryStates(address, { history: 'replace', shallow: true })
 
 /** How the sheets of an environment reach its tables. */
 export function MappingScreen() {
@@ -71,20 +58,5 @@ function OfEnvironment({ id, header, url, go }: { id: string; header: Header; ur
         </Late>
       )}
     </>
-  )
-}
-
-/** Which environment's mapping; a choice for this page alone, so the band of the console stays. */
-export function EnvironmentField({ value, onChange }: { value: string; onChange: (id: string) => void }) {
-  const t = useTranslations('datasheets.mapping')
-  const kinds = useTranslations('shell.environment.kinds')
-  const { environments } = useEnvironment()
-  return (
-    <NativeSelect
-      aria-label={t('environment')}
-      value={value}
-      data={environments.map(({ id, name, kind }) => ({ value: id, label: `${kinds(kind)} · ${name}` }))}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   )
 }
