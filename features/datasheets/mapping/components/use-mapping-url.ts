@@ -12,5 +12,5 @@ const address = {
 export type MappingUrl = ReturnType<typeof useMappingUrl>[0]
 export type GoInMapping = ReturnType<typeof useMappingUrl>[1]
 
-/** What of the mapping is shown, kept in the address of the page. */
+/** Which mapping is looked at, and with what: all of it in the address. */
 export const useMappingUrl = () => useQueryStates(address, { history: 'replace', shallow: true })
