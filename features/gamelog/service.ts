@@ -201,7 +201,7 @@ export async function askSource<T>(
   try {
     const client = openSearch(repository.connectionOf(row))
     try {
-      return await work(client, executor(client, { attempts: 2, signal }))
+      return await work(client, executor(client, { attempts: 2, signal, whole: true }))
     } finally {
       await client.close()
     }

@@ -15,7 +15,6 @@ const MOST_INCOMPLETE = 3
 const everySearch = {
   allow_partial_search_results: 'false',
   cancel_after_time_interval: '60s',
-  filter_path: '-**.value_as_string',
   // Requests that name thousands of players never come twice: keeping their answers would only push others out.
   request_cache: 'false',
 }
@@ -39,6 +38,8 @@ export type ExecutorOptions = {
   attempts?: number
   firstWaitMs?: number
   query?: Record<string, string>
+  /** Documents come exactly as they were written: nothing of an answer is left out to save bytes. */
+  whole?: boolean
 }
 
 /** Sends requests to one cluster, no more at once than it bears, and accepts complete answers only. */
@@ -51,6 +52,8 @@ export type Executor = {
   /** Any other request, with the same patience. */
   call: (call: Call) => Promise<unknown>
   stats: SearchStats
+  /** How often the cluster asked for patience: 429, 503, a breaker, an answer that was not whole. */
+  pressed: () => number
 }
 
 /** Why an answer with status 200 must not be used; null when it is complete. */
@@ -69,9 +72,14 @@ export function faultOf(body: unknown): { fault: string } | { answer: SearchAnsw
 const waitMs = (attempt: number, firstMs: number): number => randomInt(Math.min(LONGEST_WAIT_MS, firstMs * 2 ** (attempt - 1)) + 1)
 
 export function executor(client: SearchClient, options: ExecutorOptions = {}): Executor {
-  const { signal, concurrency = 4, attempts = MOST_ATTEMPTS, firstWaitMs = FIRST_WAIT_MS, query = {} } = options
+  const { signal, concurrency = 4, attempts = MOST_ATTEMPTS, firstWaitMs = FIRST_WAIT_MS, query = {}, whole = false } = options
   const gate = limiter(concurrency, concurrency * 2)
   const stats: SearchStats = { requests: 0, bytes: 0, documents: 0 }
+  let pressed = 0
+  const busy = () => {
+    pressed++
+    gate.busy()
+  }
 
   const sendOnce = (call: Call): Promise<Reply> =>
     gate.run(() => {
@@ -92,7 +100,7 @@ export function executor(client: SearchClient, options: ExecutorOptions = {}): E
         if (!verdict) throw error
         if (verdict.act === 'fail') throw verdict.failure
         if (verdict.act === 'split' || (verdict.splitAfter !== null && attempt >= verdict.splitAfter)) throw new ChunkTooBig({ cause: error })
-        if (verdict.slow) gate.busy()
+        if (verdict.slow) busy()
         if (attempt >= attempts) throw verdict.finally
         await sleep(waitMs(attempt, firstWaitMs), undefined, signal ? { signal } : {})
       }
@@ -103,7 +111,7 @@ export function executor(client: SearchClient, options: ExecutorOptions = {}): E
     const call: Call = {
       method: 'POST',
       path: index === undefined ? '/_search' : `/${encodeURIComponent(index)}/_search`,
-      query: { ...everySearch, ...query },
+      query: { ...everySearch, ...(whole ? {} : { filter_path: '-**.value_as_string' }), ...query },
       body: { track_total_hits: true, ...body },
     }
     for (let attempt = 1; ; attempt++) {
@@ -114,10 +122,10 @@ export function executor(client: SearchClient, options: ExecutorOptions = {}): E
         return read.answer
       }
       if (attempt >= MOST_INCOMPLETE) throw new RunFailure(refuse('answer_incomplete', 502, { detail: read.fault }))
-      gate.busy()
+      busy()
       await sleep(waitMs(attempt, firstWaitMs), undefined, signal ? { signal } : {})
     }
   }
 
-  return { search, call: async (call) => (await patiently(call)).body, stats }
+  return { search, call: async (call) => (await patiently(call)).body, stats, pressed: () => pressed }
 }

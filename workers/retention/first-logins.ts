@@ -5,6 +5,7 @@ import { plainFieldsOf } from '#core/retention/plain-fields.ts'
 import { firstLoginsBody, type PlainFields } from '#core/retention/queries/first-logins.ts'
 import type { Range } from '#core/retention/window.ts'
 import { RunFailure } from '#core/shared/refusal.ts'
+import { ChunkTooBig } from '#server/search/errors.ts'
 import type { Executor } from '#server/search/execute.ts'
 import { ScriptsRefused, searchByScript } from '#workers/retention/instants.ts'
 import { incomplete, type Scan } from '#workers/retention/scan.ts'
@@ -14,10 +15,14 @@ const paths = { account: 'auth.id', country: 'country', device: deviceField }
 /** Under which names the index itself tells what first logins say; null where it does not, or where nobody may ask. */
 export async function findPlainFields(run: Executor, pattern: string, login: FamilyMapping): Promise<PlainFields | null> {
   try {
-    const body = await run.call({ method: 'GET', path: `/${encodeURIComponent(pattern)}/_mapping/field/${Object.values(paths).join(',')}` })
+    const index = encodeURIComponent(pattern)
+    // Copies of other fields are in the index and in no document.
+    const copies = await run.call({ method: 'GET', path: `/${index}/_mapping`, query: { filter_path: '**.copy_to' } })
+    if (Object.keys(copies as object).length > 0) return null
+    const body = await run.call({ method: 'GET', path: `/${index}/_mapping/field/${Object.values(paths).join(',')}` })
     return plainFieldsOf(body, login.indices, paths, login.nested)
   } catch (error) {
-    if (error instanceof RunFailure) return null
+    if (error instanceof RunFailure || error instanceof ChunkTooBig) return null
     throw error
   }
 }

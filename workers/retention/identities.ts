@@ -23,6 +23,13 @@ export const prepareIdentities = (mapping: LogMapping, login: FamilyMapping, rul
   plain: rule === 'uid' ? plain : null,
 })
 
+/** The account as the document says it; a number that JSON bends is taken from the index, which has it as it was written. */
+function accountOf(hit: Hit, authId: string | null): string | null {
+  const values = valuesAt(hit._source, 'auth.id')
+  const isBent = values.flat(8).some((value) => typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
+  return isBent && authId !== null ? idText(hit, authId) : textOf(values)
+}
+
 const firstLogins = (some: readonly { firstMs: number }[]): Range => ({ from: some[0]?.firstMs ?? 0, to: (some.at(-1)?.firstMs ?? 0) + 1 })
 
 /**
@@ -35,7 +42,7 @@ async function readDocuments(scan: Scan, { rule, hits }: IdentityReading, member
   const found = new Array<Identity | undefined>(members.length)
   for (const hit of await readHits(scan, hits, members, firstLogins)) {
     const read = (path: string) => textOf(valuesAt(hit._source, path))
-    const read3 = { account: read('auth.id'), country: read('country'), device: read(deviceField) }
+    const read3 = { account: accountOf(hit, scan.mapping.authId), country: read('country'), device: read(deviceField) }
     for (const place of places.get(uidText(fieldOf(hit, scan.mapping.uid))) ?? []) {
       const member = members[place] as Member
       if (instantOf(hit) !== member.firstMs) continue

@@ -11,7 +11,9 @@ export function chunkPace(scan: Scan): Pace {
     size: () => size,
     watch: async (players, read) => {
       const cost: ChunkCost = { players, slowestMs: 0, mostDocuments: 0, refused: false }
+      const before = scan.run.pressed()
       const found = await read(watched(scan, cost))
+      cost.refused ||= scan.run.pressed() > before
       size = nextChunk(size, cost)
       return found
     },

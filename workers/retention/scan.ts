@@ -29,9 +29,8 @@ export type Page = { buckets: Bucket[]; after: Bucket['key'] | null; total: numb
 /** One page of groups. The answer's envelope was checked; the groups are counted against its total by the caller. */
 export async function searchGroups(scan: Scan, body: object): Promise<Page> {
   const answer = await searchSnapshot(scan, body)
-  // An answer without a document comes without groups as well.
-  if (answer.total === 0) return { buckets: [], after: null, total: 0 }
-  const rows = answer.aggregations.rows as { buckets?: Bucket[]; after_key?: Bucket['key'] } | undefined
-  if (!Array.isArray(rows?.buckets)) throw incomplete('no groups in the answer')
-  return { buckets: rows.buckets, after: rows.after_key ?? null, total: answer.total }
+  // An empty list is left out of an answer: no documents, or all of them on the pages before.
+  const { buckets = [], after_key = null } = (answer.aggregations.rows ?? {}) as { buckets?: Bucket[]; after_key?: Bucket['key'] }
+  if (!Array.isArray(buckets)) throw incomplete('no groups in the answer')
+  return { buckets, after: after_key, total: answer.total }
 }

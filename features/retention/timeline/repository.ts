@@ -102,7 +102,7 @@ export async function readEvents(
   subject: Subject,
   { range, query, signal }: { range: Range; query: EventsQuery; signal?: AbortSignal | undefined },
 ): Promise<Found> {
-  const run = executor(client, { signal, attempts: ATTEMPTS })
+  const run = executor(client, { signal, attempts: ATTEMPTS, whole: true })
   const place = await lookAround(run, subject)
   const after = query.after === undefined ? null : Date.parse(query.after)
   const page = { range, after, size: query.limit + 1, indices: chosenIndices(query, place) }
