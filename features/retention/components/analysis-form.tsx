@@ -106,7 +106,7 @@ export function AnalysisForm({ draft, presets = [], edit = '' }: Props) {
             {...form.getInputProps('source')}
             value={form.values.source || null}
           />
-          <WindowField form={form} zone={zone} presets={presets} nowMs={nowMs} id={id} />
+          <WindowField form={form} zone={zone} resetHour={source?.resetHour ?? 0} presets={presets} nowMs={nowMs} id={id} />
           <Anchor component="button" type="button" size="sm" w="max-content" aria-expanded={more} onClick={() => setMore((old) => !old)}>
             {t(more ? 'less' : 'more')}
           </Anchor>

@@ -8,10 +8,10 @@ import { commonPresets, type Preset } from '#features/retention/components/prese
 
 const Pickers = dynamic(() => import('#features/retention/components/window-pickers.tsx'), { ssr: false, loading: () => <Skeleton height={76} /> })
 
-type Props = { form: AnalysisFormApi; zone: string; presets: Preset[]; nowMs: number; id: (name: string) => string }
+type Props = { form: AnalysisFormApi; zone: string; resetHour: number; presets: Preset[]; nowMs: number; id: (name: string) => string }
 
 /** First logins from when until when: by a preset, or exactly. */
-export function WindowField({ form, zone, presets, nowMs, id }: Props) {
+export function WindowField({ form, zone, resetHour, presets, nowMs, id }: Props) {
   const t = useTranslations('retention.form')
   const { values, getInputProps, setValues } = form
   const choose = (preset: Preset) => setValues({ from: preset.from, to: preset.to, ...(preset.source ? { source: preset.source } : {}) })
@@ -25,7 +25,7 @@ export function WindowField({ form, zone, presets, nowMs, id }: Props) {
         {t('window')}
       </Text>
       <Group gap={8} mb="sm" role="group" aria-labelledby={id('window')}>
-        {[...presets, ...commonPresets(nowMs, zone)].map((preset) => (
+        {[...presets, ...commonPresets(nowMs, zone, resetHour)].map((preset) => (
           <Button key={preset.id} size="xs" variant="default" onClick={() => choose(preset)}>
             {preset.label ?? t(`presets.${preset.id}`)}
           </Button>
