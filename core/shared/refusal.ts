@@ -1,5 +1,9 @@
 export type RefusalParams = Readonly<Record<string, string | number>>
 
+/** Half of a character, as a text that was cut ends with one, is no JSON to MySQL: what cannot be kept would never be settled. */
+export const wellFormed = (params: RefusalParams): RefusalParams =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value.toWellFormed() : value]))
+
 /**
  * An expected "no": a stable code (message key `problems.<code>`), the HTTP status it has at the API, the values that
  * its message names, and the field it is about. Services return it; a worker's step throws it inside a RunFailure.
@@ -14,7 +18,7 @@ export class Refusal {
   constructor(code: string, status: number, params: RefusalParams = {}, path?: string) {
     this.code = code
     this.status = status
-    this.params = params
+    this.params = wellFormed(params)
     this.path = path
   }
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '#core/datasheets/finding.ts'
+import { wellFormed } from '#core/shared/refusal.ts'
 
 const longest = 200
 
@@ -14,8 +15,8 @@ export const findingAt = (level: Finding['level'], code: string, place: FindingP
   cell: place.cell ?? null,
   table: place.table ?? null,
   column: place.column ?? null,
-  value: place.value?.slice(0, longest) ?? null,
-  params,
+  value: place.value?.slice(0, longest).toWellFormed() ?? null,
+  params: wellFormed(params),
 })
 
 /** For messages that propose a name where there is one: `{hint, select, near {...} other {}}`. */

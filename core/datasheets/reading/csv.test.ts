@@ -84,6 +84,13 @@ describe('CSV', () => {
     expect(refusalOf(() => readCsv(text, caps))).toEqual(refusal)
   })
 
+  it.each([1, 2, 100])('names whole characters, and what JSON can keep, in pieces of %i', (length) => {
+    const { what } = refusalOf(() => readCsv('a,b\n1,"x"😀\n', {}, length))
+    expect(what).toMatch(/^"(😀|\ufffd)" behind/)
+    expect(String(what).isWellFormed()).toBe(true)
+    if (length === 100) expect(what).toBe('"😀" behind a closing quote')
+  })
+
   it('gives back what the export wrote', () => {
     const text = fc.string({ unit: fc.constantFrom('a', '가', "'", '=', '-', '@', '+', '\t', ',', '"', '\n', ' '), minLength: 1, maxLength: 8 })
     fc.assert(

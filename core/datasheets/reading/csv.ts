@@ -92,7 +92,7 @@ export class CsvRows {
     }
     if (code === this.#delimiter) this.#endField()
     else if (code === LF || code === CR) this.#endRecord(code === CR)
-    else if (this.#inside === 'closed') throw this.#broken(this.#seen + at, `"${piece[at]}" behind a closing quote`)
+    else if (this.#inside === 'closed') throw this.#broken(this.#seen + at, `"${String.fromCodePoint(piece.codePointAt(at) ?? 0)}" behind a closing quote`)
     else {
       this.#inside = 'plain'
       return at

@@ -2,7 +2,7 @@ import type { Finding } from '#core/datasheets/finding.ts'
 import { emptyMapping, type Mapping, mapping } from '#core/datasheets/mapping/mapping.ts'
 import { BLOCK_OPERATIONS, countOperations } from '#core/datasheets/plan-rows.ts'
 import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
-import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
+import { Refusal, RunFailure, refuse, wellFormed } from '#core/shared/refusal.ts'
 import type { UploadKind } from '#features/datasheets/uploads/schema.ts'
 import { findEnvironment } from '#features/environments/repository.ts'
 import { gameDoor } from '#features/environments/service.ts'
@@ -80,8 +80,8 @@ export async function keepFindings(tx: Tx, planId: bigint, first: number, findin
       cell: one.cell,
       table: one.table,
       column: one.column,
-      value: cut(one.value, 250),
-      params: one.params as Prisma.InputJsonObject,
+      value: cut(one.value, 250)?.toWellFormed() ?? null,
+      params: wellFormed(one.params) as Prisma.InputJsonObject,
     }))
     await tx.sheetPlanFinding.createMany({ data })
   }
