@@ -64,7 +64,8 @@ async function readJson(name: string): Promise<unknown> {
     throw fault('file_unreadable', file, error)
   })
   try {
-    return JSON.parse(said)
+    // Editors of Windows put a byte order mark in front.
+    return JSON.parse(said.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw fault('not_json', file, error)
   }
