@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, utimesSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makePerson } from '#app/api/v1/testing.ts'
 import { insertUpload } from '#features/datasheets/uploads/repository.ts'
@@ -7,7 +8,8 @@ import { upsertArtefact } from '#features/runs/execution/repository.ts'
 import { insertRun } from '#features/runs/repository.ts'
 import { db } from '#server/database.ts'
 import { keepFile, pathOfFile, removeFile } from '#server/files/kept.ts'
-import { sweepNamelessFiles } from '#streams/sweeper.ts'
+import { runFoldersRoot } from '#server/files/run-folders.ts'
+import { sweepNamelessFiles, sweepRunFolders } from '#streams/sweeper.ts'
 
 const dayMs = 86_400_000
 let userId: string
@@ -37,4 +39,31 @@ it('removes old files that nothing names, and no others', async () => {
   await sweepNamelessFiles(dayMs)
   expect([nameless, uploaded, artefact, fresh].map(isThere)).toEqual([false, true, true, true])
   for (const { path } of [uploaded, artefact, fresh]) await removeFile(path)
+})
+
+it('removes copies of game tables that no run goes on with', async () => {
+  const folderOf = (name: string, days = 0): string => {
+    const folder = join(runFoldersRoot(), name)
+    mkdirSync(folder, { recursive: true })
+    const then = new Date(Date.now() - days * dayMs)
+    utimesSync(folder, then, then)
+    return folder
+  }
+  const runIn = async (state: string): Promise<string> => {
+    const run = await db.$transaction((tx) => insertRun(tx, { kind: 'datasheets.diff', title: {}, keywords: '', payload: {}, stages: [], createdById: userId }))
+    await db.run.update({ where: { id: BigInt(run.id) }, data: { state } })
+    return run.id
+  }
+  const states = ['paused', 'running', 'cancelled', 'failed'] as const
+  const ids = await Promise.all(states.map(runIn))
+  const fresh = ids.map((id) => folderOf(`${id}-${randomUUID()}`))
+  const old = ids.map((id) => folderOf(`${id}-${randomUUID()}`, 2))
+  const gone = folderOf(`999999999999999999-${randomUUID()}`)
+  const other = folderOf(`compiled-${randomUUID()}`, 2)
+  await sweepRunFolders(dayMs)
+  expect(fresh.map((folder) => existsSync(folder))).toEqual([true, true, false, false])
+  expect(old.map((folder) => existsSync(folder))).toEqual([false, true, false, false])
+  expect([gone, other].map((folder) => existsSync(folder))).toEqual([false, true])
+  await db.run.updateMany({ where: { id: { in: ids.map(BigInt) } }, data: { state: 'cancelled' } })
+  for (const folder of [...fresh, ...old, other]) rmSync(folder, { recursive: true, force: true })
 })

@@ -9,6 +9,7 @@ import type { DiffPayload } from '#features/datasheets/jobs.ts'
 import { FenceLost } from '#features/runs/execution/repository.ts'
 import { env } from '#server/env.ts'
 import { readingCaps } from '#server/files/caps.ts'
+import { runFoldersRoot as root } from '#server/files/run-folders.ts'
 import { log } from '#server/log.ts'
 import type { DiffJob, DiffResult } from '#workers/datasheets/child/job.ts'
 import { linesOf } from '#workers/datasheets/lines.ts'
@@ -28,7 +29,6 @@ type Compared = Omit<DiffResult, 'durationsMs' | 'peakBytes' | 'cpuMs'> & { fold
 const counts = ['insert', 'update', 'delete'] as const
 const operationsOf = (table: TableResult): number => counts.reduce((sum, kind) => sum + table[kind], 0)
 
-const root = (): string => resolve(env.QUARTERDECK_STATE_DIR, 'datasheets')
 const folderPrefix = (runId: string): string => `${runId}-`
 
 /** Compares uploaded sheets with a game database and keeps what would change as a plan. */

@@ -2,10 +2,12 @@ import type { Finding } from '#core/datasheets/finding.ts'
 import { emptyMapping, type Mapping, mapping } from '#core/datasheets/mapping/mapping.ts'
 import { BLOCK_OPERATIONS, countOperations } from '#core/datasheets/plan-rows.ts'
 import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
+import type { RunState } from '#core/runs/state.ts'
 import { Refusal, RunFailure, refuse, wellFormed } from '#core/shared/refusal.ts'
 import type { UploadKind } from '#features/datasheets/uploads/schema.ts'
 import { findEnvironment } from '#features/environments/repository.ts'
 import { gameDoor } from '#features/environments/service.ts'
+import { runState } from '#features/runs/schema.ts'
 import { db, type Tx } from '#server/database.ts'
 import { pathOfFile } from '#server/files/kept.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
@@ -105,6 +107,12 @@ export async function clearPlan(tx: Tx, planId: bigint): Promise<void> {
   await tx.sheetPlanTable.deleteMany({ where: { planId } })
   await tx.sheetPlanFinding.deleteMany({ where: { planId } })
   await tx.sheetPlanBlock.deleteMany({ where: { planId } })
+}
+
+/** The states of these runs; none of those that are gone. */
+export async function statesOfRuns(ids: readonly bigint[]): Promise<Map<string, RunState>> {
+  const rows = await db.run.findMany({ where: { id: { in: [...ids] } }, select: { id: true, state: true } })
+  return new Map(rows.map(({ id, state }) => [String(id), runState.parse(state)]))
 }
 
 type Totals = { tables: number; insert: number; update: number; delete: number; unchanged: number; errors: number; warnings: number }
