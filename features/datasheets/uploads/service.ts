@@ -51,9 +51,10 @@ async function toUploads(rows: readonly repository.UploadRow[]): Promise<Upload[
   }))
 }
 
-async function insert(who: Principal, file: Awaited<ReturnType<typeof keepFile>>, name: string, origin: Origin): Promise<Upload | Refusal> {
-  const found = await inspectFile(pathOfFile(file.path), name)
-  if (found instanceof Refusal) return found
+type Kept = Awaited<ReturnType<typeof keepFile>>
+type Found = Exclude<Awaited<ReturnType<typeof inspectFile>>, Refusal>
+
+async function insert(who: Principal, file: Kept, found: Found, name: string, origin: Origin): Promise<Upload | Refusal> {
   const createdAt = new Date()
   const expiresAt = new Date(createdAt.getTime() + env.DATASHEETS_KEPT_DAYS * dayMs)
   const row = await db.$transaction(async (tx) => {
@@ -73,13 +74,16 @@ export async function keepUpload(who: Principal, sent: Sent, origin: Origin): Pr
   const name = fileNameOf(sent.name)
   if (name === null) return refuse('upload_name', 400, { most: longestName }, 'x-file-name')
   const file = await keepFile(sent.bytes)
-  let kept: Upload | Refusal | null = null
+  let mayBeNamed = false
   try {
-    const same = file.sha256 === sent.sha256.toLowerCase()
-    kept = same ? await insert(who, file, name, origin) : refuse('upload_digest', 422, { file: name, bytes: file.bytes, sha256: file.sha256 })
-    return kept
+    if (file.sha256 !== sent.sha256.toLowerCase()) return refuse('upload_digest', 422, { file: name, bytes: file.bytes, sha256: file.sha256 })
+    const found = await inspectFile(pathOfFile(file.path), name)
+    if (found instanceof Refusal) return found
+    // What fails from here on may have been committed all the same; a file that no row names is swept later.
+    mayBeNamed = true
+    return await insert(who, file, found, name, origin)
   } finally {
-    if (kept === null || kept instanceof Refusal) await removeFile(file.path)
+    if (!mayBeNamed) await removeFile(file.path)
   }
 }
 
@@ -100,8 +104,9 @@ export async function loadSheet(_who: Principal, id: string, number: number, row
   return row && sheet ? previewSheet(pathOfFile(row.path), row.name, sheet, rows) : notFound()
 }
 
-/** Deletes an upload and its file; plans stay. Those of others are for people who keep the mapping. Refuses upload_of_other, upload_in_use. */
+/** Deletes an upload and its file; plans stay. Those of others are for people who keep the mapping. Refuses upload_of_other, which leaves a row in the audit, and upload_in_use. */
 export async function removeUpload(who: Principal, id: string, origin: Origin): Promise<Refusal | undefined> {
+  const action = 'datasheets.upload.delete'
   const gone = await transact(async (tx) => {
     const [row] = await repository.lockUploads(tx, [id])
     if (!row) return notFound()
@@ -110,10 +115,14 @@ export async function removeUpload(who: Principal, id: string, origin: Origin): 
     if (plan !== null) return refuse('upload_in_use', 409, { plan: String(plan) })
     await repository.deleteUpload(tx, id)
     const before = { name: row.name, bytes: Number(row.bytes), sha256: row.sha256 }
-    await recordAudit(tx, { who, action: 'datasheets.upload.delete', object: objectOf(id), before, ...origin })
+    await recordAudit(tx, { who, action, object: objectOf(id), before, ...origin })
     return row.path
   })
-  if (gone instanceof Refusal) return gone
+  if (gone instanceof Refusal) {
+    const detail = { ...gone.params }
+    if (gone.code === 'upload_of_other') await recordAudit(db, { who, action, object: objectOf(id), outcome: 'refused', detail, ...origin })
+    return gone
+  }
   await removeFile(gone)
 }
 

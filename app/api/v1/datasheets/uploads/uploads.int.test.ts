@@ -177,7 +177,8 @@ describe('deleting', () => {
     expect((await remove(second.json.id, manager.token)).status).toBe(204)
     expect(kept()).toBe(files - 2)
     expect((await remove(first.json.id, operator.token)).status).toBe(404)
-    expect(await db.auditEntry.count({ where: { object: `upload:${first.json.id}` } })).toBe(2)
+    expect(await db.auditEntry.count({ where: { object: `upload:${first.json.id}`, outcome: 'done' } })).toBe(2)
+    expect(await db.auditEntry.findFirst({ where: { object: `upload:${first.json.id}`, outcome: 'refused' } })).toMatchObject({ userId: other.id })
   })
 
   it('happens by itself when its time is over', async () => {
