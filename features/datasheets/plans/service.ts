@@ -96,7 +96,13 @@ export async function loadPlan(who: Principal, id: string): Promise<PlanDetail |
   }
 }
 
-const sameName = (names: readonly string[]): string | undefined => names.find((name, at) => names.indexOf(name) !== at)
+/** Names that people take for the same, as some systems of files do. */
+const folded = (name: string): string => name.normalize('NFKC').toLowerCase().normalize('NFKC')
+
+function sameName(names: readonly string[]): string | undefined {
+  const all = names.map(folded)
+  return names.find((_, at) => all.indexOf(all[at] as string) !== at)
+}
 
 async function start(who: Principal, environment: EnvironmentRow, uploads: readonly string[], origin: Origin): Promise<PlanStarted | Refusal> {
   const wanted = [...new Set(uploads)]

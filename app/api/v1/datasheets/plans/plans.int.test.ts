@@ -148,6 +148,7 @@ describe('a new plan', () => {
     ['a file that is none', () => start([randomUUID()]), 404, 'upload_unknown'],
     ['a file whose time is over', async () => start([await makeUpload('old.csv', -1)]), 410, 'upload_gone'],
     ['two files of one name', async () => start([await makeUpload('x.csv'), await makeUpload('x.csv')]), 422, 'upload_names_twice'],
+    ['two names that differ in case', async () => start([await makeUpload('Items.csv'), await makeUpload('ｉtems.CSV')]), 422, 'upload_names_twice'],
     ['no file', () => start([]), 400, 'invalid_request'],
     ['production for an operator', async () => start([await makeUpload()], 'operator', places.production.name), 403, 'environment_forbidden'],
   ])('is refused for %s', async (_name, act, status, code) => {
