@@ -1,7 +1,9 @@
 import type { KeptOperation, OperationKind } from '#core/datasheets/operation.ts'
 
-/** How many operations a block of a plan holds; all but the last of a table are full, so that a place in the table tells its block. */
+/** How many operations a block of a plan holds at most. */
 export const BLOCK_OPERATIONS = 500
+/** Characters of its lines, unless one alone has more: a block stays far below what a server takes in one packet, and many can be in memory. */
+export const BLOCK_CHARACTERS = 1 << 20
 
 /** Which rows of a plan are looked for; what is left out does not matter. `q`: text in a key or value, whatever the case of its letters. */
 export type RowFilter = { op?: OperationKind | undefined; column?: string | undefined; q?: string | undefined }

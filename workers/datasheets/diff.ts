@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { access, mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Finding } from '#core/datasheets/finding.ts'
-import { BLOCK_OPERATIONS } from '#core/datasheets/plan-rows.ts'
+import { BLOCK_CHARACTERS, BLOCK_OPERATIONS } from '#core/datasheets/plan-rows.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
 import { clearPlan, finishPlan, keepFindings, keepOperations, keepTable, type PlanJob, planJob } from '#features/datasheets/execution/repository.ts'
 import type { DiffPayload } from '#features/datasheets/jobs.ts'
@@ -22,6 +22,8 @@ const findingsPerCode = 1_000
 const findingsPerStep = 2_000
 /** Blocks of operations that are kept in one transaction. */
 const blocksPerStep = 20
+/** And of their lines: less than what a transaction and a packet may take. */
+const charactersPerStep = 4 * BLOCK_CHARACTERS
 
 type Context = RunContext<DiffPayload>
 /** What the child left: the result without what is read from files. */
@@ -116,10 +118,10 @@ function summaryOf(tables: readonly TableResult[], durationsMs: Readonly<Record<
 
 /** Tables, their operations in blocks and the findings, in steps of a bounded size. */
 async function keepAll(context: Context, planId: bigint, { folder, tables, findings }: Compared): Promise<void> {
-  const perStep = BLOCK_OPERATIONS * blocksPerStep
   const kept = findings.reduce((sum, { count }) => sum + Math.min(count, findingsPerCode), 0)
-  const steps = tables.reduce((sum, table) => sum + 1 + Math.ceil(operationsOf(table) / perStep), 0) + Math.ceil(kept / findingsPerStep)
-  await context.stage('keep', steps)
+  // Tables, rows and findings: how many steps there will be depends on how long the rows are.
+  const units = tables.reduce((sum, table) => sum + 1 + operationsOf(table), 0) + kept
+  await context.stage('keep', units)
   for (const [position, table] of tables.entries()) {
     await context.step({
       name: `keep/${position}`,
@@ -134,20 +136,34 @@ async function keepAll(context: Context, planId: bigint, { folder, tables, findi
 
 async function keepOperationsOf(context: Context, planId: bigint, position: number, path: string): Promise<void> {
   let first = 0
-  for await (const lines of linesOf(path, BLOCK_OPERATIONS * blocksPerStep)) {
+  for await (const blocks of groupsOf(linesOf(path, BLOCK_OPERATIONS, BLOCK_CHARACTERS))) {
     const from = first
     await context.step({
       name: `keep/${position}/${from}`,
-      work: async () => lines,
+      work: async () => blocks,
       commit: async (tx) => {
-        for (let at = 0; at < lines.length; at += BLOCK_OPERATIONS) {
-          await keepOperations(tx, planId, position, from + at / BLOCK_OPERATIONS, lines.slice(at, at + BLOCK_OPERATIONS))
-        }
+        for (const [at, lines] of blocks.entries()) await keepOperations(tx, planId, position, from + at, lines)
       },
       memo: () => null,
+      advance: () => blocks.reduce((sum, lines) => sum + lines.length, 0),
     })
-    first += blocksPerStep
+    first += blocks.length
   }
+}
+
+/** Blocks in groups for a step each. The same file gives the same groups: a step that was done is known by its first block. */
+async function* groupsOf(blocks: AsyncIterable<string[]>): AsyncGenerator<string[][]> {
+  let group: string[][] = []
+  let size = 0
+  for await (const lines of blocks) {
+    group.push(lines)
+    size += lines.reduce((sum, line) => sum + line.length, 0)
+    if (group.length < blocksPerStep && size < charactersPerStep) continue
+    yield group
+    group = []
+    size = 0
+  }
+  if (group.length > 0) yield group
 }
 
 async function keepFindingsOf(context: Context, planId: bigint, path: string): Promise<void> {
@@ -161,6 +177,7 @@ async function keepFindingsOf(context: Context, planId: bigint, path: string): P
       work: async () => findings,
       commit: (tx) => keepFindings(tx, planId, from, findings),
       memo: () => null,
+      advance: findings.length,
     })
     first += lines.length
   }

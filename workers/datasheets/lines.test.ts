@@ -21,6 +21,13 @@ describe('lines of a file', () => {
     expect(await groups('a\nb', 2)).toEqual([['a', 'b']])
     expect(await groups('', 2)).toEqual([])
   })
+  it('come in smaller groups where they are long, and a longer one alone', async () => {
+    const path = join(folder, 'long')
+    writeFileSync(path, 'aaa\nbb\nc\ndddddddd\ne\n')
+    const found: string[][] = []
+    for await (const group of linesOf(path, 2, 5)) found.push(group)
+    expect(found).toEqual([['aaa', 'bb'], ['c'], ['dddddddd'], ['e']])
+  })
   it('end by LF alone, wherever the pieces of the file do', async () => {
     const odd = `{"a":"x\u2028y\u2029z\u0085\\r가"}`
     expect(await groups(`${odd}\n${odd}\n`, 9)).toEqual([[odd, odd]])

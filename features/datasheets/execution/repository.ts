@@ -90,7 +90,7 @@ export async function keepFindings(tx: Tx, planId: bigint, first: number, findin
 }
 
 /**
- * One block of a table's operations in order of their keys: `block` from 0, BLOCK_OPERATIONS lines in all but the last.
+ * One block of a table's operations in order of their keys: `block` from 0, at most BLOCK_OPERATIONS lines.
  * A line is JSON of a KeptOperation whose first member is `op`.
  */
 export async function keepOperations(tx: Tx, planId: bigint, position: number, block: number, lines: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Operation, operationLine } from '#core/datasheets/operation.ts'
-import { BLOCK_OPERATIONS, lineTest, type RowFilter } from '#core/datasheets/plan-rows.ts'
+import { lineTest, type RowFilter } from '#core/datasheets/plan-rows.ts'
 import { byteCache } from '#core/shared/byte-cache.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
@@ -42,10 +42,23 @@ async function linesOf(table: Table, blocks: readonly number[]): Promise<Map<num
 }
 
 const operationsIn = ({ inserts, updates, deletes }: BlockExtent): number => inserts + updates + deletes
-const extents = (table: Table): Promise<BlockExtent[]> =>
+
+/** A block with the place of its first row in the table. */
+type Placed = BlockExtent & { first: number }
+
+async function placedExtents({ planId, position }: Table): Promise<Placed[]> {
+  let next = 0
+  return (await extentOf(planId, position)).map((block) => {
+    const first = next
+    next += operationsIn(block)
+    return { ...block, first }
+  })
+}
+
+const extents = (table: Table): Promise<Placed[]> =>
   cache.get(
     `${keyOf(table)}/extent`,
-    () => extentOf(table.planId, table.position),
+    () => placedExtents(table),
     (all) => all.length * 100,
   )
 
@@ -58,7 +71,7 @@ function share(block: BlockExtent, { op, column, q }: RowFilter): 'all' | 'none'
 }
 
 /** At least one group of blocks, whatever the time. */
-async function searchOn(table: Table, all: readonly BlockExtent[], filter: RowFilter, search: Search, searchMs: number): Promise<void> {
+async function searchOn(table: Table, all: readonly Placed[], filter: RowFilter, search: Search, searchMs: number): Promise<void> {
   const endsAt = Date.now() + searchMs
   const test = lineTest(filter)
   do {
@@ -68,7 +81,7 @@ async function searchOn(table: Table, all: readonly BlockExtent[], filter: RowFi
       some.filter((block) => share(block, filter) === 'some').map(({ block }) => block),
     )
     for (const extent of some) {
-      const first = extent.block * BLOCK_OPERATIONS
+      const { first } = extent
       const whole = share(extent, filter) === 'all'
       if (whole) for (let at = 0; at < operationsIn(extent); at++) search.found.push(first + at)
       for (const [at, line] of (lines.get(extent.block) ?? []).entries()) if (test(line)) search.found.push(first + at)
@@ -78,12 +91,7 @@ async function searchOn(table: Table, all: readonly BlockExtent[], filter: RowFi
 }
 
 /** Where the rows are that the filters find; goes on where an earlier request stopped. */
-async function searched(
-  table: Table,
-  all: readonly BlockExtent[],
-  filter: RowFilter,
-  searchMs: number,
-): Promise<{ found: readonly number[]; complete: boolean }> {
+async function searched(table: Table, all: readonly Placed[], filter: RowFilter, searchMs: number): Promise<{ found: readonly number[]; complete: boolean }> {
   const key = `${keyOf(table)} ${JSON.stringify([filter.op, filter.column, filter.q?.toLowerCase()])}`
   const search = searches.get(key) ?? { found: [], next: 0, turn: Promise.resolve() }
   searches.delete(key)
@@ -98,16 +106,35 @@ async function searched(
   return { found: search.found, complete: search.next >= all.length }
 }
 
-async function rowsAt(table: Table, places: readonly number[]): Promise<PlanRow[]> {
-  const blocks = [...new Set(places.map((place) => Math.floor(place / BLOCK_OPERATIONS)))]
+/** The blocks that hold these places, which ascend, each with its own. */
+function blocksWith(all: readonly Placed[], places: readonly number[]): { extent: Placed; places: number[] }[] {
+  const found: { extent: Placed; places: number[] }[] = []
+  let at = 0
+  for (const place of places) {
+    while (at + 1 < all.length && (all[at + 1] as Placed).first <= place) at++
+    const extent = all[at]
+    if (!extent) break
+    const last = found.at(-1)
+    if (last?.extent === extent) last.places.push(place)
+    else found.push({ extent, places: [place] })
+  }
+  return found
+}
+
+async function rowsAt(table: Table, all: readonly Placed[], places: readonly number[]): Promise<PlanRow[]> {
+  const blocks = blocksWith(all, places)
   const rows: PlanRow[] = []
   for (let at = 0; at < blocks.length; at += BLOCKS_AT_ONCE) {
     const some = blocks.slice(at, at + BLOCKS_AT_ONCE)
-    const lines = await linesOf(table, some)
-    for (const index of places) {
-      const block = Math.floor(index / BLOCK_OPERATIONS)
-      const line = some.includes(block) ? lines.get(block)?.[index % BLOCK_OPERATIONS] : undefined
-      if (line !== undefined) rows.push({ index, ...(JSON.parse(line) as Omit<PlanRow, 'index'>) })
+    const lines = await linesOf(
+      table,
+      some.map(({ extent }) => extent.block),
+    )
+    for (const { extent, places: own } of some) {
+      for (const index of own) {
+        const line = lines.get(extent.block)?.[index - extent.first]
+        if (line !== undefined) rows.push({ index, ...(JSON.parse(line) as Omit<PlanRow, 'index'>) })
+      }
     }
   }
   return rows
@@ -119,10 +146,10 @@ export async function pageOfRows(table: Table, { offset, limit, ...filter }: Row
   const total = all.reduce((sum, block) => sum + operationsIn(block), 0)
   if (!filter.op && !filter.column && !filter.q) {
     const places = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, at) => offset + at)
-    return { items: await rowsAt(table, places), total, matching: total, complete: true }
+    return { items: await rowsAt(table, all, places), total, matching: total, complete: true }
   }
   const { found, complete } = await searched(table, all, filter, searchMs)
-  return { items: await rowsAt(table, found.slice(offset, offset + limit)), total, matching: found.length, complete }
+  return { items: await rowsAt(table, all, found.slice(offset, offset + limit)), total, matching: found.length, complete }
 }
 
 async function* allRows(table: Table, filter: RowFilter): AsyncGenerator<string> {
