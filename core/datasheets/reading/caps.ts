@@ -20,6 +20,9 @@ export type ReadingCaps = {
   mergedArea: number
 }
 
+/** UTF-16 units of all texts of one row together: a row is in memory as a whole, and a shared text may stand in each of its cells. */
+export const ROW_TEXT = 4 * 1024 * 1024
+
 export const defaultCaps: ReadingCaps = {
   fileBytes: 50 * 1024 * 1024,
   entries: 200,

@@ -1,7 +1,7 @@
 import { type CellKind, type CellStyle, cellAddress, type SheetRow } from '#core/datasheets/cell.ts'
 import { LAST_COLUMN, parseRange } from '#core/datasheets/reading/address.ts'
 import { ArrayCover } from '#core/datasheets/reading/array-cover.ts'
-import type { ReadingCaps } from '#core/datasheets/reading/caps.ts'
+import { type ReadingCaps, ROW_TEXT } from '#core/datasheets/reading/caps.ts'
 import { TextRuns } from '#core/datasheets/reading/text-runs.ts'
 import type { TextTable } from '#core/datasheets/reading/text-table.ts'
 import { broken, unreadable } from '#core/datasheets/reading/unreadable.ts'
@@ -39,6 +39,8 @@ export class CellBuilder {
   readonly #arrays = new ArrayCover()
   #row: SheetRow = { number: 0, hidden: false, cells: [] }
   #column = -1
+  /** Characters of the row's cells so far. */
+  #rowText = 0
   #type = ''
   #style: CellStyle = 'plain'
   #formula = false
@@ -55,6 +57,7 @@ export class CellBuilder {
 
   beginRow(): void {
     this.#column = -1
+    this.#rowText = 0
   }
 
   open(tag: XmlTag, row: SheetRow): void {
@@ -135,6 +138,9 @@ export class CellBuilder {
 
   #push(kind: CellKind, raw: string, formula: boolean): void {
     if (formula) this.formulas++
+    this.#rowText += raw.length
+    if (this.#rowText > ROW_TEXT)
+      throw unreadable('datasheet_text_too_long', { part: this.#sheet, place: `${this.#row.number}`, length: this.#rowText, most: ROW_TEXT })
     this.#row.cells.push({ column: this.#column, kind, raw, formula, style: this.#style })
   }
 

@@ -1,6 +1,6 @@
 import type { SheetCell } from '#core/datasheets/cell.ts'
 import { LAST_COLUMN } from '#core/datasheets/reading/address.ts'
-import type { ReadingCaps } from '#core/datasheets/reading/caps.ts'
+import { type ReadingCaps, ROW_TEXT } from '#core/datasheets/reading/caps.ts'
 import { detectDelimiter, FIRST_LINE } from '#core/datasheets/reading/csv-delimiter.ts'
 import type { Meter } from '#core/datasheets/reading/meter.ts'
 import { Enough, type OnRow, type SheetFacts } from '#core/datasheets/reading/sheet.ts'
@@ -33,6 +33,8 @@ export class CsvRows {
   #column = 0
   #record = 1
   #cells: SheetCell[] = []
+  /** Characters of the record's cells so far. */
+  #rowText = 0
   #seen = 0
 
   constructor(target: CsvTarget) {
@@ -123,9 +125,10 @@ export class CsvRows {
 
   #add(text: string): void {
     this.#field = this.#field === '' ? text : this.#field + text
+    this.#rowText += text.length
     const { textLength } = this.#target.caps
-    if (this.#field.length > textLength)
-      throw unreadable('datasheet_text_too_long', { part: this.#target.name, place: `${this.#record}`, length: this.#field.length, most: textLength })
+    if (this.#field.length > textLength) throw this.#tooLong(this.#field.length, textLength)
+    if (this.#rowText > ROW_TEXT) throw this.#tooLong(this.#rowText, ROW_TEXT)
   }
 
   #endField(): void {
@@ -148,10 +151,15 @@ export class CsvRows {
     if (!this.#cells.length) return
     const row = { number, hidden: false, cells: this.#cells }
     this.#cells = []
+    this.#rowText = 0
     this.#target.meter.row(row.cells.length, this.#target.name)
     this.facts.rows++
     this.facts.cells += row.cells.length
     if (this.#target.onRow(row) === false) throw new Enough()
+  }
+
+  #tooLong(length: number, most: number): Error {
+    return unreadable('datasheet_text_too_long', { part: this.#target.name, place: `${this.#record}`, length, most })
   }
 
   #broken(at: number, what: string): Error {

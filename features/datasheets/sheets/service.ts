@@ -1,5 +1,6 @@
+import { ownText } from '#core/datasheets/reading/own-text.ts'
 import { Unreadable } from '#core/datasheets/reading/unreadable.ts'
-import type { Refusal } from '#core/shared/refusal.ts'
+import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import type { SheetPreview, Upload } from '#features/datasheets/uploads/schema.ts'
 import { readingCaps } from '#server/files/caps.ts'
 import { openWorkbook, type Workbook } from '#server/files/workbook.ts'
@@ -26,6 +27,8 @@ async function opened<T>(path: string, name: string, work: (book: Workbook) => P
     }
   } catch (error) {
     if (error instanceof Unreadable) return error.refusal
+    // Deleted, or its time was over, since its row was read.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return refuse('upload_gone', 410, { file: name })
     throw error
   }
 }
@@ -41,7 +44,7 @@ export function previewSheet(path: string, name: string, sheet: { name: string; 
     let complete = true
     await book.readSheet(sheet.name, ({ number, hidden, cells }) => {
       if (rows.length === most) complete = false
-      else rows.push({ number, hidden, cells: cells.map((cell) => ({ ...cell, raw: cell.raw.slice(0, longestText) })) })
+      else rows.push({ number, hidden, cells: cells.map((cell) => ({ ...cell, raw: ownText(cell.raw, longestText) })) })
       return complete
     })
     return { ...sheet, rows, complete }

@@ -8,6 +8,7 @@ import type { MappingIssue } from '#core/datasheets/mapping/issue.ts'
 import type { Mapping } from '#core/datasheets/mapping/mapping.ts'
 import type { Reading } from '#core/datasheets/mapping/resolve.ts'
 import { meantReading } from '#core/datasheets/mapping/tried.ts'
+import { ownText } from '#core/datasheets/reading/own-text.ts'
 import type { TableDef } from '#core/datasheets/table.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
@@ -34,12 +35,12 @@ function cellsOf(rows: SheetRows, found: readonly Finding[]): Rows[number]['cell
       const value = rows.values[at] ?? null
       const { cell, value: raw } = rows.place(column.name)
       const errors = found.filter((one) => one.level === 'error' && one.column === column.name && one.code !== 'row_outside_slice')
-      const shown = typeof value === 'string' ? value.slice(0, longestText) : null
+      const shown = typeof value === 'string' ? ownText(value, longestText) : null
       return [
         column.name,
         {
           cell: raw === undefined ? null : cell,
-          raw: (raw ?? '').slice(0, longestText),
+          raw: ownText(raw ?? '', longestText),
           value: shown,
           default: value === absent,
           errors: errors.map(({ code }) => code),
@@ -63,7 +64,10 @@ async function readSome(book: Workbook, reading: Reading): Promise<Read> {
   const begin = (): SheetRows => {
     header = resolveHeader(reading, titles)
     findings.push(...header.findings)
-    return new SheetRows(reading, header, { date1904: book.date1904, found: (finding) => findings.push(finding) })
+    return new SheetRows(reading, header, {
+      date1904: book.date1904,
+      found: (finding) => findings.push({ ...finding, value: finding.value === null ? null : ownText(finding.value) }),
+    })
   }
   await book.readSheet(reading.sheet, (row) => {
     if (row.number === headerRow) titles = row.cells
@@ -96,7 +100,7 @@ async function tried(book: Workbook, reading: Reading): Promise<Omit<TryAnswer, 
       .filter(({ raw }) => raw.trim() !== '')
       .map(({ column, raw }) => ({
         cell: cellAddress(column, reading.sheetMapping.headerRow),
-        text: raw.slice(0, longestText),
+        text: ownText(raw, longestText),
         column: header.columns[column]?.name ?? null,
       })),
     missing: header.missing.map(({ name }) => name),
