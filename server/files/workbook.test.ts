@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { defaultCaps } from '#core/datasheets/reading/caps.ts'
 import { type BookForm, bookParts, MAIN, readBook, refusalOf, withFile } from '#server/files/testing/workbooks.ts'
@@ -44,6 +45,14 @@ describe('a workbook', () => {
       { name: 'data/one.xml', content: `<worksheet xmlns="${strict}/spreadsheetml/main"><sheetData>${one}</sheetData></worksheet>` },
     ]
     expect((await readBook(zipOf(parts))).sheets.map(({ name, facts }) => [name, facts.cells])).toEqual([['S', 1]])
+  })
+
+  it('refuses the name of a sheet that is far too long, and a list of parts that is far too large', async () => {
+    expect((await readBook(bookOf({ sheets: { ['s'.repeat(255)]: one } }))).sheets).toHaveLength(1)
+    expect(await refusalOf(readBook(bookOf({ sheets: { ['s'.repeat(256)]: one } })))).toMatchObject({ code: 'datasheet_broken', part: 'xl/workbook.xml' })
+    const part = '[Content_Types].xml'
+    const content = `<Types><!--${randomBytes(4 << 20).toString('hex')}--></Types>`
+    expect(await refusalOf(readBook(bookOf({ parts: [{ name: part, content }] })))).toMatchObject({ code: 'datasheet_broken', part })
   })
 
   it('takes its type from the extension where no part is named', async () => {

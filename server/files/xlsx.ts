@@ -20,6 +20,15 @@ const folderOf = (part: string): string => part.slice(0, part.lastIndexOf('/') +
 /** The part that holds the relationships of another. */
 const relationsOf = (part: string): string => `${folderOf(part)}_rels/${part.slice(folderOf(part).length)}.rels`
 
+/** Of the parts that say where the others are, which are in memory as a whole; they have some kilobytes. */
+const MOST_BYTES = 8 * 1024 * 1024
+
+function readSmall<T extends XmlHandler>(zip: Zip, part: string, handler: T): Promise<T> {
+  const bytes = zip.entries.get(partKey(part))?.bytes ?? 0
+  if (bytes > MOST_BYTES) throw unreadable('datasheet_broken', { part, at: 1, what: `${bytes} > ${MOST_BYTES} bytes` })
+  return readXml(zip, part, handler)
+}
+
 async function readXml<T extends XmlHandler>(zip: Zip, part: string, handler: T): Promise<T> {
   const entry = zip.entries.get(partKey(part))
   if (!entry) throw unreadable('datasheet_part_missing', { part })
@@ -30,15 +39,15 @@ async function readXml<T extends XmlHandler>(zip: Zip, part: string, handler: T)
 /** The workbook's own part and what it points to, by content type and not by file name. */
 async function findParts(zip: Zip): Promise<{ workbook: string; relations: Relationships }> {
   if (!zip.entries.has('[content_types].xml')) throw unreadable('datasheet_not_a_workbook', { found: 'zip' })
-  const types = await readXml(zip, '[Content_Types].xml', new ContentTypes())
-  const root = await readXml(zip, '_rels/.rels', new Relationships(''))
+  const types = await readSmall(zip, '[Content_Types].xml', new ContentTypes())
+  const root = await readSmall(zip, '_rels/.rels', new Relationships(''))
   const workbook = root.ofKind('officeDocument')[0]?.target
   requireWorkbook(
     workbook === undefined ? undefined : types.of(workbook),
     [...zip.entries.keys()].some((part) => part.endsWith('vbaproject.bin')),
   )
   const part = workbook as string
-  return { workbook: part, relations: await readXml(zip, relationsOf(part), new Relationships(folderOf(part))) }
+  return { workbook: part, relations: await readSmall(zip, relationsOf(part), new Relationships(folderOf(part))) }
 }
 
 type Shared = { texts: TextTable; styles: readonly CellStyle[] }
@@ -58,7 +67,7 @@ export async function openXlsx(path: string, caps: ReadingCaps): Promise<Workboo
   const zip = await openZip(path, caps)
   try {
     const { workbook, relations } = await findParts(zip)
-    const { sheets, date1904, recalculates } = await readXml(zip, workbook, new WorkbookPart(workbook, caps))
+    const { sheets, date1904, recalculates } = await readSmall(zip, workbook, new WorkbookPart(workbook, caps))
     const placed = sheets.map((sheet) => ({ ...sheet, relation: relations.byId(sheet.relation) }))
     const lost = placed.find((sheet) => !sheet.relation)
     if (lost) throw unreadable('datasheet_part_missing', { part: lost.name })

@@ -91,6 +91,18 @@ describe('CSV', () => {
     if (length === 100) expect(what).toBe('"😀" behind a closing quote')
   })
 
+  it('a row is refused by all of its texts together, the next one begins anew', () => {
+    const row = (cells: number) => `${Array(cells).fill('x'.repeat(32_767)).join(',')}\n`
+    expect(refusalOf(() => readCsv(`a,b\n${row(129)}`))).toEqual({
+      code: 'datasheet_text_too_long',
+      part: 'S',
+      place: '2',
+      length: 129 * 32_767,
+      most: 4 * 1024 * 1024,
+    })
+    expect(readCsv(`a,b\n${row(100)}${row(100)}`)).toHaveLength(3)
+  })
+
   it('gives back what the export wrote', () => {
     const text = fc.string({ unit: fc.constantFrom('a', '가', "'", '=', '-', '@', '+', '\t', ',', '"', '\n', ' '), minLength: 1, maxLength: 8 })
     fc.assert(

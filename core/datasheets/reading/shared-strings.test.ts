@@ -30,6 +30,11 @@ describe('shared texts', () => {
     })
   })
 
+  it('more texts than cells are refused, empty ones too', () => {
+    expect(refusalOf(() => readStrings(sst('<si/>'.repeat(4)), { cells: 3 }))).toMatchObject({ code: 'datasheet_too_many_cells', cells: 4, most: 3 })
+    expect(readStrings(sst('<si/>'.repeat(3)), { cells: 3 })).toHaveLength(3)
+  })
+
   it('a text without end takes no memory', () => {
     expect(refusalOf(() => readStrings(sst(`<si><t>${'x'.repeat(1 << 20)}</t></si>`), {}, 1 << 12)).length).toBeLessThan(300_000)
   })

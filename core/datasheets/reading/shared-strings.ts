@@ -1,7 +1,7 @@
 import type { ReadingCaps } from '#core/datasheets/reading/caps.ts'
 import { TextRuns } from '#core/datasheets/reading/text-runs.ts'
 import { TextTable } from '#core/datasheets/reading/text-table.ts'
-import { broken } from '#core/datasheets/reading/unreadable.ts'
+import { broken, unreadable } from '#core/datasheets/reading/unreadable.ts'
 import type { XmlHandler } from '#core/datasheets/reading/xml.ts'
 import type { XmlTag } from '#core/datasheets/reading/xml-tag.ts'
 
@@ -9,6 +9,7 @@ import type { XmlTag } from '#core/datasheets/reading/xml-tag.ts'
 export class SharedStrings implements XmlHandler {
   readonly table = new TextTable()
   readonly #part: string
+  readonly #most: number
   readonly #runs: TextRuns
   #inItem = false
   #inRun = false
@@ -16,6 +17,7 @@ export class SharedStrings implements XmlHandler {
 
   constructor(part: string, caps: ReadingCaps) {
     this.#part = part
+    this.#most = caps.cells
     this.#runs = new TextRuns(part, caps)
   }
 
@@ -40,7 +42,14 @@ export class SharedStrings implements XmlHandler {
       this.#inText = false
       this.#runs.endRun(`#${this.table.count}`)
     }
-    if (depth === 2 && this.#inItem) this.table.add(this.#runs.joined(`#${this.table.count}`))
+    if (depth === 2 && this.#inItem) this.#add()
     if (depth === 3) this.#inRun = false
+  }
+
+  /** More texts than cells may be read are of no use, and each takes memory, an empty one too. */
+  #add(): void {
+    const number = this.table.count
+    if (number === this.#most) throw unreadable('datasheet_too_many_cells', { sheet: this.#part, cells: number + 1, most: this.#most })
+    this.table.add(this.#runs.joined(`#${number}`))
   }
 }

@@ -171,6 +171,14 @@ describe('a sheet', () => {
     expect(refusalOf(() => readSheet(sheetXml('', all)))).toEqual({ code: 'datasheet_merged_area', sheet: 'S', cells: 17_179_869_184, most: 100_000 })
   })
 
+  it('a row is refused by all of its texts together, the next one begins anew', () => {
+    const texts = ['가'.repeat(32_767)]
+    const rowOf = (number: number, cells: number) => `<row r="${number}">${'<c t="s"><v>0</v></c>'.repeat(cells)}</row>`
+    const found = refusalOf(() => readSheet(sheetXml(rowOf(7, 129)), { texts }))
+    expect(found).toEqual({ code: 'datasheet_text_too_long', part: 'S', place: '7', length: 129 * 32_767, most: 4 * 1024 * 1024 })
+    expect(readSheet(sheetXml(rowOf(1, 100) + rowOf(2, 100)), { texts }).rows).toHaveLength(2)
+  })
+
   it('a text of 65,536 characters is refused with its length, and kept whole where the cap allows it', () => {
     const long = '가'.repeat(65_536)
     const cell = `<c r="A1" t="inlineStr"><is><t>${long}</t></is></c>`

@@ -3,6 +3,9 @@ import { broken, unreadable } from '#core/datasheets/reading/unreadable.ts'
 import type { XmlHandler } from '#core/datasheets/reading/xml.ts'
 import { isOn, type XmlTag } from '#core/datasheets/reading/xml-tag.ts'
 
+/** A spreadsheet takes 31 characters; other writers a few more. */
+const LONGEST_NAME = 255
+
 /** `hidden` in any way; `relation` is the id by which the part is found. */
 export type SheetEntry = { name: string; hidden: boolean; relation: string }
 
@@ -37,6 +40,7 @@ export class WorkbookPart implements XmlHandler {
     const name = tag.attribute('name') ?? ''
     const relation = tag.attribute('id') ?? ''
     if (name === '' || relation === '') throw broken(this.#part, tag.at, '<sheet> without name or id')
+    if (name.length > LONGEST_NAME) throw broken(this.#part, tag.at, `the name of a sheet has ${name.length} characters`)
     if (this.sheets.some((sheet) => sheet.name.toLowerCase() === name.toLowerCase())) throw broken(this.#part, tag.at, `sheet ${name} twice`)
     this.sheets.push({ name, relation, hidden: ['hidden', 'veryHidden'].includes(tag.attribute('state') ?? 'visible') })
     const { length } = this.sheets

@@ -6,6 +6,8 @@ const KNOWN = new Set([
   'http://schemas.openxmlformats.org/package/2006/relationships',
   'http://schemas.openxmlformats.org/package/2006/content-types',
 ])
+/** Namespaces that are declared at once; a workbook needs about twenty, and each name is looked up among all of them. */
+const MOST_DECLARED = 1000
 /** Names that are remembered; a file with more different ones is odd, but may be read. */
 const MOST_REMEMBERED = 1000
 
@@ -19,9 +21,11 @@ export class ElementNames {
   #short = new Map<number, ElementName>()
   #long = new Map<string, ElementName>()
 
-  declare(depth: number, prefix: string, uri: string): void {
+  /** Answers whether there is room for it. */
+  declare(depth: number, prefix: string, uri: string): boolean {
     this.#declared.push({ depth, prefix, uri })
     this.#forget()
+    return this.#declared.length <= MOST_DECLARED
   }
 
   /** An element of this depth ends, and with it what it declared. */

@@ -122,6 +122,14 @@ describe('XML', () => {
     expect(refused(`<a ${Array.from({ length: 300 }, (_, i) => `b${i}=""`).join(' ')}/>`).code).toBe('datasheet_broken')
   })
 
+  it('a thousand namespaces at once are enough', () => {
+    const declared = (many: number, child = '') =>
+      `<a>${`<b ${Array.from({ length: 100 }, (_, i) => `xmlns:n${i}=""`).join(' ')}>`.repeat(many)}${child}${'</b>'.repeat(many)}</a>`
+    expect(read(declared(10))).toContain('<b')
+    expect(refused(declared(10, '<c xmlns="x"/>')).what).toBe('too many namespaces')
+    expect(read(`<a>${'<b xmlns="x"></b>'.repeat(1001)}</a>`)).toContain('<:b>')
+  })
+
   it('reads any text that is escaped, in pieces of any size', () => {
     const text = fc.string({ unit: fc.constantFrom('a', '가', '😀', '&', '<', '>', '"', ']', ' ', '\n') })
     const escaped = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')

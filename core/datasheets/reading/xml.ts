@@ -273,8 +273,8 @@ export class XmlReader {
       const start = spans[i * SPAN] as number
       const size = (spans[i * SPAN + 1] as number) - start
       if (size < 5 || !this.#source.startsWith('xmlns', start)) continue
-      if (size === 5) this.#names.declare(depth, '', this.#tag.valueOf(i))
-      else if ((this.#codes[start + 5] as number) === 58) this.#names.declare(depth, this.#tag.nameOf(i).slice(6), this.#tag.valueOf(i))
+      if (size > 5 && (this.#codes[start + 5] as number) !== 58) continue
+      if (!this.#names.declare(depth, this.#tag.nameOf(i).slice(6), this.#tag.valueOf(i))) throw this.#broken(start, 'too many namespaces')
     }
   }
 }
