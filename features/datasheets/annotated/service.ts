@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { access } from 'node:fs/promises'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
@@ -43,7 +44,14 @@ export async function annotatedCopy(who: Principal, id: string, upload: string, 
   const file = plan.files.find(({ uploadId }) => uploadId === upload)
   if (!file) return refuse('not_found', 404)
   const row = await findUpload(upload)
-  if (!row) return refuse('upload_gone', 410, { file: file.name })
+  // A row may outlive its file for a moment: it is deleted first, the file after it.
+  const there =
+    row !== null &&
+    (await access(pathOfFile(row.path)).then(
+      () => true,
+      () => false,
+    ))
+  if (!there) return refuse('upload_gone', 410, { file: file.name })
   const marks = await marksOf(plan.id, file.name, locale)
   const copy = await annotatedFile({ path: pathOfFile(row.path), name: file.name, kind: kindOf(file), bytes: Number(file.bytes), marks })
   if (copy instanceof Refusal) return copy
