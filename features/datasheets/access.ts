@@ -1,4 +1,4 @@
-import { type EnvironmentKind, may, type Permission, type Principal } from '#core/shared/permissions.ts'
+import { type EnvironmentKind, may, type Permission, type Principal, reaches, reachOf, roles } from '#core/shared/permissions.ts'
 
 export type DatasheetPermission = Extract<Permission, `datasheets.${string}`>
 
@@ -10,3 +10,10 @@ export const strictestKind = (then: string, now: string | undefined): Environmen
 
 /** The kinds of environments of which this person may see anything. */
 export const visibleKinds = (who: Principal): EnvironmentKind[] => (['test', 'production'] as const).filter((kind) => may(who, 'datasheets.view', kind))
+
+/** Whether a role of this name holds the permission in environments of this kind: for work that goes on without the person who began it. */
+export function mayAsRole(name: string, permission: DatasheetPermission, kind: EnvironmentKind): boolean {
+  const role = roles.find((one) => one === name)
+  const reach = role === undefined ? null : reachOf(role, permission)
+  return reach !== null && (reaches[reach] as readonly string[]).includes(kind)
+}

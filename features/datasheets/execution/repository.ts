@@ -4,6 +4,7 @@ import { BLOCK_OPERATIONS, countOperations } from '#core/datasheets/plan-rows.ts
 import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
 import type { RunState } from '#core/runs/state.ts'
 import { Refusal, RunFailure, refuse, wellFormed } from '#core/shared/refusal.ts'
+import { mayAsRole, strictestKind } from '#features/datasheets/access.ts'
 import type { UploadKind } from '#features/datasheets/uploads/schema.ts'
 import { findEnvironment } from '#features/environments/repository.ts'
 import { gameDoor } from '#features/environments/service.ts'
@@ -51,11 +52,18 @@ async function filesOf(planId: bigint): Promise<PlanJob['files']> {
   })
 }
 
-/** The plan of a run. Throws RunFailure (environment_gone, environment_sealed, upload_gone) for what no repeat can cure. */
+/**
+ * The plan of a run. Throws RunFailure (environment_gone, environment_forbidden, environment_sealed, upload_gone) for what no repeat can cure: an environment
+ * that became production since is none that just anybody's plan may be compared with, also when the run is tried again or goes on.
+ */
 export async function planJob(runId: bigint): Promise<PlanJob> {
-  const plan = await db.sheetPlan.findUniqueOrThrow({ where: { runId } })
+  const plan = await db.sheetPlan.findUniqueOrThrow({ where: { runId }, include: { createdBy: { select: { role: true } } } })
   const row = await findEnvironment(plan.environmentId)
   if (row?.id !== plan.environmentId) throw new RunFailure(refuse('environment_gone', 410, { name: plan.environment }))
+  const kind = strictestKind(row.kind, undefined)
+  if (kind !== plan.environmentKind && !mayAsRole(plan.createdBy.role, 'datasheets.diff', kind)) {
+    throw new RunFailure(refuse('environment_forbidden', 403, { name: row.name, kind }))
+  }
   const door = gameDoor(row)
   if (door instanceof Refusal) throw new RunFailure(door)
   const environment = { id: row.id, name: row.name, url: door.url, tables: door.tables }

@@ -101,7 +101,12 @@ async function finish({ plan, run }: Started, operations: number, found: Finding
     await keepTable(tx, planId, 1, table('item', { insert: 1, update: operations }))
     await keepFindings(tx, planId, 0, found)
     const lines = Array.from({ length: operations }, (_, at) => JSON.stringify(operation(at)))
-    for (let block = 0; block * 500 < operations; block++) await keepOperations(tx, planId, 1, block, lines.slice(block * 500, block * 500 + 500))
+    // Blocks are as long as their rows allow: some end early.
+    for (let block = 0, at = 0; at < operations; block++) {
+      const end = at + (block % 2 === 0 ? 499 : 7)
+      await keepOperations(tx, planId, 1, block, lines.slice(at, end))
+      at = end
+    }
     const unreadSheets = [{ file: 'a.csv', sheet: 'b', reason: 'unmatched' as const }]
     const findings = found.map(({ table, level, code }) => ({ table, level, code, count: code === 'text_too_long' ? 2_000 : 1 }))
     const readAt = new Date().toISOString()
@@ -165,6 +170,19 @@ describe('a new plan', () => {
     expect(row).toMatchObject({ action: 'datasheets.diff', detail: { kind: 'production' } })
   })
 
+  it('is not computed for an operator in what became production meanwhile', async () => {
+    const [{ run: mine }, { run: managed }] = [await started(), await started([await makeUpload()], 'data_manager')]
+    const become = (kind: string) => db.environment.update({ where: { id: places.test.id }, data: { kind } })
+    await become('production')
+    try {
+      await expect(planJob(BigInt(mine.id))).rejects.toMatchObject({ refusal: { code: 'environment_forbidden', params: { kind: 'production' } } })
+      expect((await planJob(BigInt(managed.id))).environment.id).toBe(places.test.id)
+    } finally {
+      await become('test')
+    }
+    expect((await planJob(BigInt(mine.id))).environment.id).toBe(places.test.id)
+  })
+
   it('fails with its run, and is computed again with it', async () => {
     const { plan, run } = await started()
     const states = []
@@ -173,6 +191,13 @@ describe('a new plan', () => {
       states.push((await load(plan.id)).json.state)
     }
     expect(states).toEqual(['computing', 'failed', 'computing', 'failed'])
+  })
+
+  it('keeps findings with half of a character', async () => {
+    const made = await started()
+    await finish(made, 1, [{ ...finding('error', 'x', 'item'), value: 'a\ud83d', params: { seen: '\ude00b' } }])
+    const [row] = await db.sheetPlanFinding.findMany({ where: { planId: BigInt(made.plan.id) } })
+    expect(row).toMatchObject({ value: 'a\ufffd', params: { seen: '\ufffdb' } })
   })
 
   it('forgets what an attempt kept', async () => {
