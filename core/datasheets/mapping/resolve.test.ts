@@ -79,6 +79,36 @@ it('the same sheet in two files is read from neither', () => {
   ])
 })
 
+describe('a sheet that came twice takes those with it that share its part of the table', () => {
+  it('of a whole table, whose other sheet would delete its rows', () => {
+    const files = [
+      { file: 'a.xlsx', sheets: ['Mission', 'TB_MISSION', 'LevelContents'] },
+      { file: 'b.xlsx', sheets: ['Mission'] },
+    ]
+    const { readings, findings } = resolveSheets(mapped, tables, files)
+    expect(readings.map(({ sheet }) => sheet)).toEqual(['LevelContents'])
+    expect(findings.map(({ level, file, sheet, code, params }) => [level, file, sheet, code, params.others])).toEqual([
+      ['error', 'a.xlsx', 'Mission', 'sheet_twice', 'b.xlsx / Mission'],
+      ['error', 'b.xlsx', 'Mission', 'sheet_twice', 'a.xlsx / Mission'],
+      ['error', 'a.xlsx', 'TB_MISSION', 'sheet_held_back', 'a.xlsx / Mission, b.xlsx / Mission'],
+    ])
+  })
+
+  it('of a slice; the other slices are read', () => {
+    const files = [
+      { file: 'a.xlsx', sheets: ['Treasure', 'Material 1', 'Material 2'] },
+      { file: 'b.xlsx', sheets: ['Material 1'] },
+    ]
+    const { readings, findings } = resolveSheets(mapped, tables, files)
+    expect(readings.map(({ sheet }) => sheet)).toEqual(['Treasure'])
+    expect(findings.map(({ sheet, code }) => [sheet, code])).toEqual([
+      ['Material 1', 'sheet_twice'],
+      ['Material 1', 'sheet_twice'],
+      ['Material 2', 'sheet_held_back'],
+    ])
+  })
+})
+
 describe('a slice that comes from two sheets', () => {
   it('needs both, or syncing would delete what the other holds', () => {
     expect(pairsOf(mapped, 'Treasure', 'Material 1')).toEqual([['Treasure', 'stuff']])
@@ -142,6 +172,7 @@ it('there are words for each finding', () => {
     'table_missing',
     'sheet_twice',
     'sheet_absent',
+    'sheet_held_back',
     'mapping_unfit',
     'table_without_key',
   ]

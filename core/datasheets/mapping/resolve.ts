@@ -120,6 +120,21 @@ function absent(readings: readonly Reading[]): Finding[] {
   })
 }
 
+/** The part of a table that a sheet speaks for: what one of its sheets lacks, another may hold. */
+const partOf = ({ table, slice }: Reading): string => JSON.stringify([table.name, slice])
+
+/** Sheets of a table, or of its slice, that are sound but cannot stand for it alone: the rows of the others would be deleted. */
+function heldBack(readings: readonly Reading[], faults: readonly Finding[]): Finding[] {
+  const isFaulty = (reading: Reading): boolean => faults.some(({ file, sheet }) => file === reading.file && sheet === reading.sheet)
+  const faulty = Map.groupBy(readings.filter(isFaulty), partOf)
+  return readings.flatMap((reading) => {
+    const others = faulty.get(partOf(reading)) ?? []
+    if (!others.length || others.includes(reading)) return []
+    const place = { file: reading.file, sheet: reading.sheet, table: reading.table.name }
+    return [findingAt('error', 'sheet_held_back', place, { others: listed(others.map(({ file, sheet }) => `${file} / ${sheet}`)) })]
+  })
+}
+
 /** Mappings that no longer fit the table, which may have changed since they were saved; and tables whose rows nothing tells apart. */
 function unfit(readings: readonly Reading[], tables: readonly TableDef[]): Finding[] {
   const issues = new Map(readings.map(({ table, tableMapping }) => [table, checkTable(tableMapping, table, tables).filter(({ level }) => level === 'error')]))
@@ -134,14 +149,15 @@ function unfit(readings: readonly Reading[], tables: readonly TableDef[]): Findi
 
 /**
  * Which sheet of which file is read into which table: by the mapping, else by name (`tableFinder`); in the order of files and sheets. Sheets that
- * are not read are findings, except those that the mapping ignores. A sheet with an error is no reading. Several sheets may feed one table; of a
- * table in slices those that are not uploaded are left alone.
+ * are not read are findings, except those that the mapping ignores. A sheet with an error is no reading, nor are those that share its part of the table.
+ * Several sheets may feed one table; of a table in slices those that are not uploaded are left alone.
  */
 export function resolveSheets(mapping: Mapping, tables: readonly TableDef[], files: readonly UploadedFile[]): { readings: Reading[]; findings: Finding[] } {
   const lookup = lookupOf(mapping, tables)
   const meant = files.flatMap(({ file, sheets }) => sheets.map((sheet) => meaningOf({ file, sheet }, lookup)))
   const readings = meant.flatMap((one) => ('reading' in one ? [one.reading] : []))
-  const faults = [...twice(readings), ...absent(readings), ...unfit(readings, tables)]
+  const partial = [...twice(readings), ...absent(readings)]
+  const faults = [...partial, ...heldBack(readings, partial), ...unfit(readings, tables)]
   const bad = new Set(faults.map(({ file, sheet }) => JSON.stringify([file, sheet])))
   return {
     readings: readings.filter(({ file, sheet }) => !bad.has(JSON.stringify([file, sheet]))),

@@ -59,6 +59,7 @@ export const valueWarnings = [
   'date_from_plain_number',
   'fraction_rounded',
   'zero_date',
+  'serial_microseconds',
 ] as const
 
 export type ValueError = (typeof valueErrors)[number]

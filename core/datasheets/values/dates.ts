@@ -71,6 +71,9 @@ function pointOf(cell: SheetCell, date1904: boolean, fsp: number): Point | ReadP
   return cell.kind === 'number' ? pointOfSerial(cell.raw, date1904, fsp) : pointOfText(cell.raw.trim(), fsp)
 }
 
+/** Fractions of a second that are whole milliseconds: what a serial number can be trusted with. */
+const millisecond = /\.\d{3}0+$/
+
 /** What there is to say about a date that was read. */
 function remarkOn(value: string, cell: SheetCell, rounded: boolean): Read {
   if (rounded) return warned(value, 'fraction_rounded', { to: value })
@@ -89,12 +92,17 @@ export function dateReader(date1904: boolean): (cell: SheetCell) => Read {
   }
 }
 
+/** Beyond the millisecond a serial number says only nearly what was typed: its last digits count days. */
+const isFine = (fsp: number, cell: SheetCell, { time }: Point): boolean => fsp > 3 && cell.kind === 'number' && !millisecond.test(time)
+
 /** Reads wall clocks at the column's fraction of a second; a day alone is its midnight. No zone is read and none is added. */
 export function dateTimeReader(fsp: number, date1904: boolean): (cell: SheetCell) => Read {
   return (cell) => {
     if (isZero(cell)) return warned(`${ZERO} 00:00:00${fsp ? `.${'0'.repeat(fsp)}` : ''}`, 'zero_date')
     const point = pointOf(cell, date1904, fsp)
-    return 'problem' in point ? point : remarkOn(`${point.date} ${point.time}`, cell, point.rounded)
+    if ('problem' in point) return point
+    const value = `${point.date} ${point.time}`
+    return isFine(fsp, cell, point) ? warned(value, 'serial_microseconds', { to: value }) : remarkOn(value, cell, point.rounded)
   }
 }
 

@@ -1,8 +1,9 @@
 import type { SheetCell } from '#core/datasheets/cell.ts'
 import type { ColumnDef } from '#core/datasheets/table.ts'
+import { numberOfRaw, SAFE_DIGITS } from './cell-number.ts'
 import { type Decimal, parseDecimal, plainText, wholeDigits } from './decimal.ts'
 import { DEEPEST, type JsonFault, type JsonValue, parseJson } from './json-parse.ts'
-import { problem, type Read, type ReadProblem } from './read.ts'
+import { problem, type Read, type ReadProblem, warned } from './read.ts'
 
 /** Numbers with more zeros than this are written with an exponent. */
 const LONGEST_PLAIN = 40
@@ -52,12 +53,23 @@ function faultOf({ fault, position, key = '' }: JsonFault): ReadProblem {
   return fault === 'duplicate_key' ? problem('json_duplicate_key', { key: key.slice(0, 60) }) : problem('json_invalid', { position })
 }
 
+/** A number cell: as in columns of numbers, what a spreadsheet keeps of its digits. */
+function ofNumber(raw: string, rounds: boolean): Read {
+  const read = numberOfRaw(raw)
+  if (!read) return problem('number_unreadable')
+  if (read.lost) return problem('number_digits_lost', { digits: SAFE_DIGITS })
+  const text = numberText(read.number)
+  if (rounds && isRounded(read.number)) return problem('json_number_rounded', { number: text.slice(0, 60) })
+  return wholeDigits(read.number) > SAFE_DIGITS ? warned(text, 'number_digits_doubtful', { digits: SAFE_DIGITS }) : text
+}
+
 /** Reads JSON documents by value. MySQL's own type rounds numbers, which is refused; MariaDB keeps the text. */
 export function jsonReader({ declared }: Pick<ColumnDef, 'declared'>): (cell: SheetCell) => Read {
   const rounds = /^json$/i.test(declared)
   return (cell) => {
     if (cell.kind === 'boolean') return cell.raw === '1' ? 'true' : 'false'
     if (cell.kind === 'date' || cell.style !== 'plain') return problem('number_is_date', { number: cell.raw.slice(0, 40) })
+    if (cell.kind === 'number') return ofNumber(cell.raw, rounds)
     const parsed = parseJson(cell.raw)
     if ('fault' in parsed) return faultOf(parsed)
     const lost = rounds ? roundedNumber(parsed.value) : null

@@ -98,6 +98,16 @@ describe('JSON', () => {
   ])('in a type that rounds numbers %s is %s', (raw, expected) => {
     expect(told(readAs(types.json, t(raw), { declared: 'json' }))).toBe(expected)
   })
+  it.each([
+    ['0.1', '0.1'],
+    ['1.1000000000000001', '1.1'],
+    ['123456789012345', '123456789012345'],
+    ['1234567890123456789', '!number_digits_lost'],
+    ['0.12345678901234568', '!number_digits_lost'],
+    ['1234567890123450000', '1234567890123450000 !number_digits_doubtful'],
+  ])('a number cell keeps 15 digits: %s is %s', (raw, expected) => {
+    expect(told(readAs(types.json, n(raw)))).toBe(expected)
+  })
   it('goes 100 levels deep', () => {
     const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
     expect(readAs(types.json, t(nested(100)))).toBe(nested(100))
