@@ -17,7 +17,8 @@ export type SheetRowSettings = { date1904: boolean; found: (finding: Finding) =>
 /** Where the row's key stands. none: a column of it has no value. server: the server chooses it. */
 export type KeyState = 'there' | 'none' | 'server'
 
-const isBlankText = (cell: SheetCell): boolean => cell.kind === 'text' && !cell.formula && cell.raw.trim() === ''
+/** A formula may leave a cell blank on purpose, as `=IF(A1="","",A1)` does. One whose result was never stored is of another kind. */
+const isBlankText = (cell: SheetCell): boolean => cell.kind === 'text' && cell.raw.trim() === ''
 
 /**
  * Makes canonical values of the rows of one sheet, with a finding for each cell that is none or that somebody should look at. The answer of `read` is
