@@ -14,6 +14,11 @@ const tables = [
   `CREATE TABLE parent (id INT PRIMARY KEY, code VARCHAR(10) NOT NULL, UNIQUE KEY by_code (code))`,
   `CREATE TABLE child (id INT PRIMARY KEY, parent_id INT NULL, rate DECIMAL(5,2) NOT NULL, FOREIGN KEY (parent_id) REFERENCES parent (id))`,
   `CREATE TABLE leaf (id INT PRIMARY KEY, parent_code VARCHAR(10) NULL, FOREIGN KEY (parent_code) REFERENCES parent (code) ON DELETE CASCADE ON UPDATE CASCADE)`,
+  `CREATE TABLE code_list (code VARCHAR(40) NOT NULL PRIMARY KEY, value INT) COLLATE utf8mb4_bin`,
+  `CREATE TABLE padded (id INT PRIMARY KEY, code VARCHAR(10) COLLATE utf8mb4_bin NOT NULL, UNIQUE KEY by_code (code))`,
+  `CREATE TABLE grown (id INT PRIMARY KEY, kind VARCHAR(4) NOT NULL)`,
+  `CREATE TABLE held (id INT PRIMARY KEY, grown_id INT NULL, FOREIGN KEY (grown_id) REFERENCES grown (id))`,
+  `CREATE TABLE swept (id INT PRIMARY KEY, grown_id INT NULL, FOREIGN KEY (grown_id) REFERENCES grown (id) ON DELETE CASCADE)`,
   `CREATE TRIGGER watched BEFORE UPDATE ON keyless FOR EACH ROW SET NEW.value = NEW.value`,
 ]
 let game: Game
@@ -64,6 +69,16 @@ beforeAll(async () => {
     [2, 2, '50'],
   ])
   await game.insert('leaf', [[1, 'three']])
+  await game.insert('grown', [
+    [1, 'a'],
+    [2, 'a'],
+    [3, 'a'],
+  ])
+  await game.insert('held', [
+    [1, 1],
+    [2, 2],
+  ])
+  await game.insert('swept', [[1, 3]])
 })
 afterAll(() => game.drop())
 
@@ -252,6 +267,25 @@ describe('keys', { timeout: 60_000 }, () => {
     expect(doubled.findings.map(({ level, code, params }) => [level, code, params])).toEqual([['error', 'key_not_unique', { rows: 2, key: 'code' }]])
   })
 
+  it('that are long are found wherever they stand again', async () => {
+    const keys = Array.from({ length: 1_500 }, (_, at) => `item_${String(at + 1).padStart(6, '0')}_of_the_long_kind`)
+    const rows = [['code', 'value'], ...[...keys, ...keys.toReversed()].map((key) => [key, 1])]
+    const { result } = await one([{ name: 'code_list', rows }])
+    expect(result.findings).toEqual([{ table: 'code_list', level: 'error', code: 'key_duplicate', count: 3_000 }])
+    expect(result.tables[0]).toMatchObject({ insert: 0, errors: 3_000 })
+  })
+
+  it('that cannot be read hold the deletes of their table back', async () => {
+    const rows = [header, [1, 'T', 'sword', 11, null], ['two', 'M', 'iron', 5, null], ['3 ?', 'AT', 'crown', 90, 'a'], [9, 'W', 'axe', 3, null]]
+    const seen = await one([{ name: 'stuff', rows }])
+    expect(lines(seen, 'stuff')).toEqual(['update 1 price', 'insert 9 id,stuff_type,name,price,note'])
+    expect(codes(seen)).toEqual(['error number_unreadable stuff A3', 'error number_unreadable stuff A4', 'warning deletes_unknown stuff -'])
+    expect(seen.findings.at(-1)?.params).toEqual({ rows: 2 })
+    expect(seen.result.tables[0]).toMatchObject({ delete: 0, update: 1, insert: 1, rowsBefore: 5 })
+    const upserted = await one([{ name: 'stuff', rows }], { tables: [{ table: 'stuff', policy: 'upsert' }] })
+    expect(codes(upserted).filter((line) => line.startsWith('warning'))).toEqual([])
+  })
+
   it('that were edited are hinted at', async () => {
     const rows = [
       ['id', 'parent_id', 'rate'],
@@ -326,6 +360,64 @@ describe('what would be after the import', { timeout: 60_000 }, () => {
     )
     expect(codes(seen).filter((line) => line.startsWith('error'))).toEqual(['error unique_key_duplicate parent B5', 'error rule_wrong_sum child C2'])
     expect(seen.findings.find(({ code }) => code === 'unique_key_duplicate')?.params.other).toBe('Items.xlsx / parent / A2')
+  })
+})
+
+describe('rows that only the database has', { timeout: 60_000 }, () => {
+  it('and that refer to rows that go, are an error or go with them, although a sheet speaks of their table', async () => {
+    const child = (name: string) => ({
+      name,
+      rows: [
+        ['id', 'grown_id'],
+        [9, null],
+      ],
+    })
+    const grown = {
+      name: 'grown',
+      rows: [
+        ['id', 'kind'],
+        [2, 'a'],
+      ],
+    }
+    const upsert = ['held', 'swept'].map((table) => ({ table, policy: 'upsert' }))
+    const seen = await one([grown, child('held'), child('swept')], { tables: upsert })
+    expect(lines(seen, 'grown')).toHaveLength(2)
+    expect(codes(seen).sort()).toEqual(['error row_still_referenced grown -', 'warning delete_cascades grown -'])
+    expect(seen.findings.find(({ level }) => level === 'error')).toMatchObject({ value: '1', params: { table: 'held', columns: 'grown_id', rows: 1 } })
+  })
+})
+
+describe('unique keys of texts by code point', { timeout: 60_000 }, () => {
+  it('do not tell spaces at the end apart where the collation pads', async () => {
+    const seen = await one([
+      {
+        name: 'padded',
+        rows: [
+          ['id', 'code'],
+          [1, 'a'],
+          [2, 'a '],
+          [3, 'A'],
+        ],
+      },
+    ])
+    expect(codes(seen).filter((line) => line.startsWith('error'))).toEqual(['error unique_key_duplicate padded B3'])
+  })
+})
+
+describe('merged cells', { timeout: 60_000 }, () => {
+  it.each([
+    ['A1:B1', []],
+    ['F2:G3', []],
+    ['A2:B2', []],
+    ['A2:A3', ['error merged_cells stuff A2']],
+    ['E3:F3', ['error merged_cells stuff E3']],
+  ])('%s hide values only where data is read', async (merged, expected) => {
+    const rows = [['Stuff'], ['of the game'], header, [1, 'T', 'sword', 10, null], [2, 'M', 'iron', 5, null]]
+    const [headerRow, skipRows] = merged === 'A1:B1' ? [3, []] : [1, [2]]
+    const given = headerRow === 3 ? rows : [[...header, '#note'], [null], ...rows.slice(3)]
+    const sheet = { sheet: 'stuff', headerRow, skipRows }
+    const seen = await one([{ name: 'stuff', rows: given, merged }], { tables: [{ table: 'stuff', policy: 'upsert', sheets: [sheet] }] })
+    expect(codes(seen).filter((line) => line.includes('merged_cells'))).toEqual(expected)
   })
 })
 

@@ -44,7 +44,8 @@ export class TableComparison {
     this.scan = new SpillReader(path, plan.layouts.length, scanWindow)
     this.rows = new SpillReader(path, plan.layouts.length, randomWindow)
     const rules = {
-      policy: plan.mapping.policy,
+      // A row without a readable key may be any row of the database that no other row is: none of those is deleted then.
+      policy: plan.mapping.policy === 'sync' && !sheets.knowsDeletes ? ('upsert' as const) : plan.mapping.policy,
       sources: plan.sources.map(({ slice, layout }) => ({ slice, digest: layout })),
       digests: plan.layouts.length,
     }

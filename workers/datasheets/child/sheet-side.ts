@@ -20,7 +20,8 @@ const scanWindow = 1 << 20
 /** One more than a message names: it then says that there are more. */
 const namedCells = 11
 
-export type SheetRead = { rows: number; hiddenRows: number; blankRows: number; firstBlank: number }
+/** `keylessRows`: rows whose key cannot be read, so that nobody knows which row of the database they are. */
+export type SheetRead = { rows: number; hiddenRows: number; blankRows: number; firstBlank: number; keylessRows: number }
 /** Reads the rows of a sheet into what `taker` makes, told by which calendar the file counts days. */
 export type ReadRows = (source: Source, taker: (date1904: boolean) => (row: SheetRow) => void) => Promise<void>
 type Found = (finding: Finding) => void
@@ -46,7 +47,7 @@ export class SheetSide {
     this.parts = plan.key.map(keyColumn)
     this.weighed = plan.key.some(({ type }) => type.kind === 'text')
     this.path = `${folder}/${plan.number}.sheets`
-    this.reads = plan.sources.map(() => ({ rows: 0, hiddenRows: 0, blankRows: 0, firstBlank: 0 }))
+    this.reads = plan.sources.map(() => ({ rows: 0, hiddenRows: 0, blankRows: 0, firstBlank: 0, keylessRows: 0 }))
   }
 
   /** Reads every sheet by `read`, which hands over the rows of one of them. */
@@ -75,6 +76,7 @@ export class SheetSide {
         read.blankRows += row.number - before - 1
       }
       before = row.number
+      if (rows.key === 'none') read.keylessRows++
       key.length = 0
       if (rows.key === 'server') key.writeLast(this.index.size)
       else if (rows.key === 'there' && !this.weighed) {
@@ -136,11 +138,17 @@ export class SheetSide {
     return typeof value === 'string' ? value : null
   }
 
+  /** Whether it is known which rows of the database the sheets lack: each of their rows has a key. */
+  get knowsDeletes(): boolean {
+    return this.reads.every(({ keylessRows }) => keylessRows === 0)
+  }
+
   /** Makes the rows findable; keys that stand in several rows are findings, one for each row. */
   build(): void {
     const groups = new Map<number, number[]>()
     this.index.build(
-      (row, other) => this.keyAt(row).equals(Buffer.from(this.keyAt(other))),
+      // The copy is of the first one asked for: asking for the other may read the window anew.
+      (row, other) => Buffer.from(this.keyAt(row)).equals(this.keyAt(other)),
       (row, first) => {
         const group = groups.get(first)
         if (group) group.push(row)

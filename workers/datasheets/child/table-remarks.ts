@@ -2,7 +2,7 @@ import type { Finding } from '#core/datasheets/finding.ts'
 import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
 import type { Compared } from '#workers/datasheets/child/compare-table.ts'
 import type { SheetSide } from '#workers/datasheets/child/sheet-side.ts'
-import type { TablePlan } from '#workers/datasheets/child/table-plan.ts'
+import type { Source, TablePlan } from '#workers/datasheets/child/table-plan.ts'
 
 /** From this share of a table's rows on, deleting them is said in so many words. */
 const manyDeleted = 0.2
@@ -29,6 +29,11 @@ export function tableRemarks(
   }
   const { file = '', sheet = '' } = sources[0]?.reading ?? {}
   const place = { file, sheet, table: table.name }
+  const keyless = reads.reduce((sum, { keylessRows }) => sum + keylessRows, 0)
+  if (mapping.policy === 'sync' && keyless > 0) {
+    const { reading } = sources[reads.findIndex(({ keylessRows }) => keylessRows > 0)] as Source
+    remarks.push(findingAt('warning', 'deletes_unknown', { file: reading.file, sheet: reading.sheet, table: table.name }, { rows: keyless }))
+  }
   if (table.triggers.length > 0) remarks.push(findingAt('warning', 'table_triggers', place, { triggers: table.triggers.join(', ') }))
   if (compared.rowsBefore >= fewRows && compared.delete > compared.rowsBefore * manyDeleted) {
     const percent = Math.round((compared.delete / compared.rowsBefore) * 100)
