@@ -7,6 +7,17 @@ import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
 import { openWorkbook, type Workbook } from '#server/files/workbook.ts'
 import type { DiffJob } from '#workers/datasheets/child/job.ts'
 import type { ReadRows } from '#workers/datasheets/child/sheet-side.ts'
+import type { Source } from '#workers/datasheets/child/table-plan.ts'
+
+type Merged = Awaited<ReturnType<Workbook['readSheet']>>['merged'][number]
+
+/** Whether merged cells hide values: titles, notes beside the table and skipped rows may be merged as anybody likes. */
+function coversData({ firstRow, firstColumn, lastRow, lastColumn }: Merged, { reading, header }: Pick<Source, 'reading' | 'header'>): boolean {
+  const { headerRow, skipRows } = reading.sheetMapping
+  const first = Math.max(firstRow, headerRow + 1)
+  const skipped = new Set(skipRows.filter((row) => row >= first && row <= lastRow)).size
+  return lastRow - first + 1 > skipped && header.columns.slice(firstColumn, lastColumn + 1).some((column) => column !== null)
+}
 
 /** The files of a job, open for reading. */
 export class OpenFiles {
@@ -45,16 +56,18 @@ export class OpenFiles {
 
   /** Hands over the rows of a sheet, and says what stands against its form: merged cells among the data. */
   reader(found: (finding: Finding) => void): ReadRows {
-    return async ({ reading }, taker) => {
+    return async (source, taker) => {
+      const { reading } = source
       const book = this.bookOf(reading.file)
       const take = taker(book.date1904)
       const { merged, formulas } = await book.readSheet(reading.sheet, (row) => {
         take(row)
       })
-      const { file, sheet, table, sheetMapping } = reading
+      const { file, sheet, table } = reading
       if (book.recalculates && formulas > 0) found(findingAt('warning', 'formulas_not_computed', { file, sheet, table: table.name }, { count: formulas }))
-      for (const { firstRow, firstColumn, lastRow, lastColumn } of merged) {
-        if (lastRow <= sheetMapping.headerRow) continue
+      for (const range of merged) {
+        if (!coversData(range, source)) continue
+        const { firstRow, firstColumn, lastRow, lastColumn } = range
         const cell = cellAddress(firstColumn, firstRow)
         found(findingAt('error', 'merged_cells', { file, sheet, table: table.name, cell }, { range: `${cell}:${cellAddress(lastColumn, lastRow)}` }))
       }
