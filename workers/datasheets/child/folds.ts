@@ -6,11 +6,12 @@ export type Row = readonly (string | null)[]
 /** Texts at a place of the rows, to be weighed as this type says; `cut`: so many characters count. */
 export type Weighed = { type: Text; place: number; cut: number | null }
 
-const isBinary = ({ collation }: Text): boolean => collation === 'binary' || collation.endsWith('_bin')
+/** Texts that differ are not the same: collations by code point that do not pad. The others of that kind take spaces at the end for nothing. */
+const isExact = ({ collation }: Text): boolean => collation === 'binary' || /_(?:nopad|0900)_bin$/.test(collation)
 
 /** Types of a table's texts that can be the same to the server although they differ, one of each collation. */
 export function foldedTypes({ columns }: TableDef): Text[] {
-  const byCollation = new Map(columns.flatMap(({ type }) => (type.kind === 'text' && !isBinary(type) ? [[type.collation, type] as const] : [])))
+  const byCollation = new Map(columns.flatMap(({ type }) => (type.kind === 'text' && !isExact(type) ? [[type.collation, type] as const] : [])))
   return [...byCollation.values()]
 }
 
@@ -18,7 +19,7 @@ export function foldedTypes({ columns }: TableDef): Text[] {
 export function weighedIn(table: TableDef, columns: readonly string[], named: readonly string[]): Weighed[] {
   return columns.flatMap((name, place): Weighed[] => {
     const type = table.columns.find((column) => column.name === name)?.type
-    if (type?.kind !== 'text' || isBinary(type) || !named.includes(name)) return []
+    if (type?.kind !== 'text' || isExact(type) || !named.includes(name)) return []
     const cuts = table.uniqueKeys.flatMap((key) => (key.columns.includes(name) ? [key.prefixes?.[key.columns.indexOf(name)] ?? null] : []))
     return [...new Set([null, ...cuts])].map((cut) => ({ type, place, cut }))
   })
