@@ -127,7 +127,13 @@ export class AfterImport {
   }
 
   /** Two rows that exclude each other: the one that stands in a sheet is named, whichever came last. A fault that only the database has is a warning. */
-  private report(plan: TablePlan, comparison: TableComparison, { code, column, value, params, where }: RuleFinding<number>, placed: number): void {
+  private report(plan: TablePlan, comparison: TableComparison, finding: RuleFinding<number>, placed: number): void {
+    const { code, column, value, params, where } = finding
+    const lost = code === 'foreign_key_missing' && where !== null && where < 0 ? this.losing(plan.table, params.name) : null
+    if (lost) {
+      this.reportIncoming(lost.parent, plan.table, lost.key, finding)
+      return
+    }
     const named = where ?? -1
     const swap = named < 0 && placed >= 0 && 'other' in params
     const place = comparison.placeOf(swap ? placed : named, column)
@@ -135,6 +141,13 @@ export class AfterImport {
     const base = place ?? { file: reading.file, sheet: reading.sheet, table: plan.table.name, ...(column === null ? {} : { column }) }
     const level = place || where === null ? 'error' : 'warning'
     this.found(findingAt(level, code, { ...base, ...(value === null ? {} : { value }) }, swap ? { ...params, other: comparison.nameOf(named) } : params))
+  }
+
+  /** A foreign key of a table into one that loses rows: what only the database has and refers to them keeps the server from deleting them, or goes with them. */
+  private losing({ foreignKeys }: TableDef, name: string | number | undefined): { parent: Compared; key: ForeignKey } | null {
+    const key = foreignKeys.find((one) => one.name === name)
+    const parent = key && this.compared.find(({ plan }) => plan.table.name === key.table)
+    return parent?.comparison.takesAway(key?.references ?? []) && key ? { parent, key } : null
   }
 
   private reportIncoming({ plan }: Compared, child: TableDef, key: ForeignKey, { value, params }: RuleFinding<number>): void {
