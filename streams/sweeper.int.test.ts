@@ -3,13 +3,14 @@ import { existsSync, mkdirSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makePerson } from '#app/api/v1/testing.ts'
+import { sweepRunFolders } from '#features/datasheets/execution/service.ts'
 import { insertUpload } from '#features/datasheets/uploads/repository.ts'
 import { upsertArtefact } from '#features/runs/execution/repository.ts'
 import { insertRun } from '#features/runs/repository.ts'
 import { db } from '#server/database.ts'
 import { keepFile, pathOfFile, removeFile } from '#server/files/kept.ts'
 import { runFoldersRoot } from '#server/files/run-folders.ts'
-import { sweepNamelessFiles, sweepRunFolders } from '#streams/sweeper.ts'
+import { sweepNamelessFiles } from '#streams/sweeper.ts'
 
 const dayMs = 86_400_000
 let userId: string

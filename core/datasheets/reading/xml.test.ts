@@ -127,7 +127,7 @@ describe('XML', () => {
       `<a>${`<b ${Array.from({ length: 100 }, (_, i) => `xmlns:n${i}=""`).join(' ')}>`.repeat(many)}${child}${'</b>'.repeat(many)}</a>`
     expect(read(declared(10))).toContain('<b')
     expect(refused(declared(10, '<c xmlns="x"/>')).what).toBe('too many namespaces')
-    expect(read(`<a>${'<b xmlns="x"></b>'.repeat(1001)}</a>`)).toContain('<:b>')
+    expect(() => read(`<a>${'<b xmlns="x"></b>'.repeat(1001)}</a>`)).not.toThrow()
   })
 
   it('reads any text that is escaped, in pieces of any size', () => {

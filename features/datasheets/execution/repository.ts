@@ -2,7 +2,6 @@ import type { Finding } from '#core/datasheets/finding.ts'
 import { emptyMapping, type Mapping, mapping } from '#core/datasheets/mapping/mapping.ts'
 import { BLOCK_OPERATIONS, countOperations } from '#core/datasheets/plan-rows.ts'
 import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
-import type { RunState } from '#core/runs/state.ts'
 import { Refusal, RunFailure, refuse, wellFormed } from '#core/shared/refusal.ts'
 import { mayAsRole, strictestKind } from '#features/datasheets/access.ts'
 import type { UploadKind } from '#features/datasheets/uploads/schema.ts'
@@ -118,7 +117,7 @@ export async function clearPlan(tx: Tx, planId: bigint): Promise<void> {
 }
 
 /** The states of these runs; none of those that are gone. */
-export async function statesOfRuns(ids: readonly bigint[]): Promise<Map<string, RunState>> {
+export async function statesOfRuns(ids: readonly bigint[]) {
   const rows = await db.run.findMany({ where: { id: { in: [...ids] } }, select: { id: true, state: true } })
   return new Map(rows.map(({ id, state }) => [String(id), runState.parse(state)]))
 }
