@@ -1,7 +1,8 @@
 import exceljs from 'exceljs'
 
-/** Cells of a row: a text is a text cell, a number a number cell, null is blank. */
-export type BookRow = readonly (string | number | null)[]
+/** Cells of a row: a text is a text cell, a number a number cell, `date` a serial number that is shown as a date, null is blank. */
+export type BookCell = string | number | boolean | { date: Date } | null
+export type BookRow = readonly BookCell[]
 export type BookSheet = { name: string; rows: readonly BookRow[]; hidden?: boolean; merged?: string; formulas?: Readonly<Record<string, string>> }
 
 /** Writes a workbook; the first row of a sheet is usually its header. */
@@ -9,7 +10,14 @@ export async function writeBook(path: string, sheets: readonly BookSheet[]): Pro
   const book = new exceljs.Workbook()
   for (const { name, rows, hidden, merged, formulas = {} } of sheets) {
     const sheet = book.addWorksheet(name, hidden ? { state: 'hidden' } : {})
-    for (const [at, row] of rows.entries()) for (const [column, value] of row.entries()) if (value !== null) sheet.getCell(at + 1, column + 1).value = value
+    for (const [at, row] of rows.entries()) {
+      for (const [column, value] of row.entries()) {
+        if (value === null) continue
+        const cell = sheet.getCell(at + 1, column + 1)
+        cell.value = typeof value === 'object' ? value.date : value
+        if (typeof value === 'object') cell.numFmt = 'yyyy-mm-dd hh:mm:ss'
+      }
+    }
     if (merged) sheet.mergeCells(merged)
     for (const [address, formula] of Object.entries(formulas)) {
       sheet.getCell(address).value = { formula, result: 0 }

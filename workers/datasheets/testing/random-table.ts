@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { BookRow, BookSheet } from '#workers/datasheets/testing/book.ts'
+import type { BookCell, BookRow, BookSheet } from '#workers/datasheets/testing/book.ts'
 
 /** A value in canonical form; the database and the sheet are given the same text. */
 type Value = string | null
@@ -8,6 +8,8 @@ type Kind = {
   value: fc.Arbitrary<string>
   /** What the sheet may say instead of it, and mean the same. */
   alias?: (value: string) => string
+  /** The cell of another kind that people fill in for it; null where a spreadsheet cannot hold it so. */
+  native?: (value: string) => BookCell
   /** Another text that is the same key. */
   sameKey?: (value: string) => string
 }
@@ -25,23 +27,32 @@ const letters = fc.string({ unit: fc.constantFrom(...'abcXYZ019 _-=+@"\'&<>,;한
 /** Spaces at either end are said to be there, and control characters refused: neither is what is looked at here. */
 const text = letters.map((value) => `${value.trim() || 'x'}`)
 
+const numberCell = (value: string): number | null => (value.replace(/^-?0*|[.]/g, '').length <= 15 ? Number(value) : null)
+const dateCell = (value: string): BookCell => ({ date: new Date(`${value.replace(' ', 'T')}${value.includes(' ') ? '' : 'T00:00:00'}Z`) })
+
 const kinds: Record<string, Kind> = {
-  tiny: { declared: 'TINYINT', value: fc.integer({ min: -128, max: 127 }).map(String) },
-  int: { declared: 'INT', value: fc.integer().map(String), alias: (value) => ` ${value}.0 ` },
-  unsigned: { declared: 'BIGINT UNSIGNED', value: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String) },
+  tiny: { declared: 'TINYINT', value: fc.integer({ min: -128, max: 127 }).map(String), native: numberCell },
+  int: { declared: 'INT', value: fc.integer().map(String), alias: (value) => ` ${value}.0 `, native: numberCell },
+  unsigned: { declared: 'BIGINT UNSIGNED', value: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String), native: numberCell },
   big: { declared: 'BIGINT', value: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String) },
-  decimal: { declared: 'DECIMAL(20,3)', value: decimal(10n ** 16n, 3), alias: (value) => `${value}0` },
+  decimal: { declared: 'DECIMAL(20,3)', value: decimal(10n ** 16n, 3), alias: (value) => `${value}0`, native: numberCell },
+  price: { declared: 'DECIMAL(12,3)', value: decimal(10n ** 8n, 3), native: numberCell },
   double: { declared: 'DOUBLE', value: fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }).map((n) => String(n || 0)) },
-  flag: { declared: 'TINYINT(1)', value: fc.constantFrom('0', '1'), alias: (value) => (value === '1' ? 'TRUE' : 'false') },
-  bits: { declared: 'BIT(9)', value: fc.nat({ max: 511 }).map(String) },
+  flag: { declared: 'TINYINT(1)', value: fc.constantFrom('0', '1'), alias: (value) => (value === '1' ? 'TRUE' : 'false'), native: (value) => value === '1' },
+  bits: { declared: 'BIT(9)', value: fc.nat({ max: 511 }).map(String), native: numberCell },
   text: { declared: 'VARCHAR(40)', value: text },
   char: { declared: 'CHAR(20)', value: text },
   long: { declared: 'TEXT', value: fc.array(text, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n')) },
-  date: { declared: 'DATE', value: date },
+  date: { declared: 'DATE', value: date, native: dateCell },
   time: { declared: 'TIME(2)', value: clock.map((value) => `${value}.25`) },
-  datetime: { declared: 'DATETIME', value: fc.tuple(date, clock).map(([day, at]) => `${day} ${at}`), alias: (value) => value.replace(' ', 'T') },
-  timestamp: { declared: 'TIMESTAMP(3)', value: fc.tuple(date, clock).map(([day, at]) => `${day} ${at}.125`) },
-  year: { declared: 'YEAR', value: fc.integer({ min: 1901, max: 2155 }).map(String) },
+  datetime: {
+    declared: 'DATETIME',
+    value: fc.tuple(date, clock).map(([day, at]) => `${day} ${at}`),
+    alias: (value) => value.replace(' ', 'T'),
+    native: dateCell,
+  },
+  timestamp: { declared: 'TIMESTAMP(3)', value: fc.tuple(date, clock).map(([day, at]) => `${day} ${at}.125`), native: dateCell },
+  year: { declared: 'YEAR', value: fc.integer({ min: 1901, max: 2155 }).map(String), native: numberCell },
   label: { declared: "ENUM('N','R','특급','a b')", value: fc.constantFrom('N', 'R', '특급', 'a b') },
   labels: {
     declared: "SET('x','y','z')",
@@ -63,7 +74,9 @@ const keyText: Kind = {
 }
 const keyKinds = [kinds.int, kinds.unsigned, kinds.decimal, kinds.date, kinds.label, kinds.bytes, keyText].filter((kind) => kind !== undefined)
 
-type Row = { values: Value[]; next: Value[]; fate: Fate; alias: boolean }
+/** How a sheet writes the cells of a row. */
+type Spelling = 'plain' | 'alias' | 'native'
+type Row = { values: Value[]; next: Value[]; fate: Fate; spelling: Spelling }
 export type RandomTable = { keys: number; columns: Column[]; rows: Row[]; added: Value[][]; order: number[] }
 
 const valuesOf = ({ kind, nullable }: Column): fc.Arbitrary<Value> => (nullable ? fc.option(kind.value, { freq: 4 }) : kind.value)
@@ -81,7 +94,12 @@ export const randomTable: fc.Arbitrary<RandomTable> = fc
       ...others.map(([kind, nullable], at) => ({ name: `c${at}`, kind, nullable })),
     ]
     const values = fc.tuple(...columns.map(valuesOf)) as fc.Arbitrary<Value[]>
-    const row = fc.record({ values, next: values, fate: fc.constantFrom<Fate>('same', 'same', 'changed', 'gone'), alias: fc.boolean() })
+    const row = fc.record({
+      values,
+      next: values,
+      fate: fc.constantFrom<Fate>('same', 'same', 'changed', 'gone'),
+      spelling: fc.constantFrom<Spelling>('plain', 'alias', 'native'),
+    })
     const all = fc.uniqueArray(row, { selector: (one) => keyOf(keyed.length, one.values), maxLength: 14 })
     return fc.record({
       keys: fc.constant(keyed.length),
@@ -125,18 +143,22 @@ export function insertSqlOf(name: string, { columns, rows }: RandomTable): strin
   return `INSERT INTO ${name} VALUES ${rows.map(({ values }) => `(${values.map(literal).join(', ')})`).join(', ')}`
 }
 
-const cellOf = ({ kind }: Column, value: Value, alias: boolean): string | null => (value === null ? null : alias && kind.alias ? kind.alias(value) : value)
+function cellOf({ kind }: Column, value: Value, spelling: Spelling): BookCell {
+  if (value === null) return null
+  if (spelling === 'native') return kind.native?.(value) ?? value
+  return spelling === 'alias' ? (kind.alias?.(value) ?? value) : value
+}
 
 /** The sheet; `unchanged`: that of the table as it is. `seed` shuffles rows and columns. */
 export function sheetOf(name: string, { columns, rows, added, order }: RandomTable, { unchanged = false, seed = 0 } = {}): BookSheet {
-  const wanted = unchanged ? rows.map(({ values, alias }) => ({ values, alias })) : []
+  const wanted = unchanged ? rows.map(({ values, spelling }) => ({ values, spelling })) : []
   const keys = columns.filter((column) => column.name.startsWith('k')).length
-  const changed = unchanged ? [] : rows.filter(({ fate }) => fate !== 'gone').map((row) => ({ values: nextOf(keys, columns, row), alias: row.alias }))
-  const more = unchanged ? [] : added.map((values) => ({ values, alias: false }))
+  const changed = unchanged ? [] : rows.filter(({ fate }) => fate !== 'gone').map((row) => ({ values: nextOf(keys, columns, row), spelling: row.spelling }))
+  const more = unchanged ? [] : added.map((values) => ({ values, spelling: 'native' as const }))
   const rank = (at: number): number => (order[(at + seed) % order.length] ?? 0) * (seed % 2 ? -1 : 1)
   const places = columns.map((_, at) => at).sort((a, b) => rank(a) - rank(b) || a - b)
   const all = [...wanted, ...changed, ...more].map((row, at) => ({ row, at })).sort((a, b) => rank(a.at) - rank(b.at) || a.at - b.at)
-  const body = all.map(({ row }): BookRow => places.map((at) => cellOf(columns[at] as Column, row.values[at] ?? null, row.alias)))
+  const body = all.map(({ row }): BookRow => places.map((at) => cellOf(columns[at] as Column, row.values[at] ?? null, row.spelling)))
   return { name, rows: [places.map((at) => columns[at]?.name ?? ''), ...body] }
 }
 
