@@ -170,6 +170,8 @@ test('mapping get writes what mapping set takes', async () => {
   expect(JSON.parse(got.stdout)).toMatchObject({ environment: 'test', version: 4, file })
   const shown = await qd(['datasheets', 'mapping', 'get', '--env', 'test', '--mapping-version', '3'], { url: server.url })
   expect(JSON.parse(shown.stdout)).toEqual(mapping)
+  // As editors of Windows write it.
+  writeFileSync(file, `\uFEFF${readFileSync(file, 'utf8')}`)
   const put = await qd(['datasheets', 'mapping', 'set', file, '--env', 'test', '--json'], { url: server.url })
   expect(JSON.parse(put.stdout)).toEqual({ environment: 'test', version: 5, issues: [] })
   expect(server.asked('PUT /datasheets/mappings/test')[0]?.body).toEqual({ version: 4, mapping })

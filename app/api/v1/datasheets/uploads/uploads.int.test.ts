@@ -11,6 +11,7 @@ import { call, makePerson } from '#app/api/v1/testing.ts'
 import { sweepUploads } from '#features/datasheets/uploads/service.ts'
 import { db } from '#server/database.ts'
 import { env } from '#server/env.ts'
+import { removeFile } from '#server/files/kept.ts'
 
 const path = '/api/v1/datasheets/uploads'
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -179,6 +180,15 @@ describe('deleting', () => {
     expect((await remove(first.json.id, operator.token)).status).toBe(404)
     expect(await db.auditEntry.count({ where: { object: `upload:${first.json.id}`, outcome: 'done' } })).toBe(2)
     expect(await db.auditEntry.findFirst({ where: { object: `upload:${first.json.id}`, outcome: 'refused' } })).toMatchObject({ userId: other.id })
+  })
+
+  it('of the file in the middle of a reading is said to the reader', async () => {
+    const { json } = await sendWhole(csv())
+    const row = await db.sheetUpload.findUniqueOrThrow({ where: { id: String(json.id) } })
+    await removeFile(row.path)
+    const params = { id: row.id, sheet: '0' }
+    const shown = await call(sheet.GET, 'GET', `${path}/${row.id}/sheets/0`, { token: viewer.token, params })
+    expect(shown).toMatchObject({ status: 410, json: { code: 'upload_gone' } })
   })
 
   it('happens by itself when its time is over', async () => {
