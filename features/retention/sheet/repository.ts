@@ -174,3 +174,7 @@ export async function findFacts(runId: bigint): Promise<Facts | null> {
   const row = await db.analysis.findUnique({ where: { runId }, select: { facts: true } })
   return row?.facts ? facts.parse(row.facts) : null
 }
+
+/** The state of the run that writes a sheet; null when there is none. */
+export const findRunState = async (runId: bigint): Promise<string | null> =>
+  (await db.run.findUnique({ where: { id: runId }, select: { state: true } }))?.state ?? null

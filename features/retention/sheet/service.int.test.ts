@@ -134,6 +134,15 @@ describe('the sheet', () => {
   })
 })
 
+describe('a run that ended without success', () => {
+  it.each(['failed', 'cancelled'])('shows no part of its sheet: %s', async (state) => {
+    await db.run.update({ where: { id: BigInt(id) }, data: { state } })
+    expect(await listPlayers(who, id, playerQuery.parse({}))).toMatchObject({ code: 'analysis_unfinished', params: { state } })
+    expect(await loadPlayer(who, id, '가나')).toMatchObject({ code: 'analysis_unfinished' })
+    await db.run.update({ where: { id: BigInt(id) }, data: { state: 'queued' } })
+  })
+})
+
 describe('the CSV', () => {
   it('is not given out before the run has ended well', async () => {
     expect(await exportCsv(who, id)).toMatchObject({ code: 'analysis_unfinished' })

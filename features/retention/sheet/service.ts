@@ -18,6 +18,7 @@ import {
   findFolded,
   findNumbers,
   findRanks,
+  findRunState,
   findSheetOf,
   type StoredSheet,
   sheetCache,
@@ -34,6 +35,14 @@ export async function openSheet(id: string): Promise<StoredSheet | Refusal> {
   const sheet = runId ? await findSheetOf(runId) : null
   if (sheet === null) return refuse('not_found', 404)
   return sheet === 'old_form' ? refuse('sheet_in_old_form', 409) : sheet
+}
+
+/** The same for showing its rows: while the run goes on, and when it has succeeded. Of one that failed or was cancelled a part must not pass for the whole. */
+async function openShown(id: string): Promise<StoredSheet | Refusal> {
+  const sheet = await openSheet(id)
+  if (sheet instanceof Refusal) return sheet
+  const state = await findRunState(sheet.runId)
+  return state === 'failed' || state === 'cancelled' ? refuse('analysis_unfinished', 409, { state }) : sheet
 }
 
 export function toPlayerRow(row: SheetRow): PlayerRow {
@@ -164,9 +173,9 @@ export async function findAllColumns(sheet: StoredSheet): Promise<ReadonlyMap<st
   return columns
 }
 
-/** One page of the sheet; what is there already while the run goes on. */
+/** One page of the sheet; what is there already while the run goes on. Refuses analysis_unfinished when it ended without success. */
 export async function listPlayers(_who: Principal, id: string, query: PlayerQuery): Promise<PlayerPage | Refusal> {
-  const sheet = await openSheet(id)
+  const sheet = await openShown(id)
   if (sheet instanceof Refusal) return sheet
   const { page, pageSize, sort, ...filter } = query
   const found = await findRows(sheet, filter, sort)
@@ -177,7 +186,7 @@ export async function listPlayers(_who: Principal, id: string, query: PlayerQuer
 
 /** The row of one player, by the exact uid; of several rows of a uid (an account makes the player) that of `account`, or the first. */
 export async function loadPlayer(_who: Principal, id: string, uid: string, account?: string): Promise<PlayerRow | Refusal> {
-  const sheet = await openSheet(id)
+  const sheet = await openShown(id)
   if (sheet instanceof Refusal) return sheet
   const accounts = account === undefined ? null : await findTextColumn(sheet, 'auth_id')
   const places = findExact(await findTextColumn(sheet, 'uid'), uid)
