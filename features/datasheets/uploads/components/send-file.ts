@@ -1,5 +1,6 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { ApiProblem, problemOf } from '#components/api/problem.ts'
-import { sha256 } from '#features/datasheets/uploads/components/sha256.ts'
 import { uploadPath } from '#features/datasheets/uploads/queries.ts'
 import type { Upload } from '#features/datasheets/uploads/schema.ts'
 
@@ -12,13 +13,14 @@ type Sent = {
   signal: AbortSignal
 }
 
+/** The browser's own digest wants the whole file in memory, and is missing where the console is served over plain http. */
 async function digestOf({ file, onProgress, signal }: Sent): Promise<string> {
-  const hash = sha256()
+  const hash = sha256.create()
   const reader = file.stream().getReader()
   for (let read = 0; ; ) {
     const { done, value } = await reader.read()
     signal.throwIfAborted()
-    if (done) return hash.hex()
+    if (done) return bytesToHex(hash.digest())
     hash.update(value)
     read += value.length
     onProgress('reading', read / file.size)
