@@ -86,12 +86,13 @@ describe('what passes changes no number', () => {
   it('each of them once or more, on the way to one sheet', async () => {
     const names = Object.keys(passing)
     const met = new Map<string, number>()
-    let asked = 0
+    // Searches run side by side. One that met a fault is left alone from then on: what passes does not meet the same search three times.
+    const spared = new Set<string>()
     proxy.decide = (call) => {
-      if (!isSearch(call) || ++asked % 2 === 0) return null
-      const name = names[met.size % names.length] as string
-      if (met.size === names.length) return null
-      met.set(name, asked)
+      const name = names[met.size]
+      if (!isSearch(call) || name === undefined || spared.has(call.body.toString())) return null
+      spared.add(call.body.toString())
+      met.set(name, call.number)
       return passing[name] as Fault
     }
     const found = await analyse({ url: proxy.url, prefix, ...window })

@@ -25,6 +25,7 @@ export type ProxyCall = {
   path: string
   bytes: number
   number: number
+  body: Buffer
   /** Whether the body holds a text. */
   says: (text: string) => boolean
 }
@@ -132,7 +133,7 @@ export async function faultyProxy(target: string, { tls, basic }: ProxyOptions =
       return
     }
     const { method = '', url: path = '' } = incoming
-    const fault = await proxy.decide({ method, path, bytes: body.length, number: number++, says: (text) => body.includes(text) })
+    const fault = await proxy.decide({ method, path, bytes: body.length, number: number++, body, says: (text) => body.includes(text) })
     await meet(fault, upstream, incoming, outgoing, body)
   }
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
