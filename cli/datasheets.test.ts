@@ -39,6 +39,12 @@ const plan = {
   id: '9',
   environment: { id: 'e', name: 'test', kind: 'test' },
   state: 'draft',
+  origin: 'files',
+  source: null,
+  base: null,
+  undoOf: null,
+  conflicts: 0,
+  expiresAt: at,
   sha256,
   run: { id: '7', state: 'succeeded', error: null },
   mappingVersion: 0,
@@ -54,6 +60,10 @@ const plan = {
   unreadSheets: [],
   mappingChanged: false,
   newer: null,
+  risks: [],
+  approvals: { required: 0, latest: null },
+  import: null,
+  schema: [],
 }
 const place = { file: 'Material.csv', sheet: 'Material', cell: 'B2', column: 'name' }
 const finding = (level: string, code: string) => ({ level, code, ...place, table: 'stuff', value: '철', params: {}, message: `says ${code}` })

@@ -21,6 +21,9 @@ export type TableResult = {
   update: number
   delete: number
   unchanged: number
+  /** Rows that somebody else changed since the file was exported, and rows that the sheet changed too; left out where no export's stamp was found. */
+  theirs?: number
+  both?: number
   errors: number
   warnings: number
   /** Rows of the database inside the slices that the sheets speak of. */

@@ -81,6 +81,8 @@ export const tableResult = z
     update: count,
     delete: count,
     unchanged: count,
+    theirs: count.optional(),
+    both: count.optional(),
     errors: count,
     warnings: count,
     rowsBefore: count,

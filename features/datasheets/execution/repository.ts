@@ -56,7 +56,7 @@ async function filesOf(planId: bigint): Promise<PlanJob['files']> {
  * that became production since is none that just anybody's plan may be compared with, also when the run is tried again or goes on.
  */
 export async function planJob(runId: bigint): Promise<PlanJob> {
-  const plan = await db.sheetPlan.findUniqueOrThrow({ where: { runId }, include: { createdBy: { select: { role: true } } } })
+  const plan = await db.sheetPlan.findFirstOrThrow({ where: { runId, origin: 'files' }, include: { createdBy: { select: { role: true } } } })
   const row = await findEnvironment(plan.environmentId)
   if (row?.id !== plan.environmentId) throw new RunFailure(refuse('environment_gone', 410, { name: plan.environment }))
   const kind = strictestKind(row.kind, undefined)

@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import { pageOf, paging } from '#core/shared/paging.ts'
+import { approval } from '#features/approvals/schema.ts'
+import { schemaDifference } from '#features/datasheets/comparisons/schema.ts'
 import { mappedEnvironment } from '#features/datasheets/mapping/schema.ts'
 import { finding, findingCount, findingLevels, tableResult } from '#features/datasheets/schema.ts'
 import { uploadKinds } from '#features/datasheets/uploads/schema.ts'
 import { runError, runState } from '#features/runs/schema.ts'
 
-/** computing: its run is not over. draft: read and compared. failed: its run ended without a result; a retry of the run computes again. */
-export const planStates = ['computing', 'draft', 'failed'] as const
+/**
+ * computing: its run is not over. failed: its run ended without a result; a retry of the run computes again. conflicted: rows wait for a decision.
+ * draft: can be approved and applied. expired: it was not, for too long. applying, applied: an import of it is under way, or went through.
+ */
+export const planStates = ['computing', 'failed', 'conflicted', 'draft', 'expired', 'applying', 'applied'] as const
+/** files: of uploaded sheets. undo: takes an import back. compare: of another environment. derived: chosen from another plan. */
+export const planOrigins = ['files', 'undo', 'compare', 'derived'] as const
 
 /** How many files one plan may be made of. */
 export const mostFiles = 50
@@ -38,6 +45,17 @@ export const plan = z
     id: z.string(),
     environment: mappedEnvironment,
     state: z.enum(planStates),
+    origin: z.enum(planOrigins),
+    /** compare: the environment the rows come from. */
+    source: z.object({ id: z.string(), name: z.string() }).nullable(),
+    /** derived: the plan that it was chosen from. */
+    base: z.string().nullable(),
+    /** undo: the import that it takes back. */
+    undoOf: z.string().nullable(),
+    /** Rows that the sheet and somebody else changed, and nobody has decided on. */
+    conflicts: z.int(),
+    /** A draft cannot be applied any more after this. */
+    expiresAt: z.iso.datetime().nullable(),
     /** Over the digests of its tables, hex; null until it is a draft. */
     sha256: z.string().nullable(),
     run: z.object({ id: z.string(), state: runState, error: runError.nullable() }),
@@ -78,6 +96,14 @@ export const planDetail = plan
     mappingChanged: z.boolean(),
     /** The newest plan that was made of the same files for the same environment after this one. */
     newer: z.string().nullable(),
+    /** What is at stake, per table that changes. `percent`: share of the rows that the sheets speak of. `braked`: its deletes need its name typed. */
+    risks: z.array(z.object({ table: z.string(), percent: z.number(), deletePercent: z.number(), braked: z.boolean() })),
+    /** How many people have to approve all of it, and the latest request for an approval of any choice of it. */
+    approvals: z.object({ required: z.int(), latest: approval.nullable() }),
+    /** The import that is under way or went through, else the latest that failed. */
+    import: z.string().nullable(),
+    /** compare: what the two databases declare differently. */
+    schema: z.array(schemaDifference),
   })
   .meta({ id: 'PlanDetail' })
 
@@ -137,6 +163,29 @@ export const planRows = z
   })
   .meta({ id: 'PlanRows' })
 
+/** Rows of a table that are no operations; core/datasheets/import.ts says what each field means. */
+export const apartRows = z
+  .object({
+    items: z.array(
+      z.object({
+        /** Its place among them, from 0. */
+        index: z.int(),
+        kind: z.enum(['theirs', 'both']),
+        key: values,
+        mine: values.nullable(),
+        now: values.nullable(),
+        at: z.object({ file: z.string(), sheet: z.string(), row: z.int() }).optional(),
+      }),
+    ),
+    total: z.int(),
+  })
+  .meta({ id: 'PlanApartRows' })
+export const apartQuery = z.strictObject({
+  offset: z.coerce.number().int().min(0).max(100_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  kind: z.enum(['theirs', 'both']).optional(),
+})
+
 export const findingQuery = z.strictObject({
   ...paging,
   level: z.enum(findingLevels).optional(),
@@ -160,3 +209,5 @@ export type RowQuery = z.infer<typeof rowQuery>
 export type RowFilter = z.infer<typeof rowExportQuery>
 export type FindingQuery = z.infer<typeof findingQuery>
 export type FindingPage = z.infer<typeof findingPage>
+export type ApartRows = z.infer<typeof apartRows>
+export type ApartQuery = z.infer<typeof apartQuery>

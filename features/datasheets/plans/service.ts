@@ -7,7 +7,16 @@ import { strictestKind, visibleKinds } from '#features/datasheets/access.ts'
 import { diffJob } from '#features/datasheets/jobs.ts'
 import { latestVersion } from '#features/datasheets/mapping/repository.ts'
 import * as repository from '#features/datasheets/plans/repository.ts'
-import { type Plan, type PlanDetail, type PlanPage, type PlanQuery, type PlanRequest, type PlanStarted, planDetail } from '#features/datasheets/plans/schema.ts'
+import {
+  type Plan,
+  type PlanDetail,
+  type PlanPage,
+  type PlanQuery,
+  type PlanRequest,
+  type PlanStarted,
+  planDetail,
+  planOrigins,
+} from '#features/datasheets/plans/schema.ts'
 import { environmentFor, type Origin } from '#features/datasheets/service.ts'
 import { kindOf, lockUploads } from '#features/datasheets/uploads/repository.ts'
 import type { EnvironmentRow } from '#features/environments/repository.ts'
@@ -35,6 +44,12 @@ function toPlan(row: repository.PlanRow, { environments, kept }: Around): Plan {
     environment: { id: row.environmentId, name: now?.name ?? row.environment, kind: strictestKind(row.environmentKind, now?.kind) },
     // Only a comparison that ended well leaves a digest; else its run tells.
     state: row.sha256 !== null ? 'draft' : hasEnded({ state }) ? 'failed' : 'computing',
+    origin: planOrigins.find((one) => one === row.origin) ?? 'files',
+    source: row.sourceId === null ? null : { id: row.sourceId, name: row.source ?? row.sourceId },
+    base: row.baseId === null ? null : String(row.baseId),
+    undoOf: row.undoOfId === null ? null : String(row.undoOfId),
+    conflicts: row.conflicts,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
     sha256: row.sha256,
     run: { id: String(row.runId), state, error: row.run.error === null ? null : runError.parse(row.run.error) },
     mappingVersion: row.mappingVersion,
@@ -93,6 +108,10 @@ export async function loadPlan(who: Principal, id: string): Promise<PlanDetail |
     unreadSheets: found?.unreadSheets ?? [],
     mappingChanged: latest !== row.mappingVersion,
     newer: newer === null ? null : String(newer),
+    risks: [],
+    approvals: { required: 0, latest: null },
+    import: null,
+    schema: [],
   }
 }
 

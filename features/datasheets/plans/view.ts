@@ -5,7 +5,7 @@ import type { PlanQuery, PlanRow, PlanState, RowFilter } from '#features/datashe
 export const planFilterNames = ['q', 'environment', 'state'] as const
 type Url = { page: number; pageSize: number; sort: string | null; filters: Record<(typeof planFilterNames)[number], string | null> }
 /** In the order in which a plan passes through them. */
-export const planStates = ['computing', 'draft', 'failed'] as const satisfies readonly PlanState[]
+export const planStates = ['computing', 'conflicted', 'draft', 'applying', 'applied', 'expired', 'failed'] as const satisfies readonly PlanState[]
 
 /** The address of the list as the API asks for it; what it would refuse is left away. */
 export function planFilterOf({ page, pageSize, sort, filters: { q, environment, state } }: Url): Partial<PlanQuery> {
