@@ -1,0 +1,118 @@
+import { hash } from 'node:crypto'
+import { z } from 'zod'
+import { condition } from '#core/condition/condition.ts'
+
+/** The very hidden sheet of an export that says where its rows came from. */
+export const stampSheet = '_quarterdeck'
+
+/** Characters of one cell: Excel takes 32,767. The header may be longer and then goes on in the next cells of its row. */
+const CELL_CHARACTERS = 32_000
+/** Of the key and of the row. */
+const HALF = 8
+const ROW_BYTES = 2 * HALF
+/** Base64 writes three bytes as four characters. */
+const CELL_ROWS = ((CELL_CHARACTERS / 4) * 3) / ROW_BYTES
+
+type Values = readonly (string | null)[]
+
+const names = z.array(z.string())
+const stampHeader = z.object({
+  v: z.literal(1),
+  environment: z.object({ id: z.string(), name: z.string() }),
+  /** When the snapshot of the database was opened. */
+  at: z.iso.datetime(),
+  /** What was exported, an entry for each slice of a table; `where` null is all of it. Rows of one entry may stand in several sheets. */
+  tables: z.array(
+    z.object({
+      table: z.string(),
+      where: condition.nullable(),
+      /** The columns of the key, in its order; of all exported columns, in the table's order. */
+      key: names,
+      columns: names,
+      rows: z.int().min(0),
+      sheets: names,
+    }),
+  ),
+})
+
+export type StampHeader = z.infer<typeof stampHeader>
+/** `digests`: for each entry of `tables` the 16 bytes of each of its rows, 8 of the key and 8 of the row, in the order in which they were written. */
+export type Stamp = StampHeader & { digests: readonly Uint8Array[] }
+
+const digestOf = (values: Values): Buffer => hash('sha256', JSON.stringify(values), 'buffer').subarray(0, HALF)
+
+/** First 8 bytes of SHA-256 over the JSON array of a row's canonical key values, in the order of the key's columns. */
+export const keyDigest = (values: Values): Uint8Array => digestOf(values)
+
+/** First 8 bytes of SHA-256 over the JSON array of a row's canonical values of all exported columns, in the table's order. */
+export const rowDigest = (values: Values): Uint8Array => digestOf(values)
+
+/** Collects the digests of one entry's rows as they are written; 21 bytes of memory a row. */
+export class StampRows {
+  rows = 0
+  private readonly full: string[] = []
+  private readonly part = Buffer.alloc(CELL_ROWS * ROW_BYTES)
+  private used = 0
+
+  add(key: Values, values: Values): void {
+    this.part.set(keyDigest(key), this.used)
+    this.part.set(rowDigest(values), this.used + HALF)
+    this.used += ROW_BYTES
+    this.rows++
+    if (this.used < this.part.length) return
+    this.full.push(this.part.toString('base64'))
+    this.used = 0
+  }
+
+  /** Base64, at most 32,000 characters each. */
+  cells(): string[] {
+    return this.used === 0 ? this.full : [...this.full, this.part.toString('base64', 0, this.used)]
+  }
+}
+
+/**
+ * The rows of the stamp's sheet: first the header as JSON, in as many cells as it needs; then each cell of digests in a row of its own, entry by entry.
+ * An entry begins with a new cell.
+ */
+export function* stampOf(header: StampHeader, digests: readonly (readonly string[])[]): Generator<string[]> {
+  const text = JSON.stringify(header)
+  yield Array.from({ length: Math.ceil(text.length / CELL_CHARACTERS) }, (_, at) => text.slice(at * CELL_CHARACTERS, (at + 1) * CELL_CHARACTERS))
+  for (const cells of digests) for (const cell of cells) yield [cell]
+}
+
+function headerOf(cells: readonly string[]): StampHeader | null {
+  try {
+    return stampHeader.parse(JSON.parse(cells.join('')))
+  } catch {
+    return null
+  }
+}
+
+/** Digests of so many rows from the cells that come next; null where a cell is missing or not whole. */
+function digestsOf(rows: number, next: () => readonly string[] | undefined): Uint8Array | null {
+  const bytes = new Uint8Array(rows * ROW_BYTES)
+  for (let at = 0; at < bytes.length; ) {
+    const cell = Buffer.from(next()?.join('') ?? '', 'base64')
+    if (cell.length !== Math.min(CELL_ROWS * ROW_BYTES, bytes.length - at)) return null
+    bytes.set(cell, at)
+    at += cell.length
+  }
+  return bytes
+}
+
+/** A stamp from the texts of its sheet's rows, in order and without blank cells; null for one that is not ours or that somebody changed by hand. */
+export function readStamp(rows: readonly (readonly string[])[]): Stamp | null {
+  const header = headerOf(rows[0] ?? [])
+  if (!header) return null
+  // A stamp that promises more rows than it can have is not ours: nothing is made room for.
+  const most = (rows.length - 1) * CELL_ROWS
+  if (header.tables.reduce((sum, table) => sum + table.rows, 0) > most) return null
+  let at = 1
+  const digests: Uint8Array[] = []
+  for (const table of header.tables) {
+    const found = digestsOf(table.rows, () => rows[at++])
+    if (!found) return null
+    digests.push(found)
+  }
+  return at === rows.length ? { ...header, digests } : null
+}
