@@ -44,6 +44,9 @@ const schema = z.object({
   DATASHEETS_HEAP_MB: whole(300, 32_000),
   DATASHEETS_MEMORY_MB: whole(600, 64_000),
   DATASHEETS_SECONDS: whole(300, 86_400),
+  /** The server that sends mail, `smtp://user:password@host:587` or `smtps://...:465`, and who the mails are from; without both none are written. */
+  SMTP_URL: z.union([z.literal(''), z.url({ protocol: /^smtps?$/ })]).optional(),
+  MAIL_FROM: z.union([z.literal(''), z.string().regex(/^[^\r\n]*@[^\r\n]+$/)]).optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
 })
 
@@ -68,3 +71,5 @@ const developmentSecret = 'quarterdeck-local-mode-without-a-secret'
 export const secret = env.QUARTERDECK_SECRET ?? developmentSecret
 /** Opens what was sealed before the secret was changed; null when there is none. */
 export const previousSecret = env.QUARTERDECK_SECRET_PREVIOUS || null
+/** How mail is sent; null where it is not. */
+export const mail = env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : null
