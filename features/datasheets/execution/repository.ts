@@ -7,8 +7,10 @@ import { mayAsRole, strictestKind } from '#features/datasheets/access.ts'
 import type { UploadKind } from '#features/datasheets/uploads/schema.ts'
 import { findEnvironment } from '#features/environments/repository.ts'
 import { gameDoor } from '#features/environments/service.ts'
+import { databaseNow } from '#features/runs/repository.ts'
 import { runState } from '#features/runs/schema.ts'
 import { db, type Tx } from '#server/database.ts'
+import { env } from '#server/env.ts'
 import { pathOfFile } from '#server/files/kept.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 import { packLines } from '#server/packed-lines.ts'
@@ -124,22 +126,33 @@ export async function statesOfRuns(ids: readonly bigint[]) {
 
 type Totals = { tables: number; insert: number; update: number; delete: number; unchanged: number; errors: number; warnings: number }
 
-async function totalsOf(tx: Tx, planId: bigint, findings: readonly FindingCount[]): Promise<Totals> {
+async function resultsOf(tx: Tx, planId: bigint): Promise<TableResult[]> {
   const rows = await tx.sheetPlanTable.findMany({ where: { planId }, select: { body: true } })
   // Only keepTable writes it.
-  const tables = rows.map(({ body }) => body as unknown as TableResult)
+  return rows.map(({ body }) => body as unknown as TableResult)
+}
+
+function totalsOf(tables: readonly TableResult[], findings: readonly FindingCount[]): Totals {
   const sum = (name: 'insert' | 'update' | 'delete' | 'unchanged') => tables.reduce((total, table) => total + table[name], 0)
   const found = (level: string) => findings.reduce((total, one) => total + (one.level === level ? one.count : 0), 0)
   const changes = { insert: sum('insert'), update: sum('update'), delete: sum('delete'), unchanged: sum('unchanged') }
   return { tables: tables.length, ...changes, errors: found('error'), warnings: found('warning') }
 }
 
+/** Until when a draft that is made now may be applied, by the database's clock. */
+export async function draftUntil(tx: Tx): Promise<Date> {
+  return new Date((await databaseNow(tx)).getTime() + env.DATASHEETS_PLAN_DAYS * 86_400_000)
+}
+
 /**
- * Makes the plan a draft: for the `commit` of the run's outcome, after everything else was kept. A run that fails leaves
- * it without a digest, and its state is then told from the run's: nothing has to be written for that.
+ * Makes the plan a draft, or one with conflicts, which gets no digest: for the `commit` of the run's outcome, after everything else
+ * was kept. A run that fails leaves it with neither, and its state is then told from the run's: nothing has to be written for that.
  */
 export async function finishPlan(tx: Tx, planId: bigint, { sha256, schemaFingerprint, readAt, findings, unreadSheets }: PlanOutcome): Promise<void> {
-  const outcome = { totals: await totalsOf(tx, planId, findings), findings: [...findings], unreadSheets: [...unreadSheets] }
-  const columns = { sha256, schemaFingerprint, readAt: new Date(readAt), outcome: outcome satisfies Prisma.InputJsonObject }
-  await tx.sheetPlan.update({ where: { id: planId }, data: columns })
+  const tables = await resultsOf(tx, planId)
+  const conflicts = tables.reduce((sum, { both = 0 }) => sum + both, 0)
+  const outcome = { totals: totalsOf(tables, findings), findings: [...findings], unreadSheets: [...unreadSheets] }
+  const columns = { schemaFingerprint, readAt: new Date(readAt), outcome: outcome satisfies Prisma.InputJsonObject, conflicts }
+  const draft = conflicts > 0 ? {} : { sha256, expiresAt: await draftUntil(tx) }
+  await tx.sheetPlan.update({ where: { id: planId }, data: { ...columns, ...draft } })
 }
