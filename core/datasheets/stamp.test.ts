@@ -10,6 +10,7 @@ const entry = (table: string, rows: number): StampHeader['tables'][number] => ({
   columns: ['id', 'name'],
   rows,
   sheets: [table],
+  reads: { name: { emptyToken: '\\E' } },
 })
 const headerOf = (...tables: StampHeader['tables']): StampHeader => ({
   v: 1,

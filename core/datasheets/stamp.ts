@@ -1,9 +1,14 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { condition } from '#core/condition/condition.ts'
+import { columnMapping } from '#core/datasheets/mapping/mapping.ts'
 
 /** The very hidden sheet of an export that says where its rows came from. */
 export const stampSheet = '_quarterdeck'
+/** The one that holds the labels of drop-downs too long for a cell's own list. */
+export const listSheet = '_quarterdeck_lists'
+/** Sheets that are the console's own: no table is read from them, and nothing is said of that. */
+export const isOwnSheet = (name: string): boolean => name === stampSheet || name === listSheet
 
 /** Characters of one cell: Excel takes 32,767. The header may be longer and then goes on in the next cells of its row. */
 const CELL_CHARACTERS = 32_000
@@ -31,6 +36,8 @@ const stampHeader = z.object({
       columns: names,
       rows: z.int().min(0),
       sheets: names,
+      /** How cells of a column are to be read where the mapping does not say it: the export could not have written all of its values otherwise. */
+      reads: z.record(z.string(), columnMapping).default({}),
     }),
   ),
 })

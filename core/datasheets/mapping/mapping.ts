@@ -25,7 +25,7 @@ const sheetMapping = z.strictObject({
 export const blankPolicies = ['null', 'empty', 'default', 'error'] as const
 
 /** How the cells of one column are read. Without an entry: blank is NULL where the column may be NULL, else an error. */
-const columnMapping = z.strictObject({
+export const columnMapping = z.strictObject({
   blank: z.enum(blankPolicies).optional(),
   /** What stands for NULL and for an empty text where both can occur; a text equal to one of them is written with a backslash in front. */
   nullToken: z.string().min(1).max(32).optional(),
