@@ -44,6 +44,8 @@ export const approval = z
     /** Whether the reader may decide on it now, and why not: a code of `problems`. */
     mayDecide: z.boolean(),
     refusal: z.string().nullable(),
+    /** What the reader may say or do about it now. */
+    acts: z.array(z.enum([...verdicts, 'review'])),
   })
   .meta({ id: 'Approval' })
 export const approvalPage = pageOf(approval).meta({ id: 'ApprovalPage' })
@@ -89,3 +91,6 @@ export type ApprovalState = (typeof approvalStates)[number]
 export type DecisionRequest = z.infer<typeof decisionRequest>
 export type ApprovalCounts = z.infer<typeof approvalCounts>
 export type PolicyRule = z.infer<typeof rule>
+export type Policies = z.infer<typeof policies>
+export type ReviewRequest = z.infer<typeof reviewRequest>
+export type Verdict = (typeof verdicts)[number]

@@ -1,0 +1,107 @@
+import { decidingRoles, type StoredState } from '#core/approvals/rules.ts'
+import { bigintId } from '#core/shared/ids.ts'
+import { type EnvironmentKind, may, type Principal } from '#core/shared/permissions.ts'
+import { type ApprovalKind, type ApprovalQuery, type ApprovalState, approvalSorts } from '#features/approvals/schema.ts'
+import { db, type Tx } from '#server/database.ts'
+import type { Prisma } from '#server/generated/prisma/client.ts'
+
+const person = { select: { id: true, name: true } }
+const whole = {
+  include: { requestedBy: person, decisions: { orderBy: { id: 'asc' }, include: { person } }, review: { include: { reviewedBy: person } } },
+} as const satisfies Prisma.ApprovalDefaultArgs
+type Row = Prisma.ApprovalGetPayload<typeof whole>
+/** With the author's name and the environment's kind as it is now. */
+export type ApprovalRow = Row & { author: { id: string; name: string }; kindNow: string | null }
+
+const kinds: readonly EnvironmentKind[] = ['test', 'production']
+
+async function complete(tx: Tx, rows: readonly Row[]): Promise<ApprovalRow[]> {
+  if (!rows.length) return []
+  const authors = [...new Set(rows.map(({ authorId }) => authorId))]
+  const places = [...new Set(rows.flatMap(({ environmentId }) => environmentId ?? []))]
+  const [people, environments] = await Promise.all([
+    tx.user.findMany({ where: { id: { in: authors } }, select: { id: true, name: true } }),
+    tx.environment.findMany({ where: { id: { in: places } }, select: { id: true, kind: true } }),
+  ])
+  return rows.map((row) => ({
+    ...row,
+    author: people.find(({ id }) => id === row.authorId) ?? { id: row.authorId, name: row.authorId },
+    kindNow: environments.find(({ id }) => id === row.environmentId)?.kind ?? null,
+  }))
+}
+
+const open: StoredState[] = ['pending', 'approved']
+
+function whereOfState(state: ApprovalState | undefined, now: Date): Prisma.ApprovalWhereInput {
+  if (state === undefined) return {}
+  if (state === 'expired') return { state: { in: open }, expiresAt: { lte: now } }
+  return state === 'pending' || state === 'approved' ? { state, expiresAt: { gt: now } } : { state }
+}
+
+/** Waiting for this person: open, of somebody else, where the person may decide, and not agreed to yet. */
+function whereOfInbox(who: Principal, now: Date): Prisma.ApprovalWhereInput {
+  const places = kinds.filter((kind) => may(who, 'plans.approve', kind))
+  const anywhere = may(who, 'plans.approve') ? [{ environmentKind: null }] : []
+  return {
+    state: 'pending',
+    expiresAt: { gt: now },
+    authorId: { not: who.userId },
+    requestedById: { not: who.userId },
+    OR: [{ environmentKind: { in: places } }, ...anywhere],
+    decisions: { none: { personId: who.userId, verdict: 'approve' } },
+  }
+}
+
+const ofMine = (who: Principal): Prisma.ApprovalWhereInput => ({ OR: [{ authorId: who.userId }, { requestedById: who.userId }] })
+const unreviewed: Prisma.ApprovalWhereInput = { review: { is: { reviewedAt: null } } }
+const notBrokenBy = (who: Principal): Prisma.ApprovalWhereInput => ({ decisions: { none: { personId: who.userId, verdict: 'break_glass' } } })
+
+function whereOfBox(who: Principal, box: ApprovalQuery['box'], now: Date): Prisma.ApprovalWhereInput {
+  if (box === 'inbox') return whereOfInbox(who, now)
+  if (box === 'mine') return ofMine(who)
+  return box === 'review' ? unreviewed : {}
+}
+
+function orderOf(sort: string | undefined): Prisma.ApprovalOrderByWithRelationInput[] {
+  const column = approvalSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'requestedAt'
+  return [{ [column]: sort && !sort.startsWith('-') ? 'asc' : 'desc' }, { id: 'desc' }]
+}
+
+export async function pageOfApprovals(who: Principal, query: ApprovalQuery, now: Date): Promise<{ rows: ApprovalRow[]; total: number }> {
+  const { page, pageSize, sort, state, kind, subject, box } = query
+  const only = { ...(kind ? { kind } : {}), ...(subject ? { subjectId: subject } : {}) }
+  const where = { AND: [only, whereOfState(state, now), whereOfBox(who, box, now)] }
+  const [rows, total] = await Promise.all([
+    db.approval.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize }),
+    db.approval.count({ where }),
+  ])
+  return { rows: await complete(db, rows), total }
+}
+
+/** How much waits for this person: decisions, and broken glass of others that nobody has looked at. */
+export async function countApprovals(who: Principal, now: Date): Promise<{ inbox: number; reviews: number }> {
+  if (!may(who, 'plans.approve')) return { inbox: 0, reviews: 0 }
+  const [inbox, reviews] = await Promise.all([
+    db.approval.count({ where: whereOfInbox(who, now) }),
+    db.approval.count({ where: { AND: [unreviewed, notBrokenBy(who)] } }),
+  ])
+  return { inbox, reviews }
+}
+
+export async function findApproval(id: string, tx: Tx = db): Promise<ApprovalRow | null> {
+  const number = bigintId(id)
+  const row = number === null ? null : await tx.approval.findUnique({ where: { id: number }, ...whole })
+  return row ? ((await complete(tx, [row]))[0] ?? null) : null
+}
+
+export async function findLatest(kind: ApprovalKind, subjectId: string): Promise<ApprovalRow | null> {
+  const row = await db.approval.findFirst({ where: { kind, subjectId }, ...whole, orderBy: { id: 'desc' } })
+  return row ? ((await complete(db, [row]))[0] ?? null) : null
+}
+
+/** Ids of the people who may decide and can sign in, without those named. */
+export async function deciders(tx: Tx, kind: EnvironmentKind | null, except: readonly string[]): Promise<string[]> {
+  const where = { role: { in: decidingRoles(kind) }, disabledAt: null, id: { notIn: [...except] } }
+  const rows = await tx.user.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } })
+  return rows.map(({ id }) => id)
+}
