@@ -1,8 +1,7 @@
 import 'server-only'
-import { createTranslator } from 'use-intl/core'
+import format from 'icu-minify/format'
 import type { RefusalParams } from '#core/shared/refusal.ts'
-import english from '#messages/en.json' with { type: 'json' }
-import korean from '#messages/ko.json' with { type: 'json' }
+import { type Catalogue, type Compiled, catalogueOf } from '#server/http/catalogue.ts'
 import type { Locale } from '#server/http/locale.ts'
 
 export type FieldError = { path: string; code: string; detail: string }
@@ -20,10 +19,30 @@ export type Problem = {
 
 type Text = (key: string, values?: RefusalParams) => string
 type Translator = Text & { has: (key: string) => boolean }
-const catalogues = { ko: korean, en: english }
+
+const formatters = {
+  getDateTimeFormat: (...given: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...given),
+  getNumberFormat: (...given: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...given),
+  getPluralRules: (...given: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...given),
+}
+
+/** Null where there is no text of this key. A part of a catalogue is an object, a compiled text a text or a list. */
+function textAt(catalogue: Catalogue, key: string): Compiled | null {
+  let at: Catalogue | Compiled | undefined = catalogue
+  for (const name of key.split('.')) {
+    if (typeof at !== 'object' || Array.isArray(at) || !Object.hasOwn(at, name)) return null
+    at = at[name]
+  }
+  return typeof at === 'string' || Array.isArray(at) ? at : null
+}
 
 function translator(locale: Locale): Translator {
-  return createTranslator({ locale, messages: catalogues[locale], timeZone: 'Asia/Seoul', onError: () => {} }) as unknown as Translator
+  const catalogue = catalogueOf(locale)
+  const say: Text = (key, values = {}) => {
+    const text = textAt(catalogue, key)
+    return text === null ? key : String(format(text, locale, values, { formatters, timeZone: 'Asia/Seoul' }))
+  }
+  return Object.assign(say, { has: (key: string) => textAt(catalogue, key) !== null })
 }
 
 /** Title and detail of `problems.<code>` in the reader's language; an unknown code still answers, under the words for an unexpected error. */
