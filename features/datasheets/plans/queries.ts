@@ -2,6 +2,8 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { api, withQuery } from '#components/api/client.ts'
 import type {
+  apartQuery,
+  apartRows,
   findingPage,
   findingQuery,
   planDetail,
@@ -35,6 +37,15 @@ export const planRowsQuery = (id: string, table: string, query: z.input<typeof r
   queryOptions({
     queryKey: [...plansKey, id, 'rows', table, query],
     queryFn: ({ signal }) => api.get<typeof planRows>(tablePath(id, table), { query: query as Query, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** Rows of a table that somebody else changed since the export, and those that both changed. */
+export const planApartQuery = (id: string, table: string, query: z.input<typeof apartQuery> = {}) =>
+  queryOptions({
+    queryKey: [...plansKey, id, 'apart', table, query],
+    queryFn: ({ signal }) => api.get<typeof apartRows>(`${root}/${id}/tables/${encodeURIComponent(table)}/apart`, { query: query as Query, signal }),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   })
