@@ -1,8 +1,7 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { api, withQuery } from '#components/api/client.ts'
 import type {
-  apartQuery,
   apartRows,
   findingPage,
   findingQuery,
@@ -41,12 +40,19 @@ export const planRowsQuery = (id: string, table: string, query: z.input<typeof r
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-/** Rows of a table that somebody else changed since the export, and those that both changed. */
-export const planApartQuery = (id: string, table: string, query: z.input<typeof apartQuery> = {}) =>
-  queryOptions({
-    queryKey: [...plansKey, id, 'apart', table, query],
-    queryFn: ({ signal }) => api.get<typeof apartRows>(`${root}/${id}/tables/${encodeURIComponent(table)}/apart`, { query: query as Query, signal }),
-    placeholderData: keepPreviousData,
+const apartAtOnce = 50
+
+/** Rows of a table that somebody else changed since the export (`theirs`), or that the sheet changed too (`both`), page by page. */
+export const planApartPages = (id: string, table: string, kind: 'theirs' | 'both') =>
+  infiniteQueryOptions({
+    queryKey: [...plansKey, id, 'apart', table, kind],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<typeof apartRows>(`${root}/${id}/tables/${encodeURIComponent(table)}/apart`, { query: { kind, offset: pageParam, limit: apartAtOnce }, signal }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const known = pages.reduce((sum, { items }) => sum + items.length, 0)
+      return last.items.length > 0 && known < last.total ? known : undefined
+    },
     staleTime: Number.POSITIVE_INFINITY,
   })
 
