@@ -1,6 +1,7 @@
 import { sweepRunFolders } from '#features/datasheets/execution/service.ts'
 import { uploadsAmong } from '#features/datasheets/uploads/repository.ts'
 import { sweepUploads } from '#features/datasheets/uploads/service.ts'
+import { sweepDeliveries } from '#features/notices/sending/service.ts'
 import { artefactsAmong } from '#features/runs/execution/repository.ts'
 import { sweepRuns } from '#features/runs/execution/service.ts'
 import { filesOlderThan, removeFile } from '#server/files/kept.ts'
@@ -25,6 +26,7 @@ export function runSweeper(signal: AbortSignal): Promise<void> {
     await sweepRuns()
     await sweepUploads()
     await sweepRunFolders(dayMs)
+    await sweepDeliveries()
     if (Date.now() - lookedAt >= hourMs) {
       await sweepNamelessFiles(dayMs)
       lookedAt = Date.now()

@@ -8,6 +8,7 @@ import { queueName } from '#server/queue.ts'
 import { workerRedis } from '#server/redis.ts'
 import { version } from '#server/startup.ts'
 import { runAuditSealer } from '#streams/audit-sealer.ts'
+import { runNoticesSender } from '#streams/notices-sender.ts'
 import { runOutboxRelay } from '#streams/outbox-relay.ts'
 import { runReconciler } from '#streams/reconciler.ts'
 import { runSweeper } from '#streams/sweeper.ts'
@@ -28,6 +29,7 @@ export async function startWorker(kinds: ReadonlyMap<string, Entry>): Promise<Ru
     runReconciler(stopping.signal),
     runSweeper(stopping.signal),
     runAuditSealer(stopping.signal),
+    runNoticesSender(stopping.signal),
   ]
   const connection = workerRedis()
   const worker = new Worker(queueName, (job) => runJob(job.data, name, stopping.signal, kinds), {

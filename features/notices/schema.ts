@@ -4,8 +4,14 @@ import { pageOf, paging } from '#core/shared/paging.ts'
 /** What hooks are told. Its title is the message `notices.events.<event>`. */
 export const events = ['datasheets.applied', 'approvals.requested', 'approvals.decided', 'approvals.break_glass', 'hooks.test'] as const
 
+/** What a hook gets. Its id is the same in every attempt. */
+export const message = z.looseObject({ id: z.string(), event: z.enum(events), at: z.iso.datetime() })
+/** What a mail says. */
+export const letter = z.object({ subject: z.string(), text: z.string() })
+
 const chosen = z.array(z.enum(events)).min(1).max(events.length)
 const name = z.string().trim().min(1).max(100)
+const url = z.url({ protocol: /^https?$/ }).max(500)
 
 export const hook = z
   .object({
@@ -20,14 +26,13 @@ export const hook = z
     last: z.object({ at: z.iso.datetime(), status: z.int().nullable(), delivered: z.boolean() }).nullable(),
   })
   .meta({ id: 'Hook' })
-export const hookList = z.object({ items: z.array(hook) }).meta({ id: 'HookList' })
+/** `mail`: whether a mail server is set up, so that people are written to as well. */
+export const hookList = z.object({ items: z.array(hook), mail: z.boolean() }).meta({ id: 'HookList' })
 /** The secret is shown this once. */
 export const hookMade = hook.extend({ secret: z.string() }).meta({ id: 'HookMade' })
-export const hookRequest = z
-  .strictObject({ name, url: z.url().max(500), events: chosen, environment: z.string().max(100).nullable().default(null) })
-  .meta({ id: 'HookRequest' })
+export const hookRequest = z.strictObject({ name, url, events: chosen, environment: z.string().max(100).nullable().default(null) }).meta({ id: 'HookRequest' })
 export const hookChange = z
-  .strictObject({ name, url: z.url().max(500), events: chosen, environment: z.string().max(100).nullable(), active: z.boolean() })
+  .strictObject({ name, url, events: chosen, environment: z.string().max(100).nullable(), active: z.boolean() })
   .partial()
   .meta({ id: 'HookChange' })
 
@@ -51,8 +56,10 @@ export const deliveryQuery = z.strictObject({ ...paging, hook: z.string().max(36
 
 export type Event = (typeof events)[number]
 export type Hook = z.infer<typeof hook>
+export type HookList = z.infer<typeof hookList>
 export type HookMade = z.infer<typeof hookMade>
 export type HookRequest = z.infer<typeof hookRequest>
 export type HookChange = z.infer<typeof hookChange>
+export type Delivery = z.infer<typeof delivery>
 export type DeliveryPage = z.infer<typeof deliveryPage>
 export type DeliveryQuery = z.infer<typeof deliveryQuery>

@@ -19,6 +19,7 @@ export type SealedColumn = {
 export const sourceContext = (id: string): string => `source:${id}`
 export const environmentContext = (id: string): string => `environment:${id}`
 export const secondFactorContext = (userId: string): string => `second-factor:${userId}`
+export const hookContext = (id: string): string => `hook:${id}`
 export const auditKeyContext = 'audit:key'
 export const answerContext = (userId: string, key: string): string => `idempotency:${userId}:${key}`
 
@@ -93,5 +94,18 @@ const auditKey: SealedColumn = {
     (await db.$executeRaw`UPDATE audit_key SET sealed = ${sealed} WHERE id = ${Number(part(key, 0))} AND sealed = ${old}`) === 1,
 }
 
+const hookSecret: SealedColumn = {
+  name: 'notices_hook.secretSealed',
+  stale: async (limit, offset) => {
+    const rows = await db.$queryRaw<{ id: string; sealed: Bytes }[]>`
+      SELECT id, secretSealed AS sealed FROM notices_hook
+      WHERE LEFT(secretSealed, ${length}) <> ${currentHeader} ORDER BY id LIMIT ${limit} OFFSET ${offset}`
+    return rows.map(({ id, sealed }) => ({ key: [id], context: hookContext(id), sealed }))
+  },
+  countStale: async () => only(await db.$queryRaw`SELECT COUNT(*) AS n FROM notices_hook WHERE LEFT(secretSealed, ${length}) <> ${currentHeader}`),
+  replace: async ({ key, sealed: old }, sealed) =>
+    (await db.$executeRaw`UPDATE notices_hook SET secretSealed = ${sealed} WHERE id = ${part(key, 0)} AND secretSealed = ${old}`) === 1,
+}
+
 /** Every column that holds sealed bytes. A test holds it against the database: what is sealed and not here would be lost with the old key. */
-export const sealedColumns: readonly SealedColumn[] = [sourcePassword, environmentUrl, keptAnswer, secondFactor, auditKey]
+export const sealedColumns: readonly SealedColumn[] = [sourcePassword, environmentUrl, keptAnswer, secondFactor, auditKey, hookSecret]

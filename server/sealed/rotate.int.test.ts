@@ -22,12 +22,14 @@ async function withSecrets(now: string, before = '') {
 }
 
 async function fill(secret: string): Promise<void> {
-  const { seal, sourceContext, environmentContext, answerContext } = await withSecrets(secret)
+  const { seal, sourceContext, environmentContext, answerContext, hookContext } = await withSecrets(secret)
   const at = new Date('2026-11-21T00:00:00Z')
   for (const id of [randomUUID(), randomUUID()]) {
     const source = { url: 'http://127.0.0.1:9200', prefix: 'x-', zone: 'UTC', createdAt: at, updatedAt: at }
     await db.logSource.create({ data: { id, name: id, ...source, passwordSealed: seal(`password of ${id}`, sourceContext(id)) } })
     await db.environment.create({ data: { id, name: id, kind: 'test', urlSealed: seal(`mysql://me:${id}@host/db`, environmentContext(id)) } })
+    const hook = { url: 'https://game.example/hook', events: [], createdById: 'me', createdAt: at, updatedAt: at }
+    await db.hook.create({ data: { id, name: id, ...hook, secretSealed: seal(`secret of ${id}`, hookContext(id)) } })
   }
   const keys = Array.from({ length: answers }, (_, index) => `key ${index}`)
   const row = (key: string) => ({ userId: 'me', key, digest: 'd', status: 200, response: seal(`answer to ${key}`, answerContext('me', key)), createdAt: at })
@@ -36,14 +38,16 @@ async function fill(secret: string): Promise<void> {
 
 /** Opens every sealed value with these secrets only; throws when one cannot be. */
 async function readAll(secret: string): Promise<number> {
-  const { unseal, sourceContext, environmentContext, answerContext } = await withSecrets(secret)
+  const { unseal, sourceContext, environmentContext, answerContext, hookContext } = await withSecrets(secret)
   const sources = await db.logSource.findMany()
   for (const { id, passwordSealed } of sources) expect(unseal(passwordSealed ?? new Uint8Array(), sourceContext(id))).toBe(`password of ${id}`)
   const environments = await db.environment.findMany()
   for (const { id, urlSealed } of environments) expect(unseal(urlSealed, environmentContext(id))).toBe(`mysql://me:${id}@host/db`)
+  const hooks = await db.hook.findMany()
+  for (const { id, secretSealed } of hooks) expect(unseal(secretSealed, hookContext(id))).toBe(`secret of ${id}`)
   const kept = await db.idempotencyKey.findMany()
   for (const { userId, key, response } of kept) expect(unseal(response ?? new Uint8Array(), answerContext(userId, key))).toBe(`answer to ${key}`)
-  return sources.length + environments.length + kept.length
+  return sources.length + environments.length + hooks.length + kept.length
 }
 
 async function countStale(): Promise<number> {
@@ -60,6 +64,7 @@ async function empty(): Promise<void> {
   await db.idempotencyKey.deleteMany()
   await db.auditKey.deleteMany()
   await db.secondFactor.deleteMany()
+  await db.hook.deleteMany()
 }
 
 /** Runs the command as a process of its own; `killAt` ends it with SIGKILL at that line of progress. */
@@ -91,7 +96,7 @@ afterAll(async () => {
 describe('rotation of the secret', () => {
   it('goes on where kill -9 ended it, and everything opens with the new secret alone', async () => {
     await fill(old)
-    expect(await countStale()).toBe(answers + 4)
+    expect(await countStale()).toBe(answers + 6)
     // Two lines for each of the small columns, then one for each hundred answers.
     expect(await rotateInProcess(9)).toMatchObject({ signal: 'SIGKILL' })
     const left = await countStale()
@@ -100,17 +105,20 @@ describe('rotation of the secret', () => {
     const second = await rotateInProcess()
     expect(second).toMatchObject({ code: 0 })
     const sound = { left: 0, unreadable: 0 }
-    expect(JSON.parse(second.out)).toMatchObject({ done: true, columns: [sound, sound, sound, sound, sound] })
+    expect(JSON.parse(second.out)).toMatchObject({ done: true, columns: [sound, sound, sound, sound, sound, sound] })
     expect(await countStale()).toBe(0)
-    expect(await readAll(fresh)).toBe(answers + 4)
+    expect(await readAll(fresh)).toBe(answers + 6)
   })
 
   it('comes back when its time is over and says what is left', async () => {
     await fill(old)
     const { rotateSecrets } = await withSecrets(fresh, old)
-    expect(await rotateSecrets(0)).toMatchObject({ done: false, columns: [{ left: 2 }, { left: 2 }, { left: answers }, { left: 0 }, { left: 0 }] })
-    expect(await rotateSecrets(60_000)).toMatchObject({ done: true, columns: [{ resealed: 2 }, { resealed: 2 }, { resealed: answers }, {}, {}] })
-    expect(await rotateSecrets(60_000)).toMatchObject({ done: true, columns: [{ resealed: 0 }, { resealed: 0 }, { resealed: 0 }, {}, {}] })
+    expect(await rotateSecrets(0)).toMatchObject({ done: false, columns: [{ left: 2 }, { left: 2 }, { left: answers }, { left: 0 }, { left: 0 }, { left: 2 }] })
+    expect(await rotateSecrets(60_000)).toMatchObject({
+      done: true,
+      columns: [{ resealed: 2 }, { resealed: 2 }, { resealed: answers }, {}, {}, { resealed: 2 }],
+    })
+    expect(await rotateSecrets(60_000)).toMatchObject({ done: true, columns: [{ resealed: 0 }, { resealed: 0 }, { resealed: 0 }, {}, {}, { resealed: 0 }] })
   })
 
   it('names what no key opens and seals the rest', async () => {

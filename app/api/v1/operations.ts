@@ -23,6 +23,12 @@ import * as environmentTest from '#app/api/v1/environments/[id]/test/route.ts'
 import * as environmentsExport from '#app/api/v1/environments/export/route.ts'
 import * as environments from '#app/api/v1/environments/route.ts'
 import * as events from '#app/api/v1/events/route.ts'
+import * as hookDeliveriesOf from '#app/api/v1/hooks/[id]/deliveries/route.ts'
+import * as hook from '#app/api/v1/hooks/[id]/route.ts'
+import * as hookTest from '#app/api/v1/hooks/[id]/test/route.ts'
+import * as hookDeliveryRetry from '#app/api/v1/hooks/deliveries/[id]/retry/route.ts'
+import * as hookDeliveries from '#app/api/v1/hooks/deliveries/route.ts'
+import * as hooks from '#app/api/v1/hooks/route.ts'
 import * as invitationAccept from '#app/api/v1/invitations/accept/route.ts'
 import * as mePassword from '#app/api/v1/me/password/route.ts'
 import * as mePreferences from '#app/api/v1/me/preferences/route.ts'
@@ -101,6 +107,12 @@ export const operations: Operations = {
   '/api/v1/environments/{id}': environment,
   '/api/v1/environments/{id}/test': environmentTest,
   '/api/v1/events': events,
+  '/api/v1/hooks': hooks,
+  '/api/v1/hooks/deliveries': hookDeliveries,
+  '/api/v1/hooks/deliveries/{id}/retry': hookDeliveryRetry,
+  '/api/v1/hooks/{id}': hook,
+  '/api/v1/hooks/{id}/deliveries': hookDeliveriesOf,
+  '/api/v1/hooks/{id}/test': hookTest,
   '/api/v1/invitations/accept': invitationAccept,
   '/api/v1/me': me,
   '/api/v1/me/password': mePassword,
