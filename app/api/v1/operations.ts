@@ -1,3 +1,9 @@
+import * as approvalDecisions from '#app/api/v1/approvals/[id]/decisions/route.ts'
+import * as approvalReview from '#app/api/v1/approvals/[id]/review/route.ts'
+import * as approval from '#app/api/v1/approvals/[id]/route.ts'
+import * as approvalCounts from '#app/api/v1/approvals/counts/route.ts'
+import * as approvalPolicies from '#app/api/v1/approvals/policies/route.ts'
+import * as approvals from '#app/api/v1/approvals/route.ts'
 import * as auditEntry from '#app/api/v1/audit/[id]/route.ts'
 import * as auditExport from '#app/api/v1/audit/export/route.ts'
 import * as audit from '#app/api/v1/audit/route.ts'
@@ -83,6 +89,12 @@ import type { Operations } from '#server/http/openapi.ts'
 
 /** Every route of the API under its path. A test holds it against the files. */
 export const operations: Operations = {
+  '/api/v1/approvals': approvals,
+  '/api/v1/approvals/counts': approvalCounts,
+  '/api/v1/approvals/policies': approvalPolicies,
+  '/api/v1/approvals/{id}': approval,
+  '/api/v1/approvals/{id}/decisions': approvalDecisions,
+  '/api/v1/approvals/{id}/review': approvalReview,
   '/api/v1/audit/export': auditExport,
   '/api/v1/audit/verify': auditVerify,
   '/api/v1/audit/{id}': auditEntry,

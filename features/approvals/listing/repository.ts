@@ -38,16 +38,21 @@ function whereOfState(state: ApprovalState | undefined, now: Date): Prisma.Appro
   return state === 'pending' || state === 'approved' ? { state, expiresAt: { gt: now } } : { state }
 }
 
-/** Waiting for this person: open, of somebody else, where the person may decide, and not agreed to yet. */
-function whereOfInbox(who: Principal, now: Date): Prisma.ApprovalWhereInput {
+/** Where this person may decide. */
+function decidable(who: Principal): Prisma.ApprovalWhereInput {
   const places = kinds.filter((kind) => may(who, 'plans.approve', kind))
   const anywhere = may(who, 'plans.approve') ? [{ environmentKind: null }] : []
+  return { OR: [{ environmentKind: { in: places } }, ...anywhere] }
+}
+
+/** Waiting for this person: open, of somebody else, where the person may decide, and not agreed to yet. */
+function whereOfInbox(who: Principal, now: Date): Prisma.ApprovalWhereInput {
   return {
     state: 'pending',
     expiresAt: { gt: now },
     authorId: { not: who.userId },
     requestedById: { not: who.userId },
-    OR: [{ environmentKind: { in: places } }, ...anywhere],
+    ...decidable(who),
     decisions: { none: { personId: who.userId, verdict: 'approve' } },
   }
 }
@@ -83,7 +88,7 @@ export async function countApprovals(who: Principal, now: Date): Promise<{ inbox
   if (!may(who, 'plans.approve')) return { inbox: 0, reviews: 0 }
   const [inbox, reviews] = await Promise.all([
     db.approval.count({ where: whereOfInbox(who, now) }),
-    db.approval.count({ where: { AND: [unreviewed, notBrokenBy(who)] } }),
+    db.approval.count({ where: { AND: [unreviewed, notBrokenBy(who), decidable(who)] } }),
   ])
   return { inbox, reviews }
 }
