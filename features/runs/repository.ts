@@ -113,6 +113,12 @@ export async function listRuns(query: RunQuery, userId: string): Promise<{ items
   return { items: rows.map(toRun), total }
 }
 
+/** Runs of these kinds that were made in a time, oldest first. */
+export async function listRunsBetween(kinds: readonly string[], from: Date, to: Date, limit: number): Promise<Run[]> {
+  const where = { kind: { in: [...kinds] }, createdAt: { gte: from, lt: to } }
+  return (await db.run.findMany({ where, include: withMaker, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: limit })).map(toRun)
+}
+
 /** Runs that changed at or after `since` (database time), oldest change first. */
 export async function listRunsChangedSince(since: Date, limit: number, skip = 0): Promise<Run[]> {
   const orderBy: Prisma.RunOrderByWithRelationInput[] = [{ updatedAt: 'asc' }, { id: 'asc' }]

@@ -7,7 +7,7 @@ import type { Tx } from '#server/database.ts'
 type Origin = { ip: string; requestId: string }
 
 export type PreparedAct<Payload = unknown> = {
-  /** Parameters of the message `schedules.acts.<act>`. */
+  /** Parameters of the message `runs.kinds.<act>.title`: the same as the title of the run that it will make. */
   title: Record<string, string | number>
   /** Null: the act concerns no game database. */
   environment: { id: string; name: string; kind: EnvironmentKind } | null

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pageOf, paging } from '#core/shared/paging.ts'
 import { environmentKinds } from '#core/shared/permissions.ts'
 
-/** What can be done at a time. Its title is the message `schedules.acts.<act>`. */
+/** What can be done at a time: kinds of runs. Its title is the message `runs.kinds.<act>.title`. */
 export const scheduleActs = ['datasheets.import', 'datasheets.export', 'datasheets.compare'] as const
 export const scheduleStates = ['active', 'paused', 'ended'] as const
 /** late: a missed time is made up for once, as soon as possible. skip: it is left out and said so. */

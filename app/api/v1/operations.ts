@@ -8,6 +8,7 @@ import * as auditEntry from '#app/api/v1/audit/[id]/route.ts'
 import * as auditExport from '#app/api/v1/audit/export/route.ts'
 import * as audit from '#app/api/v1/audit/route.ts'
 import * as auditVerify from '#app/api/v1/audit/verify/route.ts'
+import * as calendar from '#app/api/v1/calendar/route.ts'
 import * as datasheetMapping from '#app/api/v1/datasheets/mappings/[environment]/route.ts'
 import * as datasheetMappingTry from '#app/api/v1/datasheets/mappings/[environment]/try/route.ts'
 import * as datasheetMappingVersions from '#app/api/v1/datasheets/mappings/[environment]/versions/route.ts'
@@ -67,6 +68,9 @@ import * as run from '#app/api/v1/runs/[id]/route.ts'
 import * as runsExport from '#app/api/v1/runs/export/route.ts'
 import * as runs from '#app/api/v1/runs/route.ts'
 import * as datasets from '#app/api/v1/sample/datasets/route.ts'
+import * as schedule from '#app/api/v1/schedules/[id]/route.ts'
+import * as schedules from '#app/api/v1/schedules/route.ts'
+import * as scheduleTimes from '#app/api/v1/schedules/times/route.ts'
 import * as secretsRotate from '#app/api/v1/secrets/rotate/route.ts'
 import * as session from '#app/api/v1/session/route.ts'
 import * as sessionToken from '#app/api/v1/session/token/route.ts'
@@ -113,6 +117,10 @@ export const operations: Operations = {
   '/api/v1/datasheets/mappings/{environment}/try': datasheetMappingTry,
   '/api/v1/datasheets/schema/{environment}': datasheetSchema,
   '/api/v1/datasheets/plans/{id}/annotated/{upload}': datasheetAnnotated,
+  '/api/v1/calendar': calendar,
+  '/api/v1/schedules': schedules,
+  '/api/v1/schedules/times': scheduleTimes,
+  '/api/v1/schedules/{id}': schedule,
   '/api/v1/doctor': doctor,
   '/api/v1/environments': environments,
   '/api/v1/environments/export': environmentsExport,

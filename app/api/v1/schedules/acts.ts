@@ -1,0 +1,4 @@
+import type { ScheduledActs } from '#features/schedules/jobs.ts'
+
+/** What schedules can do. The same list as in streams/scheduled-acts.ts, which does it. */
+export const scheduledActs: ScheduledActs = []

@@ -1,0 +1,145 @@
+import { type Decision, decideFiring } from '#core/schedules/decision.ts'
+import type { Principal } from '#core/shared/permissions.ts'
+import { Refusal, refuse } from '#core/shared/refusal.ts'
+import { recordAudit } from '#features/audit/repository.ts'
+import { mayBoth, placeOf } from '#features/schedules/access.ts'
+import { type DueRow, findCreator, findPlace, lockNextDue, lockStillDue } from '#features/schedules/firing/repository.ts'
+import type { ScheduledActs } from '#features/schedules/jobs.ts'
+import { insertFiring, moveSchedule } from '#features/schedules/repository.ts'
+import { dueTimesOf } from '#features/schedules/times/service.ts'
+import { type Tx, transact } from '#server/database.ts'
+import { log } from '#server/log.ts'
+
+/** In one turn of the stream; what is left is done at once in the next. */
+const mostPerTurn = 50
+
+/** Thrown so that what the act wrote before it refused is rolled back. */
+class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+function decide(row: DueRow): Decision {
+  const times = dueTimesOf(row)
+  const schedule = { dueMs: row.nextAt.getTime(), graceMs: row.graceSeconds * 1_000, missed: row.missed === 'late' ? 'late' : 'skip' } as const
+  // What was readable when it was kept; were it not, the schedule would end with this time.
+  return decideFiring(schedule, times instanceof Refusal ? () => [] : times, row.now.getTime())
+}
+
+/** The creator as the account is now, if it may still do this here. */
+async function creatorOf(tx: Tx, row: DueRow, acts: ScheduledActs): Promise<Principal | Refusal> {
+  const act = acts.find((one) => one.act === row.act)
+  if (!act) return refuse('schedule_act_unknown', 422, { act: row.act })
+  const creator = await findCreator(tx, row.createdById)
+  if (!creator || creator.disabled) return refuse('schedule_creator_disabled', 403, { name: creator?.principal.name ?? '–' })
+  const place = row.environmentId ? await findPlace(tx, row.environmentId) : null
+  if (row.environmentId && !place) return refuse('environment_unknown', 404, { environment: row.environment ?? row.environmentId })
+  const { principal } = creator
+  if (mayBoth(principal, act.permission, placeOf(row.environmentKind, place?.kind))) return principal
+  return refuse('schedule_creator_may_not', 403, { name: principal.name, place: row.environment ?? '–' })
+}
+
+/** Makes the run. @throws Refused */
+async function start(tx: Tx, row: DueRow, dueAt: Date, acts: ScheduledActs): Promise<bigint> {
+  const by = await creatorOf(tx, row, acts)
+  if (by instanceof Refusal) throw new Refused(by)
+  const act = acts.find((one) => one.act === row.act)
+  const payload = act?.payload.safeParse(row.payload)
+  if (!act || !payload?.success) throw new Refused(refuse('schedule_payload_unreadable', 422, { act: row.act, field: 'payload' }))
+  const started = await act.start(tx, by, payload.data, { scheduleId: row.id, dueAt })
+  if (started instanceof Refusal) throw new Refused(started)
+  return started.runId
+}
+
+/** Writes down times that are not done because a later one is, and moves the schedule on. */
+async function moveOn(tx: Tx, row: DueRow, { dueMs, earlier, nextMs }: Decision): Promise<void> {
+  const { id: scheduleId, now: at } = row
+  if (earlier) {
+    const refusal = refuse('schedule_covered', 409, { count: earlier.count, by: new Date(dueMs).toISOString() })
+    await insertFiring(tx, { scheduleId, dueAt: new Date(earlier.firstMs), at, outcome: 'skipped', refusal })
+  }
+  await moveSchedule(tx, scheduleId, { state: nextMs === null ? 'ended' : 'active', nextAt: nextMs === null ? null : new Date(nextMs), now: at })
+}
+
+async function record(
+  tx: Tx,
+  row: DueRow,
+  dueAt: Date,
+  outcome: 'started' | 'refused' | 'skipped',
+  what: { runId?: bigint; refusal?: Refusal },
+): Promise<void> {
+  await insertFiring(tx, { scheduleId: row.id, dueAt, at: row.now, outcome, ...what })
+  const creator = await findCreator(tx, row.createdById)
+  await recordAudit(tx, {
+    who: creator?.principal ?? null,
+    action: 'schedules.fire',
+    object: `schedule:${row.id}`,
+    outcome: outcome === 'started' ? 'done' : 'refused',
+    ...(what.runId ? { runId: String(what.runId) } : {}),
+    detail: { name: row.name, act: row.act, dueAt: dueAt.toISOString(), outcome, ...(what.refusal ? { reason: what.refusal.code } : {}) },
+  })
+}
+
+async function fire(tx: Tx, row: DueRow, acts: ScheduledActs): Promise<void> {
+  const decision = decide(row)
+  const dueAt = new Date(decision.dueMs)
+  if (decision.act === 'skip') {
+    const lateSeconds = Math.round((row.now.getTime() - decision.dueMs) / 1_000)
+    await record(tx, row, dueAt, 'skipped', { refusal: refuse('schedule_missed', 409, { lateSeconds, graceSeconds: row.graceSeconds }) })
+  } else {
+    await record(tx, row, dueAt, 'started', { runId: await start(tx, row, dueAt, acts) })
+  }
+  await moveOn(tx, row, decision)
+}
+
+/** Writes the refusal down in a transaction of its own, unless somebody has dealt with this time meanwhile. */
+async function settle(claimed: DueRow, refusal: Refusal): Promise<void> {
+  await transact(async (tx) => {
+    const row = await lockStillDue(tx, claimed)
+    if (!row) return
+    const decision = decide(row)
+    await record(tx, row, new Date(decision.dueMs), 'refused', { refusal })
+    await moveOn(tx, row, decision)
+  }, 'ReadCommitted')
+}
+
+/** A fault is tried again until the time counts as missed, and is then what was in the way. True when it was settled. */
+async function settleFault(claimed: DueRow, error: unknown): Promise<boolean> {
+  log.warn({ err: error, schedule: String(claimed.id) }, 'a schedule could not be started')
+  if (claimed.now.getTime() - claimed.nextAt.getTime() <= claimed.graceSeconds * 1_000) return false
+  await settle(claimed, refuse('schedule_start_failed', 500))
+  return true
+}
+
+/** Does one schedule that is due. False when there is none. Schedules that fail are added to `failed`, so that they hold nobody up. */
+async function fireNext(acts: ScheduledActs, failed: bigint[]): Promise<boolean> {
+  let claimed: DueRow | null = null
+  try {
+    return await transact(async (tx) => {
+      claimed = await lockNextDue(tx, failed)
+      if (claimed) await fire(tx, claimed, acts)
+      return claimed !== null
+    }, 'ReadCommitted')
+  } catch (error) {
+    // Assigned in the transaction, which the compiler cannot see.
+    const row = claimed as DueRow | null
+    if (!row) throw error
+    if (error instanceof Refused) await settle(row, error.refusal)
+    else if (!(await settleFault(row, error))) failed.push(row.id)
+    return true
+  }
+}
+
+/**
+ * Does what is due by the database's clock, at most fifty schedules. The row of the firing, the run and the next time commit together:
+ * whatever dies, a time is done once or is still due, and schedulers that run at once pass over what another one holds. True when there
+ * may be more.
+ */
+export async function fireDueSchedules(acts: ScheduledActs): Promise<boolean> {
+  const failed: bigint[] = []
+  for (let done = 0; done < mostPerTurn; done++) if (!(await fireNext(acts, failed))) return false
+  return true
+}

@@ -1,0 +1,4 @@
+import type { ScheduledActs } from '#features/schedules/jobs.ts'
+
+/** What schedules can do. The same list as in app/api/v1/schedules/acts.ts, which makes them. */
+export const scheduledActs: ScheduledActs = []
