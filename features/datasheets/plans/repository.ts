@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EnvironmentKind } from '#core/shared/permissions.ts'
-import type { FindingQuery, PlanQuery } from '#features/datasheets/plans/schema.ts'
+import type { FindingQuery, PlanQuery, PlanState } from '#features/datasheets/plans/schema.ts'
 import { planSorts } from '#features/datasheets/plans/schema.ts'
 import { unfinished } from '#features/runs/view.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
@@ -11,8 +11,12 @@ const whole = {
     createdBy: { select: { id: true, name: true } },
     files: { orderBy: { position: 'asc' } },
     run: { select: { id: true, state: true, error: true, finishedAt: true } },
+    imports: { select: { id: true, committedAt: true, run: { select: { state: true } } }, orderBy: { id: 'desc' } },
   },
 } as const satisfies Prisma.SheetPlanDefaultArgs
+/** Requests for approval end after a day: older plans of the same files than so many have none. */
+const mostReplaced = 100
+
 export type PlanRow = Prisma.SheetPlanGetPayload<typeof whole>
 export type FindingRow = Prisma.SheetPlanFindingGetPayload<object>
 
@@ -30,40 +34,58 @@ export async function insertPlan(tx: Tx, { runId, environment, mappingVersion, c
   return tx.sheetPlan.create({ data: { runId, ...place, mappingVersion, createdById, createdAt: new Date(), files: { create: numbered } }, ...whole })
 }
 
-export const findPlan = (id: bigint): Promise<PlanRow | null> => db.sheetPlan.findUnique({ where: { id }, ...whole })
+export const findPlan = (id: bigint, tx: Tx = db): Promise<PlanRow | null> => tx.sheetPlan.findUnique({ where: { id }, ...whole })
 
 /** Environments as they are now, by id. Those of plans may be gone. */
-export async function environmentsOf(rows: readonly Pick<PlanRow, 'environmentId'>[]): Promise<Map<string, { name: string; kind: string }>> {
+export async function environmentsOf(rows: readonly { environmentId: string }[], tx: Tx = db): Promise<Map<string, { name: string; kind: string }>> {
   const ids = [...new Set(rows.map(({ environmentId }) => environmentId))]
-  const found = await db.environment.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, kind: true } })
+  const found = await tx.environment.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, kind: true } })
   return new Map(found.map(({ id, ...environment }) => [id, environment]))
 }
 
 const active: Prisma.RunWhereInput = { state: { in: unfinished.split(',') } }
 
-function whereOfState(state: PlanQuery['state']): Prisma.SheetPlanWhereInput {
-  if (state === undefined) return {}
-  if (state === 'draft') return { sha256: { not: null } }
-  return { sha256: null, run: state === 'computing' ? active : { NOT: active } }
-}
+const importedOrImporting: Prisma.SheetImportWhereInput = { OR: [{ committedAt: { not: null } }, { run: active }] }
+const notImported: Prisma.SheetPlanWhereInput = { sha256: { not: null }, imports: { none: importedOrImporting } }
 
-/** Production is what either was one when the plan was made or is one now. */
-async function whereOfKinds(kinds: readonly EnvironmentKind[]): Promise<Prisma.SheetPlanWhereInput> {
+/** What a state means in rows: the same as `stateOf` of the service says of one row. `now` by the database. */
+const whereOfState = (now: Date): Record<PlanState, Prisma.SheetPlanWhereInput> => ({
+  computing: { sha256: null, conflicts: 0, run: active },
+  failed: { sha256: null, conflicts: 0, run: { NOT: active } },
+  conflicted: { sha256: null, conflicts: { gt: 0 } },
+  draft: { ...notImported, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+  expired: { ...notImported, expiresAt: { lte: now } },
+  applying: { sha256: { not: null }, imports: { none: { committedAt: { not: null } }, some: { run: active } } },
+  applied: { imports: { some: { committedAt: { not: null } } } },
+})
+
+/** What takes an import back is nobody's plan until somebody asks for it. */
+const opened: Prisma.SheetPlanWhereInput = { OR: [{ origin: { not: 'undo' } }, { openedAt: { not: null } }] }
+
+type OfPlace = { id?: bigint; environmentKind?: string; environmentId?: { notIn: string[] } }
+
+/** Of plans and of imports. Production is what either was one when it was made or is one now. */
+export async function whereOfKinds(kinds: readonly EnvironmentKind[]): Promise<OfPlace> {
   if (kinds.includes('production')) return {}
   if (!kinds.includes('test')) return { id: 0n }
   const production = await db.environment.findMany({ where: { kind: 'production' }, select: { id: true } })
   return { environmentKind: 'test', environmentId: { notIn: production.map(({ id }) => id) } }
 }
 
-/** By id, by the name that it has now, or by the one that it had when the plan was made. */
-async function whereOfEnvironment(environment: string | undefined): Promise<Prisma.SheetPlanWhereInput> {
+/** Of plans and of imports: by id, by the name that it has now, or by the one that it had when the plan was made. */
+export async function whereOfEnvironment(environment: string | undefined): Promise<{ OR?: { environmentId?: string; environment?: string }[] }> {
   if (!environment) return {}
   const known = await db.environment.findUnique({ where: { name: environment }, select: { id: true } })
   return { OR: [{ environmentId: environment }, ...(known ? [{ environmentId: known.id }] : [{ environment }])] }
 }
 
-const whereOf = ({ state, q, upload }: Pick<PlanQuery, 'state' | 'q' | 'upload'>): Prisma.SheetPlanWhereInput => ({
-  AND: [whereOfState(state), q ? { files: { some: { name: { contains: asTyped(q) } } } } : {}, upload ? { files: { some: { uploadId: upload } } } : {}],
+const whereOf = ({ state, q, upload }: Pick<PlanQuery, 'state' | 'q' | 'upload'>, now: Date): Prisma.SheetPlanWhereInput => ({
+  AND: [
+    opened,
+    state ? whereOfState(now)[state] : {},
+    q ? { files: { some: { name: { contains: asTyped(q) } } } } : {},
+    upload ? { files: { some: { uploadId: upload } } } : {},
+  ],
 })
 
 function orderOf(sort: string | undefined): Prisma.SheetPlanOrderByWithRelationInput[] {
@@ -71,10 +93,10 @@ function orderOf(sort: string | undefined): Prisma.SheetPlanOrderByWithRelationI
   return [{ [column]: sort && !sort.startsWith('-') ? 'asc' : 'desc' }, { id: 'desc' }]
 }
 
-/** Plans of environments of these kinds. */
-export async function pageOfPlans(query: PlanQuery, kinds: readonly EnvironmentKind[]): Promise<{ rows: PlanRow[]; total: number }> {
+/** Plans of environments of these kinds. `now` by the database. */
+export async function pageOfPlans(query: PlanQuery, kinds: readonly EnvironmentKind[], now: Date): Promise<{ rows: PlanRow[]; total: number }> {
   const { page, pageSize, sort } = query
-  const where = { AND: [whereOf(query), await whereOfEnvironment(query.environment), await whereOfKinds(kinds)] }
+  const where = { AND: [whereOf(query, now), await whereOfEnvironment(query.environment), await whereOfKinds(kinds)] }
   const [rows, total] = await Promise.all([
     db.sheetPlan.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize }),
     db.sheetPlan.count({ where }),
@@ -83,29 +105,36 @@ export async function pageOfPlans(query: PlanQuery, kinds: readonly EnvironmentK
 }
 
 /** Which of these uploads are still there. */
-export async function keptUploads(ids: readonly string[]): Promise<Set<string>> {
-  const rows = await db.sheetUpload.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true } })
+export async function keptUploads(ids: readonly string[], tx: Tx = db): Promise<Set<string>> {
+  const rows = await tx.sheetUpload.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true } })
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The newest plan for the same environment of exactly the same files that was made after this one. */
-export async function newerPlan(plan: PlanRow): Promise<bigint | null> {
+/** Plans for the same environment of exactly the same files. */
+function ofTheSameFiles(plan: PlanRow): Prisma.SheetPlanWhereInput {
   const ids = plan.files.map(({ uploadId }) => uploadId)
-  const [row] = await db.sheetPlan.findMany({
-    where: {
-      id: { gt: plan.id },
-      environmentId: plan.environmentId,
-      AND: [...ids.map((uploadId) => ({ files: { some: { uploadId } } })), { files: { every: { uploadId: { in: ids } } } }],
-    },
-    orderBy: { id: 'desc' },
-    take: 1,
-    select: { id: true },
-  })
+  const each = ids.map((uploadId) => ({ files: { some: { uploadId } } }))
+  return { environmentId: plan.environmentId, AND: [...each, { files: { every: { uploadId: { in: ids } } } }] }
+}
+
+/** The newest plan for the same environment that was made of exactly the same files after this one. */
+export async function newerPlan(plan: PlanRow): Promise<bigint | null> {
+  if (plan.files.length === 0) return null
+  const where = { ...ofTheSameFiles(plan), id: { gt: plan.id }, origin: 'files' }
+  const [row] = await db.sheetPlan.findMany({ where, orderBy: { id: 'desc' }, take: 1, select: { id: true } })
   return row?.id ?? null
 }
 
+/** Older plans that this one takes the place of, and choices from them: those of them that are drafts still, the latest first. */
+export async function replacedPlans(tx: Tx, plan: PlanRow): Promise<bigint[]> {
+  if (plan.files.length === 0) return []
+  const where = { ...ofTheSameFiles(plan), ...notImported, id: { lt: plan.id } }
+  const rows = await tx.sheetPlan.findMany({ where, orderBy: { id: 'desc' }, take: mostReplaced, select: { id: true } })
+  return rows.map(({ id }) => id)
+}
+
 /** The tables of a plan in their order; `body` is a TableResult. */
-export const tablesOf = (planId: bigint) => db.sheetPlanTable.findMany({ where: { planId }, orderBy: { position: 'asc' } })
+export const tablesOf = (planId: bigint, tx: Tx = db) => tx.sheetPlanTable.findMany({ where: { planId }, orderBy: { position: 'asc' } })
 
 /** The number of a table in a plan; null when the plan has none of this name. */
 export async function positionOf(planId: bigint, table: string): Promise<number | null> {

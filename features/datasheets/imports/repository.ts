@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import type { Selection } from '#core/datasheets/import.ts'
+import type { EnvironmentKind } from '#core/shared/permissions.ts'
+import { type ImportQuery, importDetail, importSorts } from '#features/datasheets/imports/schema.ts'
+import { whereOfEnvironment, whereOfKinds } from '#features/datasheets/plans/repository.ts'
+import { unfinished } from '#features/runs/view.ts'
+import { asTyped, db, type Tx } from '#server/database.ts'
+import { Prisma } from '#server/generated/prisma/client.ts'
+
+const whole = {
+  include: {
+    createdBy: { select: { id: true, name: true } },
+    run: { select: { id: true, state: true, error: true } },
+    plan: { select: { files: { select: { name: true }, orderBy: { position: 'asc' } } } },
+  },
+} as const satisfies Prisma.SheetImportDefaultArgs
+export type ImportRow = Prisma.SheetImportGetPayload<typeof whole>
+
+export const selection = z.object({ tables: z.array(z.string()), deletes: z.boolean() })
+/** What the run of an import leaves when it has committed. */
+export const receipt = importDetail.pick({ tables: true, provedBy: true, durationsMs: true })
+
+/** Nobody else decides about this plan before the transaction ends. False: there is none. */
+export async function lockPlan(tx: Tx, planId: bigint): Promise<boolean> {
+  return (await tx.$queryRaw<unknown[]>`SELECT id FROM datasheets_plan WHERE id = ${planId} FOR UPDATE`).length === 1
+}
+
+/** The import of a plan that went through or is under way, as others committed it; null when there is none. */
+export async function takenBy(tx: Tx, planId: bigint): Promise<{ id: bigint; applied: boolean } | null> {
+  const rows = await tx.$queryRaw<{ id: bigint; applied: bigint | number }[]>`
+    SELECT i.id, i.committedAt IS NOT NULL AS applied FROM datasheets_import i JOIN runs_run r ON r.id = i.runId
+    WHERE i.planId = ${planId} AND (i.committedAt IS NOT NULL OR r.state IN (${Prisma.join(unfinished.split(','))}))
+    ORDER BY i.committedAt IS NOT NULL DESC LIMIT 1 LOCK IN SHARE MODE`
+  const [row] = rows
+  return row ? { id: row.id, applied: Number(row.applied) === 1 } : null
+}
+
+export type NewImport = {
+  planId: bigint
+  runId: bigint
+  environment: { id: string; name: string; kind: EnvironmentKind }
+  sha256: string
+  selection: Selection
+  selectionSha256: string
+  approvalId: bigint | null
+  scheduleId: bigint | null
+  undoOfId: bigint | null
+  createdById: string
+  createdAt: Date
+}
+
+export async function insertImport(tx: Tx, { environment, selection: chosen, ...row }: NewImport): Promise<bigint> {
+  const place = { environmentId: environment.id, environment: environment.name, environmentKind: environment.kind }
+  const { tables, deletes } = chosen
+  const made = await tx.sheetImport.create({ data: { ...row, ...place, selection: { tables: [...tables], deletes } }, select: { id: true } })
+  return made.id
+}
+
+export const findImport = (id: bigint, tx: Tx = db): Promise<ImportRow | null> => tx.sheetImport.findUnique({ where: { id }, ...whole })
+
+const active: Prisma.RunWhereInput = { state: { in: unfinished.split(',') } }
+const whereOfState: Record<NonNullable<ImportQuery['state']>, Prisma.SheetImportWhereInput> = {
+  running: { committedAt: null, run: active },
+  applied: { committedAt: { not: null } },
+  failed: { committedAt: null, run: { NOT: active } },
+}
+
+function whereOfText(q: string | undefined): Prisma.SheetImportWhereInput {
+  if (!q) return {}
+  const id = /^\d{1,18}$/.test(q) ? [{ id: BigInt(q) }, { planId: BigInt(q) }] : []
+  return { OR: [{ environment: { contains: asTyped(q) } }, { plan: { files: { some: { name: { contains: asTyped(q) } } } } }, ...id] }
+}
+
+function orderOf(sort: string | undefined): Prisma.SheetImportOrderByWithRelationInput[] {
+  const column = importSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'createdAt'
+  return [{ [column]: sort && !sort.startsWith('-') ? 'asc' : 'desc' }, { id: 'desc' }]
+}
+
+/** Imports into environments of these kinds. */
+export async function pageOfImports(query: ImportQuery, kinds: readonly EnvironmentKind[]): Promise<{ rows: ImportRow[]; total: number }> {
+  const { page, pageSize, sort, state, table, q, environment } = query
+  const where: Prisma.SheetImportWhereInput = {
+    AND: [
+      state ? whereOfState[state] : {},
+      table ? { selection: { path: '$.tables', array_contains: table } } : {},
+      whereOfText(q),
+      await whereOfEnvironment(environment),
+      await whereOfKinds(kinds),
+    ],
+  }
+  const [rows, total] = await Promise.all([
+    db.sheetImport.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize }),
+    db.sheetImport.count({ where }),
+  ])
+  return { rows, total }
+}
+
+/** Of these imports: the newest applied one that took each back, and the plan that would. */
+export async function undoingsOf(ids: readonly bigint[], tx: Tx = db): Promise<{ undoneBy: Map<bigint, bigint>; plans: Map<bigint, bigint> }> {
+  const of = { undoOfId: { in: [...ids] } }
+  const [imports, plans] = await Promise.all([
+    tx.sheetImport.findMany({ where: { ...of, committedAt: { not: null } }, select: { id: true, undoOfId: true }, orderBy: { id: 'asc' } }),
+    tx.sheetPlan.findMany({ where: { ...of, sha256: { not: null } }, select: { id: true, undoOfId: true } }),
+  ])
+  const byImport = (rows: readonly { id: bigint; undoOfId: bigint | null }[]) =>
+    new Map(rows.flatMap(({ id, undoOfId }): [bigint, bigint][] => (undoOfId === null ? [] : [[undoOfId, id]])))
+  return { undoneBy: byImport(imports), plans: byImport(plans) }
+}
+
+export const countMoved = (importId: bigint): Promise<number> => db.sheetImportMoved.count({ where: { importId } })
+
+/** Bodies of core/datasheets/import.ts: MovedRow, in the order in which they were met. */
+export async function pageOfMoved(importId: bigint, { page, pageSize }: { page: number; pageSize: number }) {
+  const where = { importId }
+  const [rows, total] = await Promise.all([
+    db.sheetImportMoved.findMany({ where, orderBy: { place: 'asc' }, skip: (page - 1) * pageSize, take: pageSize, select: { body: true } }),
+    db.sheetImportMoved.count({ where }),
+  ])
+  return { rows, total }
+}
