@@ -1,4 +1,5 @@
 import type { Condition } from '#core/condition/condition.ts'
+import { continuedSheet } from '#core/datasheets/export/part-names.ts'
 import type { Finding } from '#core/datasheets/finding.ts'
 import { checkTable } from '#core/datasheets/mapping/check.ts'
 import { defaultSheetMapping, defaultTableMapping } from '#core/datasheets/mapping/defaults.ts'
@@ -82,11 +83,20 @@ function unmatched(place: Place, lookup: Lookup): Meant {
   return { finding: findingAt('warning', 'sheet_unmatched', place, hintOf(nearestName(place.sheet, known))) }
 }
 
-function meaningOf(place: Place, lookup: Lookup): Meant {
+function meaningOfName(place: Place, lookup: Lookup): Meant {
   const explicit = byMapping(place, lookup)
   if (explicit) return explicit
   if (lookup.findIgnored(place.sheet).length) return { ignored: true }
   return byTableName(place, lookup) ?? unmatched(place, lookup)
+}
+
+/** What goes on where another sheet ended is read as that one is: it is a sheet more, and not the same one twice. */
+function meaningOf(place: Place, lookup: Lookup): Meant {
+  const base = continuedSheet(place.sheet)
+  const meant = base === null ? null : meaningOfName({ ...place, sheet: base }, lookup)
+  if (!meant || !('reading' in meant)) return meaningOfName(place, lookup)
+  const { sheetMapping, ...reading } = meant.reading
+  return { reading: { ...reading, sheet: place.sheet, sheetMapping: { ...sheetMapping, sheet: place.sheet } } }
 }
 
 /** The table that a sheet of this name is read into; null when there is none or more than one. */

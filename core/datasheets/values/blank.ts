@@ -3,7 +3,7 @@ import type { ColumnDef } from '#core/datasheets/table.ts'
 import { problem, type Read, serverDefault } from './read.ts'
 
 /** Whether the column can hold an empty text beside NULL. */
-const takesEmpty = ({ type }: ColumnDef): boolean =>
+export const takesEmpty = ({ type }: ColumnDef): boolean =>
   type.kind === 'text' || type.kind === 'binary' || type.kind === 'set' || (type.kind === 'enum' && type.labels.includes(''))
 
 /** The column's own default, read like a cell where it is a literal. */

@@ -1,0 +1,28 @@
+import { type CellWriter, isNumeric } from '#core/datasheets/export/cell-writer.ts'
+import { assertWritable } from '#core/datasheets/export/unwritable.ts'
+
+/** What a spreadsheet runs as a formula, and what reading takes a quote off from: the same rule as in `core/datasheets/reading/csv.ts`. */
+const formulaLike = /^'*[=+\-@\t\r]/
+const quoted = /[",;\t\r\n]|^\s|\s$|^$/
+
+const field = (text: string): string => (quoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/** A text as a field of a CSV file: a quote in front of what a spreadsheet would run. @throws Unwritable for control characters and too long texts. */
+export function csvText(text: string): string {
+  assertWritable(text)
+  return field(formulaLike.test(text) ? `'${text}` : text)
+}
+
+/** One line of a CSV file with its end, from canonical values in the order of `columns`. Numbers in columns of numbers stay as they are. */
+export function csvRows(columns: readonly CellWriter[]): (values: readonly (string | null)[]) => string {
+  const numeric = columns.map(({ column }) => isNumeric(column))
+  return (values) => {
+    let line = ''
+    for (let at = 0; at < columns.length; at++) {
+      const text = (columns[at] as CellWriter).textOf(values[at] ?? null)
+      if (at > 0) line += ','
+      if (text !== null) line += numeric[at] && text === values[at] ? text : csvText(text)
+    }
+    return `${line}\r\n`
+  }
+}
