@@ -16,6 +16,7 @@ export async function compareByChild({ url, book, folder }: { url: string; book:
   const result = await runChild(
     {
       url,
+      environment: { id: 'bench' },
       allowed: ['bench_item'],
       mapping: emptyMapping,
       files: [{ name: 'Items.xlsx', path: book, kind: 'xlsx' }],

@@ -88,6 +88,7 @@ async function compareInChild(context: Context, plan: PlanJob, signal: AbortSign
   await mkdir(join(root(), folder), { recursive: true, mode: 0o700 })
   const job: DiffJob = {
     url: plan.environment.url,
+    environment: { id: plan.environment.id },
     allowed: plan.environment.tables,
     mapping: plan.mapping,
     files: plan.files.map(({ name, kind, path }) => ({ name, kind, path: resolve(path) })),

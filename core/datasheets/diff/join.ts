@@ -1,6 +1,6 @@
 import type { Changes } from '#core/datasheets/diff/changes.ts'
 import { type KeyIndex, rowState } from '#core/datasheets/diff/key-index.ts'
-import { keyOf, type RecordPlace, sourceOf } from '#core/datasheets/diff/record.ts'
+import { keyOf, type RecordPlace, rowOf, sourceOf } from '#core/datasheets/diff/record.ts'
 import type { TablePolicy } from '#core/datasheets/mapping/mapping.ts'
 
 export type JoinRules = {
@@ -32,6 +32,8 @@ export class Join {
   private readonly faults: JoinFaults
   private readonly present: ReadonlySet<number>
   private before: Uint32Array | null = null
+  /** By the number of a row of the database, a bit each. */
+  private kept: Uint8Array | null = null
 
   constructor(index: KeyIndex, rules: JoinRules, changes: Changes, faults: JoinFaults) {
     this.index = index
@@ -51,11 +53,17 @@ export class Join {
     return (this.before?.[row] ?? 0) - 1
   }
 
+  /** A record of the database stays although no row of the sheets is there for it. `rows`: how many the database has. */
+  keep(record: RecordPlace, rows: number): void {
+    this.kept ??= new Uint8Array((rows >> 3) + 1)
+    this.kept[rowOf(record) >> 3] = (this.kept[rowOf(record) >> 3] as number) | (1 << (rowOf(record) & 7))
+  }
+
   /** Whether a record of the database stays as it is: no row of the sheets takes its place, and none has to be there for it. */
   stays(record: RecordPlace, sameKey: (row: number, record: RecordPlace) => boolean): boolean {
     const row = this.index.find(record, sameKey)
-    if (row < 0) return !(this.rules.policy === 'sync' && this.present.has(sourceOf(record)))
-    return this.rules.policy === 'insert' || this.index.is(row, rowState.error)
+    if (row < 0) return !(this.rules.policy === 'sync' && this.present.has(sourceOf(record))) || this.isKept(rowOf(record))
+    return this.rules.policy === 'insert' || this.index.is(row, rowState.error | rowState.apart)
   }
 
   /** One record of the database; its source is the number of its slice. `offset` in words. */
@@ -88,5 +96,9 @@ export class Join {
     for (let row = 0; row < this.index.size; row++) {
       if (!this.index.is(row, rowState.matched | rowState.error)) this.changes.add({ kind: 'insert', row, before: -1 }, keyOfRow(row))
     }
+  }
+
+  private isKept(row: number): boolean {
+    return (((this.kept?.[row >> 3] ?? 0) >> (row & 7)) & 1) === 1
   }
 }

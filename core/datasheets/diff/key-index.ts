@@ -16,8 +16,8 @@ function slotOf(a: number, b: number, c: number, d: number): number {
   return mixed ^ (mixed >>> 16)
 }
 
-/** What became of a row of the sheets. */
-export const rowState = { error: 1, matched: 2, keyless: 4 } as const
+/** What became of a row of the sheets. apart: somebody else changed it since, so nothing is done with it. */
+export const rowState = { error: 1, matched: 2, keyless: 4, apart: 8 } as const
 
 /**
  * The rows of a table's sheets by their keys, in typed arrays: 31 bytes a row and 4 to 8 for its slot. Blocks are added, never copied. Whether two

@@ -9,16 +9,18 @@ import { type FindingPlace, findingAt } from '#core/datasheets/mapping/sheet-fin
 import type { KeptOperation } from '#core/datasheets/operation.ts'
 import { renamedKeys } from '#core/datasheets/summary/renamed-keys.ts'
 import { columnCanon } from '#core/datasheets/values/from-database.ts'
+import { ApartRows } from '#workers/datasheets/child/apart-rows.ts'
 import type { TableRead } from '#workers/datasheets/child/database-reader.ts'
 import { OperationsFile } from '#workers/datasheets/child/operations-file.ts'
 import type { SheetSide } from '#workers/datasheets/child/sheet-side.ts'
 import { SpillReader } from '#workers/datasheets/child/spill.ts'
+import type { SliceBase } from '#workers/datasheets/child/stamps.ts'
 import type { Source, TablePlan } from '#workers/datasheets/child/table-plan.ts'
 
 const scanWindow = 1 << 20
 const randomWindow = 16 * 1024
 
-export type Compared = { insert: number; update: number; delete: number; unchanged: number; rowsBefore: number; digest: string }
+export type Compared = { insert: number; update: number; delete: number; unchanged: number; rowsBefore: number; digest: string; theirs?: number; both?: number }
 type Found = (finding: Finding) => void
 
 /** One table's sheets against its rows in the database. */
@@ -31,6 +33,7 @@ export class TableComparison {
   private readonly rows: SpillReader
   private readonly read: TableRead
   private readonly found: Found
+  private apart: ApartRows | null = null
   private notUnique = 0
   /** Columns that updates change; `*` stands for deleted rows. */
   private readonly taken = new Set<string>()
@@ -62,6 +65,13 @@ export class TableComparison {
     this.join.rest((row) => this.sheets.keyAt(row))
   }
 
+  /** Sets the changes apart that are not the sheets' alone, by what the exports of the sheets say (`bases`, by slice); those are kept at `path`. */
+  setApart(bases: readonly (SliceBase | null)[], path: string): void {
+    if (bases.every((base) => base === null)) return
+    this.apart = new ApartRows(this.plan, bases, this.sheets, this.rows, path)
+    this.apart.judge(this.changes, (record) => this.join.keep(record, this.read.rows))
+  }
+
   /** Writes the operations in the order of their keys. */
   write(path: string, watch: (operation: KeptOperation) => void): Compared {
     const file = new OperationsFile(path)
@@ -72,6 +82,10 @@ export class TableComparison {
       const change = this.changes.at(number)
       // A primary key keeps this from happening; a key that the mapping chose does not.
       if (place > 0 && this.changes.sameKey(number, order[place - 1] as number)) this.notUnique++
+      if (this.apart?.has(number)) {
+        this.apart.add(number, change)
+        continue
+      }
       if (this.lacks(change)) continue
       const operation = this.operationOf(change)
       if (!operation) {
@@ -86,14 +100,15 @@ export class TableComparison {
       else if (kept.op === 'update') for (const column in kept.cells) this.taken.add(column)
     }
     if (this.notUnique > 0) this.found(findingAt('error', 'key_not_unique', this.tablePlace(), { rows: this.notUnique, key: this.keyNames() }))
-    return { ...file.counts, unchanged, rowsBefore: this.join.rowsBefore, digest: file.end() }
+    this.apart?.end()
+    return { ...file.counts, unchanged, rowsBefore: this.join.rowsBefore, digest: file.end(), ...this.apart?.counts }
   }
 
   /** Every row of the table as it would be after the import, in the order of the columns, with its name: see `placeOf`. Those of the sheets come first. */
   *rowsAfter(): Generator<[row: (string | null)[], where: number]> {
     const { index } = this.sheets
     const defaults = this.plan.columns.map((column) => (column.default && 'value' in column.default ? columnCanon(column)(column.default.value) : null))
-    const skipped = rowState.error | (this.plan.mapping.policy === 'insert' ? rowState.matched : 0)
+    const skipped = rowState.error | rowState.apart | (this.plan.mapping.policy === 'insert' ? rowState.matched : 0)
     for (let row = 0; row < index.size; row++) {
       if (index.is(row, skipped)) continue
       const { columns } = this.plan.sources[index.sourceOf(row)] as Source
@@ -159,7 +174,7 @@ export class TableComparison {
     const hints = renamedKeys<number>()
     for (let number = 0; number < this.changes.size; number++) {
       const { kind, row, before } = this.changes.at(number)
-      if (kind === 'update') continue
+      if (kind === 'update' || this.apart?.has(number)) continue
       const values = kind === 'delete' ? this.before(before) : this.sheets.valuesAt(row)
       const places = kind === 'delete' ? beside : beside.map((place) => (layout ?? []).indexOf(place))
       hints.add(kind, lineOf(places.map((place) => values[place] ?? null)), number)

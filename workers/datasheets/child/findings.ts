@@ -1,19 +1,15 @@
-import { closeSync, openSync } from 'node:fs'
 import type { Finding } from '#core/datasheets/finding.ts'
 import type { FindingCount } from '#core/datasheets/result.ts'
-import { writeAll } from '#workers/datasheets/child/spill.ts'
-
-const flushChars = 1 << 16
+import { LinesFile } from '#workers/datasheets/child/lines-file.ts'
 
 /** Keeps findings in a file, a line each: the first of each code in each table, and of all others only their number. */
 export class Findings {
-  private readonly file: number
+  private readonly lines: LinesFile
   private readonly perCode: number
   private readonly counts = new Map<string, FindingCount>()
-  private pending = ''
 
   constructor(path: string, perCode: number) {
-    this.file = openSync(path, 'wx', 0o600)
+    this.lines = new LinesFile(path)
     this.perCode = perCode
   }
 
@@ -24,8 +20,7 @@ export class Findings {
     if (count) count.count++
     else this.counts.set(group, { table, level, code, count: 1 })
     if ((count?.count ?? 1) > this.perCode) return
-    this.pending += `${JSON.stringify(finding)}\n`
-    if (this.pending.length > flushChars) this.flush()
+    this.lines.add(JSON.stringify(finding))
   }
 
   /** How many of a level a table has, the ones that were not kept too. */
@@ -36,13 +31,7 @@ export class Findings {
   }
 
   end(): FindingCount[] {
-    this.flush()
-    closeSync(this.file)
+    this.lines.end()
     return [...this.counts.values()]
-  }
-
-  private flush(): void {
-    writeAll(this.file, Buffer.from(this.pending))
-    this.pending = ''
   }
 }

@@ -8,6 +8,8 @@ export type DiffFile = { name: string; path: string; kind: 'xlsx' | 'csv' }
 /** What the child is told, by message: the address holds a password and belongs neither to the arguments nor to the environment. */
 export type DiffJob = {
   url: string
+  /** That the files are compared with: stamps of exports from others do not count. */
+  environment: { id: string }
   /** Null: every table. */
   allowed: readonly string[] | null
   mapping: Mapping
@@ -34,7 +36,7 @@ export type DiffMessage =
 
 export type UnreadSheet = { file: string; sheet: string; reason: 'ignored' | 'unmatched' | 'empty' }
 
-/** `result.json` in the job's folder. The operations of table n are in `<n>.ops.ndjson`, all findings that are kept in `findings.ndjson`. */
+/** `result.json` in the job's folder. The operations of table n are in `<n>.ops.ndjson`, rows of it that are none in `<n>.apart.ndjson`, all findings that are kept in `findings.ndjson`. */
 export type DiffResult = {
   tables: readonly TableResult[]
   findings: readonly FindingCount[]

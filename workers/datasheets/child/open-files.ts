@@ -4,6 +4,7 @@ import type { Finding } from '#core/datasheets/finding.ts'
 import { type Header, resolveHeader } from '#core/datasheets/mapping/header.ts'
 import type { Reading, UploadedFile } from '#core/datasheets/mapping/resolve.ts'
 import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
+import { readStamp, type Stamp, stampSheet } from '#core/datasheets/stamp.ts'
 import { openWorkbook, type Workbook } from '#server/files/workbook.ts'
 import type { DiffJob } from '#workers/datasheets/child/job.ts'
 import type { ReadRows } from '#workers/datasheets/child/sheet-side.ts'
@@ -19,7 +20,9 @@ function coversData({ firstRow, firstColumn, lastRow, lastColumn }: Merged, { re
   return lastRow - first + 1 > skipped && header.columns.slice(firstColumn, lastColumn + 1).some((column) => column !== null)
 }
 
-/** The files of a job, open for reading. */
+const isStamp = ({ kind }: Workbook, sheet: string): boolean => kind === 'xlsx' && sheet === stampSheet
+
+/** The files of a job, open for reading. The stamp of an export is none of their sheets. */
 export class OpenFiles {
   readonly uploaded: UploadedFile[] = []
   private readonly books = new Map<string, Workbook>()
@@ -29,7 +32,7 @@ export class OpenFiles {
     for (const { name, path } of files) {
       const book = await openWorkbook(path, name, caps)
       opened.books.set(name, book)
-      opened.uploaded.push({ file: name, sheets: book.sheets.map((sheet) => sheet.name) })
+      opened.uploaded.push({ file: name, sheets: book.sheets.map((sheet) => sheet.name).filter((sheet) => !isStamp(book, sheet)) })
     }
     return opened
   }
@@ -72,6 +75,20 @@ export class OpenFiles {
         found(findingAt('error', 'merged_cells', { file, sheet, table: table.name, cell }, { range: `${cell}:${cellAddress(lastColumn, lastRow)}` }))
       }
     }
+  }
+
+  /** What exports wrote down in their files; null where it cannot be read. Files that are no exports are left out. */
+  async stamps(): Promise<{ file: string; stamp: Stamp | null }[]> {
+    const stamps: { file: string; stamp: Stamp | null }[] = []
+    for (const [file, book] of this.books) {
+      if (!book.sheets.some(({ name }) => isStamp(book, name))) continue
+      const rows: string[][] = []
+      await book.readSheet(stampSheet, ({ cells }) => {
+        rows.push(cells.map(({ raw }) => raw))
+      })
+      stamps.push({ file, stamp: readStamp(rows) })
+    }
+    return stamps
   }
 
   /** What is said of files as they are: the encoding of a text that is not UTF-8, values of other files. */

@@ -15,6 +15,7 @@ import type { DiffJob, DiffResult, DiffStage } from '#workers/datasheets/child/j
 import { OpenFiles } from '#workers/datasheets/child/open-files.ts'
 import { SheetSide } from '#workers/datasheets/child/sheet-side.ts'
 import { cpuMs, peakBytes } from '#workers/datasheets/child/spent.ts'
+import { type SliceBase, Stamps } from '#workers/datasheets/child/stamps.ts'
 import { orderOf, planTable, type SheetOfTable, type TablePlan } from '#workers/datasheets/child/table-plan.ts'
 import { tableRemarks } from '#workers/datasheets/child/table-remarks.ts'
 import { unreadSheets } from '#workers/datasheets/child/unread-sheets.ts'
@@ -37,6 +38,7 @@ export class DiffRun {
   private readonly database: DatabaseReader
   private readonly durations: Record<string, number> = {}
   private readonly results: TableResult[] = []
+  private readonly bases = new Map<TablePlan, (SliceBase | null)[]>()
   private readRows = 0
 
   constructor(job: DiffJob, progress: Progress) {
@@ -55,6 +57,8 @@ export class DiffRun {
     const { readings, findings } = resolveSheets(this.job.mapping, tables, files.uploaded)
     findings.forEach(this.found)
     const plans = await this.timed('headers', () => this.planTables(files, readings))
+    const stamps = await this.timed('stamps', () => Stamps.read(files, this.job.environment, this.found))
+    for (const plan of plans) this.bases.set(plan, stamps.basesOf(plan))
     await this.compareAll(files, plans, tables)
     await this.database.end()
     await files.close()
@@ -125,7 +129,7 @@ export class DiffRun {
     }
   }
 
-  private pathOf({ number }: TablePlan, kind: 'sheets' | 'keyed' | 'rows' | 'ops.ndjson'): string {
+  private pathOf({ number }: TablePlan, kind: 'sheets' | 'keyed' | 'rows' | 'ops.ndjson' | 'apart.ndjson'): string {
     return `${this.job.folder}/${number}.${kind}`
   }
 
@@ -145,6 +149,9 @@ export class DiffRun {
   private compareTable(plan: TablePlan, sheets: SheetSide, comparison: TableComparison, files: OpenFiles, checked: boolean): TableResult {
     sheets.build()
     comparison.compare(checked)
+    comparison.setApart(this.bases.get(plan) ?? [], this.pathOf(plan, 'apart.ndjson'))
+    // Digests of many rows: nobody asks for them again.
+    this.bases.delete(plan)
     const summary = columnChanges(plan.columns)
     const places = new Map(plan.written.names.map((name, place) => [name, place]))
     const compared = comparison.write(this.pathOf(plan, 'ops.ndjson'), ({ op, cells }) => {

@@ -34,6 +34,9 @@ export function tableRemarks(
     const { reading } = sources[reads.findIndex(({ keylessRows }) => keylessRows > 0)] as Source
     remarks.push(findingAt('warning', 'deletes_unknown', { file: reading.file, sheet: reading.sheet, table: table.name }, { rows: keyless }))
   }
+  const { theirs = 0, both = 0 } = compared
+  if (theirs > 0) remarks.push(findingAt('warning', 'rows_changed_since', place, { rows: theirs }))
+  if (both > 0) remarks.push(findingAt('warning', 'rows_changed_by_both', place, { rows: both }))
   if (table.triggers.length > 0) remarks.push(findingAt('warning', 'table_triggers', place, { triggers: table.triggers.join(', ') }))
   if (compared.rowsBefore >= fewRows && compared.delete > compared.rowsBefore * manyDeleted) {
     const percent = Math.round((compared.delete / compared.rowsBefore) * 100)

@@ -3,13 +3,20 @@ import exceljs from 'exceljs'
 /** Cells of a row: a text is a text cell, a number a number cell, `date` a serial number that is shown as a date, null is blank. */
 export type BookCell = string | number | boolean | { date: Date } | null
 export type BookRow = readonly BookCell[]
-export type BookSheet = { name: string; rows: readonly BookRow[]; hidden?: boolean; merged?: string; formulas?: Readonly<Record<string, string>> }
+export type BookSheet = {
+  name: string
+  rows: readonly BookRow[]
+  hidden?: boolean
+  merged?: string
+  formulas?: Readonly<Record<string, string>>
+  veryHidden?: boolean
+}
 
 /** Writes a workbook; the first row of a sheet is usually its header. */
 export async function writeBook(path: string, sheets: readonly BookSheet[]): Promise<string> {
   const book = new exceljs.Workbook()
-  for (const { name, rows, hidden, merged, formulas = {} } of sheets) {
-    const sheet = book.addWorksheet(name, hidden ? { state: 'hidden' } : {})
+  for (const { name, rows, hidden, merged, formulas = {}, veryHidden } of sheets) {
+    const sheet = book.addWorksheet(name, hidden || veryHidden ? { state: veryHidden ? 'veryHidden' : 'hidden' } : {})
     for (const [at, row] of rows.entries()) {
       for (const [column, value] of row.entries()) {
         if (value === null) continue

@@ -1,0 +1,87 @@
+import { BaseRows } from '#core/datasheets/diff/three-way.ts'
+import type { Finding } from '#core/datasheets/finding.ts'
+import { foldName } from '#core/datasheets/mapping/names.ts'
+import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
+import type { Stamp } from '#core/datasheets/stamp.ts'
+import type { OpenFiles } from '#workers/datasheets/child/open-files.ts'
+import type { Source, TablePlan } from '#workers/datasheets/child/table-plan.ts'
+
+/** What an export wrote down of one slice of a table. */
+export type SliceBase = {
+  rows: BaseRows
+  /** Places of the exported columns among those that can be written. */
+  columns: readonly number[]
+}
+
+type Found = (finding: Finding) => void
+type Entry = Stamp['tables'][number]
+/** Why a stamp says nothing of a slice. table, slice: it was not exported so. columns, key: they were others. files: sheets of two files share it. */
+type Unfit = 'table' | 'slice' | 'columns' | 'key' | 'files'
+
+const sameNames = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((name, at) => name === b[at])
+const sourcesOf = (plan: TablePlan, slice: number): Source[] => plan.sources.filter((source) => source.slice === slice)
+
+/** Whether a sheet gives exactly the columns that were exported, and of others only what its slice says anyway. */
+function hasColumns({ header }: Source, columns: readonly string[]): boolean {
+  const given = new Set(header.given.map(({ name }) => name))
+  const implied = new Set(header.implied.map(({ column }) => column.name))
+  return columns.every((name) => given.has(name) || implied.has(name)) && given.isSubsetOf(new Set(columns))
+}
+
+/** The stamps of exports among the files of a comparison: of this environment, and whole. What keeps one from being used is a warning. */
+export class Stamps {
+  private readonly byFile: ReadonlyMap<string, Stamp>
+  private readonly found: Found
+
+  private constructor(byFile: ReadonlyMap<string, Stamp>, found: Found) {
+    this.byFile = byFile
+    this.found = found
+  }
+
+  static async read(files: OpenFiles, environment: { id: string }, found: Found): Promise<Stamps> {
+    const byFile = new Map<string, Stamp>()
+    for (const { file, stamp } of await files.stamps()) {
+      if (!stamp) found(findingAt('warning', 'stamp_damaged', { file }))
+      else if (stamp.environment.id !== environment.id)
+        found(findingAt('warning', 'stamp_of_other_environment', { file }, { environment: stamp.environment.name }))
+      else byFile.set(file, stamp)
+    }
+    return new Stamps(byFile, found)
+  }
+
+  /** What is known of each slice of a table; null where nothing is. */
+  basesOf(plan: TablePlan): (SliceBase | null)[] {
+    return plan.slices.map((_, slice) => {
+      const [first, ...others] = sourcesOf(plan, slice)
+      const stamp = first && this.byFile.get(first.reading.file)
+      if (!stamp) return null
+      const { file, sheet, table } = first.reading
+      const base = others.every(({ reading }) => reading.file === file) ? this.baseOf(plan, slice, stamp) : 'files'
+      if (typeof base !== 'string') return base
+      this.found(findingAt('warning', 'stamp_unfit', { file, sheet, table: table.name }, { reason: base }))
+      return null
+    })
+  }
+
+  private baseOf(plan: TablePlan, slice: number, stamp: Stamp): SliceBase | Unfit {
+    const entries = stamp.tables.filter(({ table }) => table === plan.table.name)
+    const entry = entries.find(({ where }) => JSON.stringify(where) === JSON.stringify(plan.slices[slice]))
+    if (!entry) return entries.length > 0 ? 'slice' : 'table'
+    const sources = sourcesOf(plan, slice)
+    this.checkSheets(sources, entry)
+    const columns = entry.columns.map((name) => plan.written.names.indexOf(name))
+    if (columns.includes(-1) || !sources.every((source) => hasColumns(source, entry.columns))) return 'columns'
+    const keys = plan.key.map(({ name }) => name)
+    if (!sameNames(keys, entry.key)) return 'key'
+    return { rows: new BaseRows(stamp.digests[stamp.tables.indexOf(entry)] as Uint8Array), columns }
+  }
+
+  /** Rows of one slice were exported to several sheets: without one of them, syncing would delete what it holds. */
+  private checkSheets(sources: readonly Source[], { sheets }: Entry): void {
+    const here = new Set(sources.map(({ reading }) => foldName(reading.sheet)))
+    const missing = sheets.filter((sheet) => !here.has(foldName(sheet)))
+    const { reading } = sources[0] as Source
+    if (sources.length >= sheets.length || missing.length === 0 || reading.tableMapping.policy !== 'sync') return
+    this.found(findingAt('error', 'sheet_absent', { file: reading.file, sheet: reading.sheet, table: reading.table.name }, { sheets: missing.join(', ') }))
+  }
+}
