@@ -23,6 +23,8 @@ describe('attempts of a delivery', () => {
   it.each([
     [{ code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:9' }, 'refused: connect ECONNREFUSED 127.0.0.1:9'],
     [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT', message: 'self-signed certificate' }, 'tls: self-signed certificate'],
+    [{ code: 'ESOCKET', message: 'connect ECONNREFUSED 127.0.0.1:25' }, 'refused: connect ECONNREFUSED 127.0.0.1:25'],
+    [{ code: 'ESOCKET', message: 'unable to get local issuer certificate' }, 'tls: unable to get local issuer certificate'],
     [{ name: 'TimeoutError', message: 'The operation\nwas aborted' }, 'timeout: The operation was aborted'],
     [{ message: 'x'.repeat(900) }, `other: ${'x'.repeat(400)}`],
   ])('%j is %s', (error, said) => expect(judgeError(error)).toEqual({ delivered: false, status: null, error: said, final: false }))

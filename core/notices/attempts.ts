@@ -38,6 +38,7 @@ const byCode: Readonly<Record<string, string>> = {
   HPE_INVALID_CONSTANT: 'no_http',
 }
 const tlsCodes = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|HOSTNAME_MISMATCH)/
+const tlsWords = /certificate|altnames|SSL routines|wrong version number/i
 const longestDetail = 400
 
 /** Words that name an attempt's end for `notices.faults.<code>`. */
@@ -46,7 +47,9 @@ export const faultCodes = [...new Set([...Object.values(byCode), 'answer', 'redi
 /** Why nothing arrived, from the error of a socket or of the mail library; a mail server's 5xx to an address or a text is final. */
 export function judgeError(error: { code?: string; name?: string; message: string; responseCode?: number }): Outcome {
   const { code = '', name, message, responseCode: status = null } = error
-  const word = name === 'TimeoutError' ? 'timeout' : tlsCodes.test(code) ? 'tls' : (byCode[code] ?? 'other')
+  // The mail library calls every trouble of its socket ESOCKET and leaves the system's word in the message.
+  const said = byCode[code] ?? byCode[/\bE[A-Z_]+\b/.exec(message)?.[0] ?? '']
+  const word = name === 'TimeoutError' ? 'timeout' : tlsCodes.test(code) || tlsWords.test(message) ? 'tls' : (said ?? 'other')
   const detail = message.replace(/\s+/g, ' ').slice(0, longestDetail)
   return { delivered: false, status, error: `${word}: ${detail}`, final: word === 'mail_refused' && (status ?? 0) >= 500 }
 }
