@@ -135,6 +135,17 @@ describe('a stamp that says nothing', () => {
   })
 })
 
+it('cells are read as the export wrote them, in any environment, where the mapping says nothing', async () => {
+  const reads = { name: { nullToken: '(null)' } }
+  const rows = [columns, [8, '(null)', 10]]
+  const stamp = stamped({ reads, rows: [['8', null, '10']] }, 'there')
+  const { operations } = await items(stamp, rows)
+  expect(operations.get('item')?.find(({ op }) => op === 'update')?.cells).toEqual({ name: ['item 8', null] })
+  const mapping = { tables: [{ table: 'item', columns: { name: { nullToken: '-' } } }] }
+  const asMapped = await compare({ url: game.url, books: { 'Items.xlsx': [{ ...sheet, rows }, stamp] }, mapping })
+  expect(asMapped.operations.get('item')?.find(({ op }) => op === 'update')?.cells).toEqual({ name: ['item 8', '(null)'] })
+})
+
 describe('slices and keys', () => {
   const where = (kind: string) => ({ left: 'kind', op: 'eq' as const, right: kind })
   const rest = { not: where('T') }

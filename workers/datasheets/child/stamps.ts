@@ -1,6 +1,8 @@
+import type { Condition } from '#core/condition/condition.ts'
 import { BaseRows } from '#core/datasheets/diff/three-way.ts'
 import type { Finding } from '#core/datasheets/finding.ts'
 import { foldName } from '#core/datasheets/mapping/names.ts'
+import type { Reading } from '#core/datasheets/mapping/resolve.ts'
 import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
 import type { Stamp } from '#core/datasheets/stamp.ts'
 import type { OpenFiles } from '#workers/datasheets/child/open-files.ts'
@@ -28,13 +30,18 @@ function hasColumns({ header }: Source, columns: readonly string[]): boolean {
   return columns.every((name) => given.has(name) || implied.has(name)) && given.isSubsetOf(new Set(columns))
 }
 
-/** The stamps of exports among the files of a comparison: of this environment, and whole. What keeps one from being used is a warning. */
+const entryOf = (stamp: Stamp, table: string, slice: Condition | null): Entry | undefined =>
+  stamp.tables.find((entry) => entry.table === table && JSON.stringify(entry.where) === JSON.stringify(slice))
+
+/** The stamps of exports among the files of a comparison. What keeps one from saying who changed what is a warning. */
 export class Stamps {
   private readonly byFile: ReadonlyMap<string, Stamp>
+  private readonly environment: string
   private readonly found: Found
 
-  private constructor(byFile: ReadonlyMap<string, Stamp>, found: Found) {
+  private constructor(byFile: ReadonlyMap<string, Stamp>, environment: string, found: Found) {
     this.byFile = byFile
+    this.environment = environment
     this.found = found
   }
 
@@ -42,11 +49,22 @@ export class Stamps {
     const byFile = new Map<string, Stamp>()
     for (const { file, stamp } of await files.stamps()) {
       if (!stamp) found(findingAt('warning', 'stamp_damaged', { file }))
-      else if (stamp.environment.id !== environment.id)
-        found(findingAt('warning', 'stamp_of_other_environment', { file }, { environment: stamp.environment.name }))
       else byFile.set(file, stamp)
+      if (stamp && stamp.environment.id !== environment.id)
+        found(findingAt('warning', 'stamp_of_other_environment', { file }, { environment: stamp.environment.name }))
     }
-    return new Stamps(byFile, found)
+    return new Stamps(byFile, environment.id, found)
+  }
+
+  /** How a sheet is read: what the export says of its cells holds where the mapping says nothing, whichever environment it came from. */
+  readingOf(reading: Reading): Reading {
+    const { file, table, tableMapping, slice } = reading
+    const stamp = this.byFile.get(file)
+    const reads = stamp && entryOf(stamp, table.name, slice)?.reads
+    if (!reads) return reading
+    const columns = { ...tableMapping.columns }
+    for (const [name, read] of Object.entries(reads)) columns[name] = { ...read, ...columns[name] }
+    return { ...reading, tableMapping: { ...tableMapping, columns } }
   }
 
   /** What is known of each slice of a table; null where nothing is. */
@@ -54,7 +72,7 @@ export class Stamps {
     return plan.slices.map((_, slice) => {
       const [first, ...others] = sourcesOf(plan, slice)
       const stamp = first && this.byFile.get(first.reading.file)
-      if (!stamp) return null
+      if (!stamp || stamp.environment.id !== this.environment) return null
       const { file, sheet, table } = first.reading
       const base = others.every(({ reading }) => reading.file === file) ? this.baseOf(plan, slice, stamp) : 'files'
       if (typeof base !== 'string') return base
@@ -64,9 +82,8 @@ export class Stamps {
   }
 
   private baseOf(plan: TablePlan, slice: number, stamp: Stamp): SliceBase | Unfit {
-    const entries = stamp.tables.filter(({ table }) => table === plan.table.name)
-    const entry = entries.find(({ where }) => JSON.stringify(where) === JSON.stringify(plan.slices[slice]))
-    if (!entry) return entries.length > 0 ? 'slice' : 'table'
+    const entry = entryOf(stamp, plan.table.name, plan.slices[slice] ?? null)
+    if (!entry) return stamp.tables.some(({ table }) => table === plan.table.name) ? 'slice' : 'table'
     const sources = sourcesOf(plan, slice)
     this.checkSheets(sources, entry)
     const columns = entry.columns.map((name) => plan.written.names.indexOf(name))

@@ -1,4 +1,5 @@
 import type { Condition } from '#core/condition/condition.ts'
+import type { ColumnMapping } from '#core/datasheets/mapping/mapping.ts'
 import { type StampHeader, StampRows, stampOf, stampSheet } from '#core/datasheets/stamp.ts'
 import type { BookSheet } from '#workers/datasheets/testing/book.ts'
 
@@ -8,6 +9,7 @@ export type StampedTable = {
   columns: readonly string[]
   key?: readonly string[]
   where?: Condition | null
+  reads?: Record<string, ColumnMapping>
   /** As they were when they were exported: canonical values in the order of the columns. */
   rows: readonly (readonly (string | null)[])[]
 }
@@ -23,13 +25,14 @@ export function stampedSheet(environment: string, tables: readonly StampedTable[
     v: 1,
     environment: { id: environment, name: `the game ${environment}` },
     at: '2026-11-21T00:00:00.000Z',
-    tables: tables.map(({ table, sheets, columns, key = ['id'], where = null, rows }) => ({
+    tables: tables.map(({ table, sheets, columns, key = ['id'], where = null, reads = {}, rows }) => ({
       table,
       where,
       key: [...key],
       columns: [...columns],
       rows: rows.length,
       sheets: [...sheets],
+      reads,
     })),
   }
   return { name: stampSheet, veryHidden: true, rows: [...stampOf(header, digests)] }
