@@ -11,6 +11,7 @@ import { runAuditSealer } from '#streams/audit-sealer.ts'
 import { runNoticesSender } from '#streams/notices-sender.ts'
 import { runOutboxRelay } from '#streams/outbox-relay.ts'
 import { runReconciler } from '#streams/reconciler.ts'
+import { runScheduler } from '#streams/scheduler.ts'
 import { runSweeper } from '#streams/sweeper.ts'
 import { runWorkerBeat } from '#streams/worker-beat.ts'
 import type { Entry } from '#workers/registry.ts'
@@ -29,6 +30,7 @@ export async function startWorker(kinds: ReadonlyMap<string, Entry>): Promise<Ru
     runReconciler(stopping.signal),
     runSweeper(stopping.signal),
     runAuditSealer(stopping.signal),
+    runScheduler(stopping.signal),
     runNoticesSender(stopping.signal),
   ]
   const connection = workerRedis()

@@ -47,7 +47,7 @@ export const scheduleDetail = schedule.extend({ firings: z.array(firing) }).meta
 
 const when = {
   /** Five fields; exactly one of `cron` and `runAt`. */
-  cron: z.string().trim().min(9).max(120).optional(),
+  cron: z.string().trim().min(1).max(120).optional(),
   /** With an offset. */
   runAt: z.iso.datetime({ offset: true }).optional(),
   zone: z.string().min(1).max(64).default('Asia/Seoul'),

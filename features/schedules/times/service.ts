@@ -2,6 +2,7 @@ import { hasFiveFields } from '#core/schedules/cron-text.ts'
 import type { DueTimes } from '#core/schedules/decision.ts'
 import { instantsOf } from '#core/schedules/instants.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
+import { wallClock } from '#core/shared/zoned.ts'
 import { databaseNow } from '#features/runs/repository.ts'
 import { parseCron } from '#server/cron.ts'
 
@@ -51,9 +52,9 @@ export function nextTimes(when: When, now: Date): Date[] | Refusal {
   if (typeof times !== 'function') return times
   const next = takeTimes(times, now.getTime(), shown)
   if (next.length > 0) return next
-  return when.runAt
-    ? refuse('schedule_in_the_past', 422, { at: when.runAt.toISOString() }, 'runAt')
-    : refuse('schedule_never', 422, { cron: when.cron ?? '' }, 'cron')
+  const { cron, runAt, zone } = when
+  if (runAt) return refuse('schedule_in_the_past', 422, { at: `${wallClock(runAt.getTime(), zone).slice(0, 16)} (${zone})` }, 'runAt')
+  return refuse('schedule_never', 422, { cron: cron ?? '' }, 'cron')
 }
 
 /** What a request says of time. */
