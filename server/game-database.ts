@@ -13,10 +13,10 @@ export type GameSession = {
   /** A statement that returns no rows; how many it touched. */
   execute: (sql: string, values?: readonly GameCell[]) => Promise<number>
   /**
-   * The rows of one SELECT as they come, each a list in the order of its columns; nothing is kept. Answers how many there were. What `onRow` throws ends
-   * the connection, because the rest of the rows is still on its way.
+   * The rows of one SELECT as they come, each a list in the order of its columns; nothing is kept. Answers how many there were. No further row comes before
+   * a promise that `onRow` gives back is kept. What it throws ends the connection, because the rest of the rows is still on its way.
    */
-  stream: (sql: string, values: readonly GameCell[], onRow: (row: readonly GameCell[]) => void) => Promise<number>
+  stream: (sql: string, values: readonly GameCell[], onRow: (row: readonly GameCell[]) => Promise<void> | void) => Promise<number>
   /** One INSERT, UPDATE or DELETE for many rows of values. */
   batch: (sql: string, rows: readonly (readonly GameCell[])[]) => Promise<void>
 }
@@ -25,19 +25,25 @@ export type GameDatabase = {
   session: <T>(work: (session: GameSession) => Promise<T>) => Promise<T>
 }
 
-function streamRows(connection: Connection, sql: string, values: readonly GameCell[], onRow: (row: readonly GameCell[]) => void): Promise<number> {
+function streamRows(connection: Connection, sql: string, values: readonly GameCell[], onRow: Parameters<GameSession['stream']>[2]): Promise<number> {
   return new Promise((resolve, reject) => {
     let rows = 0
     const stream = connection.queryStream({ sql, rowsAsArray: true }, [...values])
+    const fail = (error: unknown): void => {
+      reject(error)
+      connection.destroy()
+    }
     stream.on('error', reject)
     stream.on('end', () => resolve(rows))
     stream.on('data', (row: GameCell[]) => {
       try {
-        onRow(row)
+        const taken = onRow(row)
         rows++
+        if (!taken) return
+        stream.pause()
+        taken.then(() => stream.resume(), fail)
       } catch (error) {
-        reject(error)
-        connection.destroy()
+        fail(error)
       }
     })
   })

@@ -33,7 +33,7 @@ it('a file that is refused says so; one that is not there is a fault and no refu
     name: 'RunFailure',
     refusal: { code: 'datasheet_not_a_workbook' },
   })
-  await expect(compare({ url: game.url, paths: ['not/there.xlsx'] })).rejects.toThrow(/^the comparison ended by itself \(0\): .*ENOENT/s)
+  await expect(compare({ url: game.url, paths: ['not/there.xlsx'] })).rejects.toThrow(/^the child ended by itself \(0\): .*ENOENT/s)
 })
 
 it('an address that nobody answers is the fault of the game database', async () => {

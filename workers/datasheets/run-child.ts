@@ -6,6 +6,9 @@ import { faultOf } from '#core/environments/fault.ts'
 import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
 import type { DiffJob, DiffMessage, DiffResult, DiffStage } from '#workers/datasheets/child/job.ts'
 
+/** What any child is told at least: where it may write, and the game database that faults are told of. */
+export type ChildJob = { folder: string; url: string }
+
 export type ChildLimits = {
   /** Of the heap of its main thread; all of its memory may be twice that. */
   heapMegabytes: number
@@ -13,15 +16,17 @@ export type ChildLimits = {
   seconds: number
 }
 
-type Hooks = { signal: AbortSignal; onProgress: (stage: DiffStage, rows: number) => void }
-type Ending = { message: DiffMessage | null; code: number | null; killed: NodeJS.Signals | null; words: string; late: boolean }
+/** What a child says: how far it is, and at the end one of the three others. */
+export type ChildMessage<Stage extends string> = Exclude<DiffMessage, { progress: unknown }> | { progress: { stage: Stage; rows: number } }
+type Hooks<Stage extends string> = { signal: AbortSignal; onProgress: (stage: Stage, rows: number) => void }
+type Ending = { message: ChildMessage<string> | null; code: number | null; killed: NodeJS.Signals | null; words: string; late: boolean }
 
-const program = new URL('./child/main.ts', import.meta.url).pathname
+const diffProgram = new URL('./child/main.ts', import.meta.url).pathname
 const keptWords = 4_000
 const outOfMemory = /heap out of memory|ERR_WORKER_OUT_OF_MEMORY|Array buffer allocation failed/
 
 /** The folder's name stands in the list of processes, so that an operator sees whose child it is. */
-function start({ folder }: DiffJob, { heapMegabytes }: ChildLimits, cacheFolder: string): ChildProcess {
+function start(program: string, { folder }: ChildJob, { heapMegabytes }: ChildLimits, cacheFolder: string): ChildProcess {
   return fork(program, [basename(folder)], {
     // Cells live briefly: more room for them costs memory and saves no time.
     execArgv: ['--conditions=react-server', '--max-semi-space-size=8', `--max-old-space-size=${heapMegabytes}`],
@@ -32,7 +37,7 @@ function start({ folder }: DiffJob, { heapMegabytes }: ChildLimits, cacheFolder:
 }
 
 /** Gives the child its job and waits for its last word, its end, the time or the signal; it is gone afterwards. */
-function converse(child: ChildProcess, job: DiffJob, seconds: number, { signal, onProgress }: Hooks): Promise<Ending> {
+function converse<Stage extends string>(child: ChildProcess, job: ChildJob, seconds: number, { signal, onProgress }: Hooks<Stage>): Promise<Ending> {
   return new Promise((resolve) => {
     const ending: Ending = { message: null, code: null, killed: null, words: '', late: false }
     const stop = () => child.kill('SIGKILL')
@@ -44,7 +49,7 @@ function converse(child: ChildProcess, job: DiffJob, seconds: number, { signal, 
     child.stderr?.on('data', (piece: Buffer) => {
       ending.words = (ending.words + piece.toString()).slice(-keptWords)
     })
-    child.on('message', (message: DiffMessage | { ready: true }) => {
+    child.on('message', (message: ChildMessage<Stage> | { ready: true }) => {
       if ('ready' in message) child.send(job, () => {})
       else if ('progress' in message) onProgress(message.progress.stage, message.progress.rows)
       else ending.message = message
@@ -61,7 +66,7 @@ function converse(child: ChildProcess, job: DiffJob, seconds: number, { signal, 
   })
 }
 
-function failureOf(ending: Ending, job: DiffJob, limits: ChildLimits): Error {
+function failureOf(ending: Ending, job: ChildJob, limits: ChildLimits): Error {
   const { message, code, killed, words, late } = ending
   if (late) return new RunFailure(refuse('datasheet_took_too_long', 422, { seconds: limits.seconds }))
   if (message && 'refused' in message) {
@@ -75,17 +80,28 @@ function failureOf(ending: Ending, job: DiffJob, limits: ChildLimits): Error {
     const { message: detail, code: name, errno } = said
     return new RunFailure(faultOf({ message: detail, code: name ?? undefined, errno: errno ?? undefined }, address, [address.password]))
   }
-  return new Error(`the comparison ended by itself (${killed ?? code}): ${said?.message ?? words}`)
+  return new Error(`the child ended by itself (${killed ?? code}): ${said?.message ?? words}`)
 }
 
 /**
- * Compares in a process of its own and reads what it left in the job's folder.
+ * Runs a program of ours as a process of its own, which leaves what it made in the job's folder.
  * @throws RunFailure for what was refused, for too much time or memory, and for what the game database said; the signal's reason after an abort.
  */
-export async function runChild(job: DiffJob, limits: ChildLimits, cacheFolder: string, hooks: Hooks): Promise<DiffResult> {
-  const ending = await converse(start(job, limits, cacheFolder), job, limits.seconds, hooks)
+export async function runProgram<Stage extends string>(
+  program: string,
+  job: ChildJob,
+  limits: ChildLimits,
+  cacheFolder: string,
+  hooks: Hooks<Stage>,
+): Promise<void> {
+  const ending = await converse(start(program, job, limits, cacheFolder), job, limits.seconds, hooks)
   hooks.signal.throwIfAborted()
   if (!ending.message || !('done' in ending.message)) throw failureOf(ending, job, limits)
+}
+
+/** Compares in a process of its own and reads what it left in the job's folder. @throws as `runProgram` does. */
+export async function runChild(job: DiffJob, limits: ChildLimits, cacheFolder: string, hooks: Hooks<DiffStage>): Promise<DiffResult> {
+  await runProgram(diffProgram, job, limits, cacheFolder, hooks)
   // Only the child writes it.
   return JSON.parse(await readFile(join(job.folder, 'result.json'), 'utf8')) as DiffResult
 }
