@@ -9,11 +9,18 @@ import * as auditExport from '#app/api/v1/audit/export/route.ts'
 import * as audit from '#app/api/v1/audit/route.ts'
 import * as auditVerify from '#app/api/v1/audit/verify/route.ts'
 import * as calendar from '#app/api/v1/calendar/route.ts'
+import * as datasheetImportMoved from '#app/api/v1/datasheets/imports/[id]/moved/route.ts'
+import * as datasheetImport from '#app/api/v1/datasheets/imports/[id]/route.ts'
+import * as datasheetImportUndo from '#app/api/v1/datasheets/imports/[id]/undo/route.ts'
+import * as datasheetImports from '#app/api/v1/datasheets/imports/route.ts'
 import * as datasheetMapping from '#app/api/v1/datasheets/mappings/[environment]/route.ts'
 import * as datasheetMappingTry from '#app/api/v1/datasheets/mappings/[environment]/try/route.ts'
 import * as datasheetMappingVersions from '#app/api/v1/datasheets/mappings/[environment]/versions/route.ts'
 import * as datasheetPlanAgain from '#app/api/v1/datasheets/plans/[id]/again/route.ts'
 import * as datasheetAnnotated from '#app/api/v1/datasheets/plans/[id]/annotated/[upload]/route.ts'
+import * as datasheetPlanApply from '#app/api/v1/datasheets/plans/[id]/apply/route.ts'
+import * as datasheetPlanApprovals from '#app/api/v1/datasheets/plans/[id]/approvals/route.ts'
+import * as datasheetPlanDecisions from '#app/api/v1/datasheets/plans/[id]/decisions/route.ts'
 import * as datasheetFindingsExport from '#app/api/v1/datasheets/plans/[id]/findings/export/route.ts'
 import * as datasheetFindings from '#app/api/v1/datasheets/plans/[id]/findings/route.ts'
 import * as datasheetPlan from '#app/api/v1/datasheets/plans/[id]/route.ts'
@@ -107,6 +114,13 @@ export const operations: Operations = {
   '/api/v1/datasheets/plans': datasheetPlans,
   '/api/v1/datasheets/plans/{id}': datasheetPlan,
   '/api/v1/datasheets/plans/{id}/again': datasheetPlanAgain,
+  '/api/v1/datasheets/plans/{id}/approvals': datasheetPlanApprovals,
+  '/api/v1/datasheets/plans/{id}/decisions': datasheetPlanDecisions,
+  '/api/v1/datasheets/plans/{id}/apply': datasheetPlanApply,
+  '/api/v1/datasheets/imports': datasheetImports,
+  '/api/v1/datasheets/imports/{id}': datasheetImport,
+  '/api/v1/datasheets/imports/{id}/moved': datasheetImportMoved,
+  '/api/v1/datasheets/imports/{id}/undo': datasheetImportUndo,
   '/api/v1/datasheets/plans/{id}/tables/{table}/rows': datasheetRows,
   '/api/v1/datasheets/plans/{id}/tables/{table}/rows/export': datasheetRowsExport,
   '/api/v1/datasheets/plans/{id}/findings': datasheetFindings,

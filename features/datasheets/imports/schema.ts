@@ -13,6 +13,12 @@ const selection = { tables: tableNames.optional(), deletes: z.boolean().default(
 /** Asks for the approval of exactly this choice. */
 export const approvalRequest = z.strictObject({ ...selection, reason: z.string().trim().max(1000).default('') }).meta({ id: 'PlanApprovalRequest' })
 
+/** A word on a plan: on the request that waits, or on exactly this choice, asked for in the name of the plan's author. A rejection needs its reason. */
+export const planDecision = z
+  .strictObject({ ...selection, verdict: z.enum(['approve', 'reject']), comment: z.string().trim().max(2000).default('') })
+  .refine(({ verdict, comment }) => verdict === 'approve' || comment.length > 0, { path: ['comment'], message: 'reason_missing' })
+  .meta({ id: 'PlanDecision' })
+
 export const applyRequest = z
   .strictObject({
     /** Of the plan that was looked at. */
@@ -119,6 +125,7 @@ export const deriveRequest = z
   .meta({ id: 'PlanDeriveRequest' })
 
 export type ApprovalRequest = z.infer<typeof approvalRequest>
+export type PlanDecision = z.infer<typeof planDecision>
 export type ApplyRequest = z.infer<typeof applyRequest>
 export type SheetImport = z.infer<typeof sheetImport>
 export type ImportDetail = z.infer<typeof importDetail>

@@ -133,6 +133,13 @@ export async function replacedPlans(tx: Tx, plan: PlanRow): Promise<bigint[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Makes a prepared undo a plan of this person's. False: it is one already, and its time is not over. */
+export async function openUndo(tx: Tx, id: bigint, { by, at, expiresAt }: { by: string; at: Date; expiresAt: Date }): Promise<boolean> {
+  const closed = { OR: [{ openedAt: null }, { expiresAt: { lte: at } }] }
+  const { count } = await tx.sheetPlan.updateMany({ where: { id, ...closed }, data: { openedAt: at, createdAt: at, createdById: by, expiresAt } })
+  return count === 1
+}
+
 /** The tables of a plan in their order; `body` is a TableResult. */
 export const tablesOf = (planId: bigint, tx: Tx = db) => tx.sheetPlanTable.findMany({ where: { planId }, orderBy: { position: 'asc' } })
 

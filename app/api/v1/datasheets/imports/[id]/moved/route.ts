@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { listMoved } from '#features/datasheets/imported/service.ts'
+import { movedPage, movedQuery } from '#features/datasheets/imports/schema.ts'
+import { route } from '#server/http/route.ts'
+
+export const GET = route({
+  permission: 'datasheets.view',
+  summary: 'Rows that had changed since the plan, for which an import wrote nothing: as planned, as wanted, as they are',
+  params: z.object({ id: z.string() }),
+  query: movedQuery,
+  answer: movedPage,
+  handle: ({ who, params: { id }, query }) => listMoved(who, id, query),
+})

@@ -1,0 +1,11 @@
+import { listImports } from '#features/datasheets/imported/service.ts'
+import { importPage, importQuery } from '#features/datasheets/imports/schema.ts'
+import { route } from '#server/http/route.ts'
+
+export const GET = route({
+  permission: 'datasheets.view',
+  summary: 'Plans that were applied or were to be, newest first',
+  query: importQuery,
+  answer: importPage,
+  handle: ({ who, query }) => listImports(who, query),
+})
