@@ -1,4 +1,5 @@
+import { importAct } from '#features/datasheets/imports/service.ts'
 import type { ScheduledActs } from '#features/schedules/jobs.ts'
 
 /** What schedules can do. The same list as in app/api/v1/schedules/acts.ts, which makes them. */
-export const scheduledActs: ScheduledActs = []
+export const scheduledActs: ScheduledActs = [importAct]
