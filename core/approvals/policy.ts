@@ -36,6 +36,6 @@ export function rulesFault(rules: readonly Rule[]): { code: 'policy_below_produc
   const below = rules.findIndex(({ environmentKind, required }) => required < leastRequired[environmentKind])
   if (below !== -1) return { code: 'policy_below_production', at: below }
   const places = rules.map(placeOf)
-  const twice = places.findIndex((place, at) => places.indexOf(place) !== at)
+  const twice = places.findIndex((place, at) => places.indexOf(place) < at)
   return twice === -1 ? null : { code: 'policy_twice', at: twice }
 }
