@@ -24,6 +24,7 @@ export type ApprovalRequest = Subject & {
   environment: Place & { name: string }
   /** Rows, or devices. */
   size: number
+  /** Parameters of `approvals.kinds.<kind>.title`. Of an import: `first` (the file, or what else stands for it; mails name it), `more` and `plan`. */
   title: Title
   authorId: string
   reason: string
@@ -205,13 +206,11 @@ async function decide(tx: Tx, who: Principal, held: repository.Held, request: De
   if (outcome) await repository.updateApproval(tx, held.id, { state: outcome, decidedAt: held.now })
   if (verdict === 'break_glass') await repository.insertReview(tx, held.id, new Date(held.now.getTime() + approvalHours * 3_600_000))
   await recordAudit(tx, { ...act, detail: { ...facts, comment, state: outcome ?? held.state } })
-  if (outcome) await tellDecision(tx, who, held, { verdict, comment, outcome })
+  if (outcome) await tellDecision(tx, who, held, request)
   return null
 }
 
-type Decided = DecisionRequest & { outcome: 'approved' | 'rejected' }
-
-async function tellDecision(tx: Tx, who: Principal, held: repository.Held, { verdict, comment, outcome }: Decided): Promise<void> {
+async function tellDecision(tx: Tx, who: Principal, held: repository.Held, { verdict, comment }: DecisionRequest): Promise<void> {
   const { environmentId, environment, authorId, requestedById } = held
   const news = { environmentId, environment, person: who.name, note: comment, held: { ...held, title: await repository.titleOf(tx, held.id) } }
   if (verdict === 'break_glass') {
@@ -219,7 +218,7 @@ async function tellDecision(tx: Tx, who: Principal, held: repository.Held, { ver
     return tell(tx, { ...news, event: 'approvals.break_glass', userIds })
   }
   const userIds = [authorId, requestedById].filter((id) => id !== who.userId)
-  await tell(tx, { ...news, event: 'approvals.decided', userIds, outcome })
+  await tell(tx, { ...news, event: 'approvals.decided', userIds, outcome: verdict })
 }
 
 /** Says something about a request. See `verdictFault` for what is refused; a refusal is audited as well. */
