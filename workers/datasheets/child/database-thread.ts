@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { errorFactsOf, type GameSession, openGameDatabase, sqlMessageOf } from '#server/game-database.ts'
+import { errorFactsOf, openGameDatabase, sqlMessageOf } from '#server/game-database.ts'
 import { readGameSchema, schemaFingerprint } from '#server/game-schema.ts'
 import type { DatabaseSettings, FromDatabase, TableOrder, ToDatabase } from '#workers/datasheets/child/database-protocol.ts'
 import { readTable } from '#workers/datasheets/child/read-table.ts'
+import { openSnapshot } from '#workers/datasheets/child/snapshot.ts'
 
 // A thread of the child: it reads the game database while the child's main thread reads the sheets.
 const port = parentPort
@@ -24,13 +25,6 @@ async function* orders(): AsyncGenerator<TableOrder> {
     else if ('read' in next) yield next.read
     else return
   }
-}
-
-/** All tables as of one moment, whatever is written meanwhile. What the account's server sets for its sessions must not change how values are printed. */
-async function openSnapshot(session: GameSession): Promise<void> {
-  await session.execute("SET SESSION sql_mode = ''")
-  await session.execute('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ')
-  await session.execute('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY')
 }
 
 async function work(): Promise<void> {
