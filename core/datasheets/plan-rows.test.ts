@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { KeptOperation } from '#core/datasheets/operation.ts'
-import { countOperations, lineTest, type RowFilter } from '#core/datasheets/plan-rows.ts'
+import { countApart, countOperations, lineTest, type RowFilter } from '#core/datasheets/plan-rows.ts'
 
 const operations: KeptOperation[] = [
   { op: 'insert', key: { id: '1' }, cells: { name: [null, 'Iron "Sword"'], memo: [null, null] } },
@@ -37,5 +37,13 @@ describe('operations of a block', () => {
   })
   it('are not to be anything else', () => {
     expect(() => countOperations(['{"key":{},"op":"insert"}'])).toThrow('no operation')
+  })
+})
+
+describe('rows apart of a block', () => {
+  it('are counted by their kinds', () => {
+    const line = (kind: string) => JSON.stringify({ kind, key: { id: '"kind":"both"' }, mine: null, now: null })
+    expect(countApart([line('both'), line('theirs'), line('both')])).toEqual({ theirs: 1, both: 2 })
+    expect(() => countApart([line('mine')])).toThrow('no row apart')
   })
 })

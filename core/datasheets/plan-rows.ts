@@ -1,3 +1,4 @@
+import type { ApartRow } from '#core/datasheets/import.ts'
 import type { KeptOperation, OperationKind } from '#core/datasheets/operation.ts'
 
 /** How many operations a block of a plan holds at most. */
@@ -16,6 +17,17 @@ export function countOperations(lines: readonly string[]): { inserts: number; up
   const count = (op: OperationKind) => lines.reduce((sum, line) => sum + (line.startsWith(begins(op)) ? 1 : 0), 0)
   const counts = { inserts: count('insert'), updates: count('update'), deletes: count('delete') }
   if (counts.inserts + counts.updates + counts.deletes !== lines.length) throw new Error('a line that is no operation')
+  return counts
+}
+
+/** Whether a line of a row apart is of this kind: its first member says it. */
+export const isApart = (line: string, kind: ApartRow['kind']): boolean => line.startsWith(`{"kind":"${kind}"`)
+
+/** How many rows apart of each kind there are in lines of JSON whose first member is `kind`. @throws Error for a line that is none. */
+export function countApart(lines: readonly string[]): Record<ApartRow['kind'], number> {
+  const count = (kind: ApartRow['kind']) => lines.reduce((sum, line) => sum + (isApart(line, kind) ? 1 : 0), 0)
+  const counts = { theirs: count('theirs'), both: count('both') }
+  if (counts.theirs + counts.both !== lines.length) throw new Error('a line that is no row apart')
   return counts
 }
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Finding } from '#core/datasheets/finding.ts'
 import { BLOCK_CHARACTERS, BLOCK_OPERATIONS } from '#core/datasheets/plan-rows.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
-import { clearPlan, finishPlan, keepFindings, keepOperations, keepTable, type PlanJob, planJob } from '#features/datasheets/execution/repository.ts'
+import { clearPlan, finishPlan, keepApart, keepFindings, keepOperations, keepTable, type PlanJob, planJob } from '#features/datasheets/execution/repository.ts'
 import type { DiffPayload } from '#features/datasheets/jobs.ts'
 import { FenceLost } from '#features/runs/execution/repository.ts'
 import { env } from '#server/env.ts'
@@ -30,6 +30,7 @@ type Context = RunContext<DiffPayload>
 type Compared = Omit<DiffResult, 'durationsMs' | 'peakBytes' | 'cpuMs'> & { folder: string }
 const counts = ['insert', 'update', 'delete'] as const
 const operationsOf = (table: TableResult): number => counts.reduce((sum, kind) => sum + table[kind], 0)
+const apartOf = ({ theirs = 0, both = 0 }: TableResult): number => theirs + both
 
 const folderPrefix = (runId: string): string => `${runId}-`
 
@@ -117,11 +118,11 @@ function summaryOf(tables: readonly TableResult[], durationsMs: Readonly<Record<
   return { tables: tables.length, seconds, insert: insert ?? 0, update: update ?? 0, delete: deleted ?? 0 }
 }
 
-/** Tables, their operations in blocks and the findings, in steps of a bounded size. */
+/** Tables, their operations and rows apart in blocks, and the findings, in steps of a bounded size. */
 async function keepAll(context: Context, planId: bigint, { folder, tables, findings }: Compared): Promise<void> {
   const kept = findings.reduce((sum, { count }) => sum + Math.min(count, findingsPerCode), 0)
   // Tables, rows and findings: how many steps there will be depends on how long the rows are.
-  const units = tables.reduce((sum, table) => sum + 1 + operationsOf(table), 0) + kept
+  const units = tables.reduce((sum, table) => sum + 1 + operationsOf(table) + apartOf(table), 0) + kept
   await context.stage('keep', units)
   for (const [position, table] of tables.entries()) {
     await context.step({
@@ -130,20 +131,24 @@ async function keepAll(context: Context, planId: bigint, { folder, tables, findi
       commit: (tx) => keepTable(tx, planId, position, table),
       memo: () => null,
     })
-    if (operationsOf(table) > 0) await keepOperationsOf(context, planId, position, join(root(), folder, `${position}.ops.ndjson`))
+    const pathOf = (kind: string): string => join(root(), folder, `${position}.${kind}.ndjson`)
+    if (operationsOf(table) > 0) await keepBlocks(context, planId, position, pathOf('ops'), { name: `keep/${position}`, keep: keepOperations })
+    if (apartOf(table) > 0) await keepBlocks(context, planId, position, pathOf('apart'), { name: `keep/apart/${position}`, keep: keepApart })
   }
   await keepFindingsOf(context, planId, join(root(), folder, 'findings.ndjson'))
 }
 
-async function keepOperationsOf(context: Context, planId: bigint, position: number, path: string): Promise<void> {
+type Kind = { name: string; keep: typeof keepOperations }
+
+async function keepBlocks(context: Context, planId: bigint, position: number, path: string, { name, keep }: Kind): Promise<void> {
   let first = 0
   for await (const blocks of groupsOf(linesOf(path, BLOCK_OPERATIONS, BLOCK_CHARACTERS))) {
     const from = first
     await context.step({
-      name: `keep/${position}/${from}`,
+      name: `${name}/${from}`,
       work: async () => blocks,
       commit: async (tx) => {
-        for (const [at, lines] of blocks.entries()) await keepOperations(tx, planId, position, from + at, lines)
+        for (const [at, lines] of blocks.entries()) await keep(tx, planId, position, from + at, lines)
       },
       memo: () => null,
       advance: () => blocks.reduce((sum, lines) => sum + lines.length, 0),

@@ -9,6 +9,7 @@ import * as auditExport from '#app/api/v1/audit/export/route.ts'
 import * as audit from '#app/api/v1/audit/route.ts'
 import * as auditVerify from '#app/api/v1/audit/verify/route.ts'
 import * as calendar from '#app/api/v1/calendar/route.ts'
+import * as datasheetHistory from '#app/api/v1/datasheets/history/route.ts'
 import * as datasheetImportMoved from '#app/api/v1/datasheets/imports/[id]/moved/route.ts'
 import * as datasheetImport from '#app/api/v1/datasheets/imports/[id]/route.ts'
 import * as datasheetImportUndo from '#app/api/v1/datasheets/imports/[id]/undo/route.ts'
@@ -24,6 +25,7 @@ import * as datasheetPlanDecisions from '#app/api/v1/datasheets/plans/[id]/decis
 import * as datasheetFindingsExport from '#app/api/v1/datasheets/plans/[id]/findings/export/route.ts'
 import * as datasheetFindings from '#app/api/v1/datasheets/plans/[id]/findings/route.ts'
 import * as datasheetPlan from '#app/api/v1/datasheets/plans/[id]/route.ts'
+import * as datasheetApart from '#app/api/v1/datasheets/plans/[id]/tables/[table]/apart/route.ts'
 import * as datasheetRowsExport from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/export/route.ts'
 import * as datasheetRows from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/route.ts'
 import * as datasheetPlans from '#app/api/v1/datasheets/plans/route.ts'
@@ -117,12 +119,14 @@ export const operations: Operations = {
   '/api/v1/datasheets/plans/{id}/approvals': datasheetPlanApprovals,
   '/api/v1/datasheets/plans/{id}/decisions': datasheetPlanDecisions,
   '/api/v1/datasheets/plans/{id}/apply': datasheetPlanApply,
+  '/api/v1/datasheets/history': datasheetHistory,
   '/api/v1/datasheets/imports': datasheetImports,
   '/api/v1/datasheets/imports/{id}': datasheetImport,
   '/api/v1/datasheets/imports/{id}/moved': datasheetImportMoved,
   '/api/v1/datasheets/imports/{id}/undo': datasheetImportUndo,
   '/api/v1/datasheets/plans/{id}/tables/{table}/rows': datasheetRows,
   '/api/v1/datasheets/plans/{id}/tables/{table}/rows/export': datasheetRowsExport,
+  '/api/v1/datasheets/plans/{id}/tables/{table}/apart': datasheetApart,
   '/api/v1/datasheets/plans/{id}/findings': datasheetFindings,
   '/api/v1/datasheets/plans/{id}/findings/export': datasheetFindingsExport,
   '/api/v1/datasheets/uploads/{id}/sheets/{sheet}': datasheetSheet,

@@ -1,6 +1,6 @@
 import type { Finding } from '#core/datasheets/finding.ts'
 import { emptyMapping, type Mapping, mapping } from '#core/datasheets/mapping/mapping.ts'
-import { BLOCK_OPERATIONS, countOperations } from '#core/datasheets/plan-rows.ts'
+import { BLOCK_OPERATIONS, countApart, countOperations } from '#core/datasheets/plan-rows.ts'
 import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
 import { Refusal, RunFailure, refuse, wellFormed } from '#core/shared/refusal.ts'
 import { mayAsRole, strictestKind } from '#features/datasheets/access.ts'
@@ -111,11 +111,19 @@ export async function keepOperations(tx: Tx, planId: bigint, position: number, b
     VALUES (${planId}, ${position}, ${block}, ${inserts}, ${updates}, ${deletes}, ${data})`
 }
 
+/** One block of a table's rows apart in order of their keys, as `keepOperations` does it. A line is JSON of an ApartRow whose first member is `kind`. */
+export async function keepApart(tx: Tx, planId: bigint, position: number, block: number, lines: readonly string[]): Promise<void> {
+  if (lines.length > BLOCK_OPERATIONS) throw new Error(`a block of ${lines.length} rows apart`)
+  const data = await packLines(lines)
+  await tx.sheetPlanApart.create({ data: { planId, position, block, ...countApart(lines), data } })
+}
+
 /** Forgets what an earlier attempt kept: for `context.forget`. */
 export async function clearPlan(tx: Tx, planId: bigint): Promise<void> {
   await tx.sheetPlanTable.deleteMany({ where: { planId } })
   await tx.sheetPlanFinding.deleteMany({ where: { planId } })
   await tx.sheetPlanBlock.deleteMany({ where: { planId } })
+  await tx.sheetPlanApart.deleteMany({ where: { planId } })
 }
 
 /** The states of these runs; none of those that are gone. */

@@ -164,7 +164,8 @@ async function* allRows(table: Table, filter: RowFilter): AsyncGenerator<string>
   }
 }
 
-async function tableOf(who: Principal, id: string, table: string): Promise<Table | Refusal> {
+/** The place of a table of a plan that this person may see. Refuses plan_not_ready, plan_table_unknown. */
+export async function tableOf(who: Principal, id: string, table: string): Promise<Table | Refusal> {
   const plan = await draftOf(who, id)
   if (plan instanceof Refusal) return plan
   const position = await positionOf(plan.id, table)
