@@ -1,144 +1,142 @@
-import { z } from 'zod'
-import { deleteBrakePercent } from '#core/datasheets/import.ts'
-import type { Chosen } from '#core/datasheets/selection.ts'
-import type { Principal } from '#core/shared/permissions.ts'
+import { bigintId } from '#core/shared/ids.ts'
+import { may, type Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
-import { latestApproval, requiredApprovals, takeApproval, voidApprovals } from '#features/approvals/service.ts'
+import { voidApprovals } from '#features/approvals/service.ts'
 import { recordAudit } from '#features/audit/repository.ts'
-import { chosenOf, type Draft, lockDraft } from '#features/datasheets/consent/service.ts'
-import { insertImport } from '#features/datasheets/imports/repository.ts'
-import { type ApplyRequest, applyRequest, type ImportStarted } from '#features/datasheets/imports/schema.ts'
-import { importJob } from '#features/datasheets/jobs.ts'
-import type { Origin } from '#features/datasheets/service.ts'
+import { strictestKind, visibleKinds } from '#features/datasheets/access.ts'
+import { draftUntil } from '#features/datasheets/execution/repository.ts'
+import * as repository from '#features/datasheets/imports/repository.ts'
+import type { ImportDetail, ImportPage, ImportQuery, MovedPage, SheetImport, UndoOpened } from '#features/datasheets/imports/schema.ts'
+import { environmentsOf, openUndo } from '#features/datasheets/plans/repository.ts'
+import { visiblePlan } from '#features/datasheets/plans/service.ts'
+import { environmentFor, type Origin } from '#features/datasheets/service.ts'
 import { databaseNow } from '#features/runs/repository.ts'
-import { createRun } from '#features/runs/service.ts'
-import type { ScheduledAct } from '#features/schedules/jobs.ts'
-import { type Tx, transact } from '#server/database.ts'
+import { runError, runState } from '#features/runs/schema.ts'
+import { hasEnded } from '#features/runs/view.ts'
+import { db, type Tx, transact } from '#server/database.ts'
+import { env } from '#server/env.ts'
 
-const kind = 'datasheets.import' as const
+export { importAct } from '#features/datasheets/applying/service.ts'
 
-type Ready = { draft: Draft; chosen: Chosen }
+const notFound = () => refuse('not_found', 404)
 
-/** What production asks for, and what nobody gets wrong on purpose anywhere. */
-function confirmationFault({ draft, chosen }: Ready, confirm: ApplyRequest['confirm']): Refusal | null {
-  const { name, kind: place } = draft.plan.environment
-  const expected = { environment: name, rows: chosen.rows }
-  if (confirm === undefined) return place === 'production' ? refuse('confirmation_missing', 422, expected) : null
-  return confirm.environment === name && confirm.rows === chosen.rows ? null : refuse('confirmation_differs', 422, expected)
+type Around = Awaited<ReturnType<typeof aroundOf>>
+
+async function aroundOf(rows: readonly repository.ImportRow[], tx: Tx = db) {
+  const [environments, undoings, now] = await Promise.all([
+    environmentsOf(rows, tx),
+    repository.undoingsOf(
+      rows.map(({ id }) => id),
+      tx,
+    ),
+    databaseNow(tx),
+  ])
+  return { environments, ...undoings, now }
 }
 
-function brakeFault({ chosen }: Ready, confirmed: readonly string[]): Refusal | null {
-  const unnamed = chosen.braked.filter((table) => !confirmed.includes(table))
-  return unnamed.length ? refuse('deletes_need_name', 422, { tables: unnamed.join(', '), percent: deleteBrakePercent }) : null
+/** Until when what an import wrote can be taken back. */
+const undoUntil = (committedAt: Date): Date => new Date(committedAt.getTime() + env.DATASHEETS_UNDO_DAYS * 86_400_000)
+
+function stateOf({ committedAt, run }: repository.ImportRow): SheetImport['state'] {
+  if (committedAt) return 'applied'
+  return hasEnded({ state: runState.parse(run.state) }) ? 'failed' : 'running'
 }
 
-/** Everything but the approval, in the order in which it is said. */
-async function readyOf(tx: Tx, who: Principal, id: string, request: ApplyRequest, origin: Origin): Promise<Ready | Refusal> {
-  const draft = await lockDraft(tx, who, id, 'datasheets.import', origin)
-  if (draft instanceof Refusal) return draft
-  const { sha256 } = draft.plan
-  if (sha256 !== request.sha256) return refuse('plan_digest_differs', 409, { plan: id, sha256 })
-  const chosen = await chosenOf(tx, draft, request)
-  if (chosen instanceof Refusal) return chosen
-  const ready = { draft, chosen }
-  return brakeFault(ready, request.confirmTables ?? []) ?? confirmationFault(ready, request.confirm) ?? ready
-}
+const text = (id: bigint | null | undefined): string | null => (id === null || id === undefined ? null : String(id))
 
-const matterOf = ({ draft: { row, plan }, chosen }: Ready) => ({
-  kind,
-  subjectId: plan.id,
-  sha256: chosen.sha256,
-  environment: plan.environment,
-  size: chosen.rows,
-  authorId: row.createdById,
-})
-
-type Start = { ready: Ready; approval: { approvalId: bigint | null; approvers: readonly string[] }; reason: string; scheduleId: bigint | null }
-
-/** The import with its run and its row in the audit. */
-async function write(tx: Tx, who: Principal, { ready, approval, reason, scheduleId }: Start, origin: Partial<Origin>): Promise<ImportStarted> {
-  const { draft, chosen } = ready
-  const { row, plan } = draft
-  const { environment, id: planId, sha256 } = plan
-  const title = { environment: environment.name, plan: planId, rows: chosen.rows }
-  const keywords = [environment.name, planId, ...chosen.selection.tables, ...plan.files.map(({ name }) => name)].join(' ').slice(0, 500)
-  const run = await createRun(tx, { job: importJob, payload: {}, title, keywords, by: who, ...origin })
-  const about = { planId: row.id, runId: BigInt(run.id), environment, sha256, selection: chosen.selection, selectionSha256: chosen.sha256 }
-  const from = { approvalId: approval.approvalId, scheduleId, undoOfId: row.undoOfId, createdById: who.userId, createdAt: await databaseNow(tx) }
-  const id = String(await insertImport(tx, { ...about, ...from }))
-  const detail = {
-    environment: environment.name,
-    sha256,
-    tables: chosen.selection.tables,
-    deletes: chosen.selection.deletes,
-    rows: chosen.rows,
-    approvers: approval.approvers,
-    reason,
-    ...(scheduleId === null ? {} : { schedule: String(scheduleId) }),
+function toImport(row: repository.ImportRow, { environments, undoneBy, plans, now }: Around): SheetImport {
+  const current = environments.get(row.environmentId)
+  const { committedAt } = row
+  return {
+    id: String(row.id),
+    plan: String(row.planId),
+    sha256: row.sha256,
+    environment: { id: row.environmentId, name: current?.name ?? row.environment, kind: strictestKind(row.environmentKind, current?.kind) },
+    state: stateOf(row),
+    run: { id: String(row.runId), state: runState.parse(row.run.state), error: row.run.error === null ? null : runError.parse(row.run.error) },
+    selection: repository.selection.parse(row.selection),
+    selectionSha256: row.selectionSha256,
+    files: row.plan.files.map(({ name }) => name),
+    approval: text(row.approvalId),
+    schedule: text(row.scheduleId),
+    undoOf: text(row.undoOfId),
+    undoneBy: text(undoneBy.get(row.id)),
+    canUndo: committedAt !== null && undoUntil(committedAt) > now && plans.has(row.id) && !undoneBy.has(row.id),
+    inserted: row.inserted,
+    updated: row.updated,
+    deleted: row.deleted,
+    committedAt: committedAt?.toISOString() ?? null,
+    createdBy: row.createdBy,
+    createdAt: row.createdAt.toISOString(),
   }
-  await recordAudit(tx, { who, action: kind, object: `import:${id}`, planId, runId: run.id, detail, ...origin })
-  return { import: { id }, run: { id: run.id, state: run.state } }
 }
 
-async function start(tx: Tx, who: Principal, id: string, request: ApplyRequest, origin: Origin, scheduleId: bigint | null): Promise<ImportStarted | Refusal> {
-  const ready = await readyOf(tx, who, id, request, origin)
-  const approval = ready instanceof Refusal ? ready : await takeApproval(tx, matterOf(ready), who, origin)
-  if (!(ready instanceof Refusal) && !(approval instanceof Refusal)) {
-    const started = await write(tx, who, { ready, approval, reason: request.reason, scheduleId }, origin)
-    await voidApprovals(tx, { kind, subjectId: id }, 'plan_applied', who, origin)
-    return started
-  }
-  const refusal = ready instanceof Refusal ? ready : (approval as Refusal)
-  // Where this person may not write is in the audit already.
-  if (refusal.code !== 'not_found' && refusal.code !== 'environment_forbidden') {
-    await recordAudit(tx, { who, action: kind, object: `plan:${id}`, planId: id, outcome: 'refused', detail: { code: refusal.code }, ...origin })
-  }
-  return refusal
+async function visibleImport(who: Principal, id: string, tx: Tx = db): Promise<{ row: repository.ImportRow; around: Around; seen: SheetImport } | null> {
+  const importId = bigintId(id)
+  const row = importId === null ? null : await repository.findImport(importId, tx)
+  if (!row) return null
+  const around = await aroundOf([row], tx)
+  const seen = toImport(row, around)
+  return may(who, 'datasheets.view', seen.environment.kind) ? { row, around, seen } : null
+}
+
+export async function listImports(who: Principal, query: ImportQuery): Promise<ImportPage> {
+  const { rows, total } = await repository.pageOfImports(query, visibleKinds(who))
+  const around = await aroundOf(rows)
+  const items = rows.map((row) => toImport(row, around))
+  return { items, total, page: query.page, pageSize: query.pageSize, countedAt: new Date().toISOString() }
+}
+
+export async function loadImport(who: Principal, id: string): Promise<ImportDetail | Refusal> {
+  const found = await visibleImport(who, id)
+  if (!found) return notFound()
+  const { row, seen } = found
+  const moved = await repository.countMoved(row.id)
+  const left = row.receipt === null ? { tables: [], provedBy: null, durationsMs: {} } : repository.receipt.parse(row.receipt)
+  return { ...seen, ...left, moved }
+}
+
+/** Rows that were not any more what the plan was made from: why an import wrote nothing. */
+export async function listMoved(who: Principal, id: string, query: { page: number; pageSize: number }): Promise<MovedPage | Refusal> {
+  const found = await visibleImport(who, id)
+  if (!found) return notFound()
+  const { rows, total } = await repository.pageOfMoved(found.row.id, query)
+  const { page, pageSize } = query
+  return { items: rows.map(({ body }) => body as MovedPage['items'][number]), total, page, pageSize, countedAt: new Date().toISOString() }
+}
+
+/** Why an import cannot be taken back; the plan that would otherwise. */
+function undoPlanOf({ row, around, seen }: NonNullable<Awaited<ReturnType<typeof visibleImport>>>): bigint | Refusal {
+  const { id, state, undoneBy } = seen
+  const plan = around.plans.get(row.id)
+  if (row.committedAt === null || plan === undefined) return refuse('import_not_applied', 409, { import: id, state: state === 'applied' ? 'running' : state })
+  if (undoneBy !== null) return refuse('import_undone', 409, { import: id, by: undoneBy })
+  const until = undoUntil(row.committedAt)
+  return until > around.now ? plan : refuse('undo_expired', 409, { import: id, at: until.toISOString() })
 }
 
 /**
- * Applies a plan as a run: the import, the run, the use of the approval and the row in the audit are written together or not at all.
- * Refuses environment_gone, environment_forbidden, plan_already_applied, plan_expired, plan_not_ready, plan_digest_differs,
- * plan_table_unknown, table_has_errors, nothing_selected, deletes_need_name, confirmation_missing, confirmation_differs and what
- * takeApproval refuses. Refusals are audited.
+ * Opens the plan that takes an import back: from then on it is a plan like any other, whose author is who opened it. Opening it again
+ * finds the same plan, with a new time when the last one was over. Refuses import_not_applied, import_undone, undo_expired.
  */
-export const startImport = (who: Principal, id: string, request: ApplyRequest, origin: Origin): Promise<ImportStarted | Refusal> =>
-  transact((tx) => start(tx, who, id, request, origin, null), 'ReadCommitted')
-
-const importPayload = applyRequest.extend({ plan: z.string().regex(/^[1-9]\d{0,18}$/) })
-type ImportPayload = z.infer<typeof importPayload>
-
-/** Whether somebody agreed, or may still: a schedule without any hope of it is none. */
-async function consentFault(tx: Tx, who: Principal, ready: Ready): Promise<Refusal | null> {
-  const matter = matterOf(ready)
-  const required = await requiredApprovals(matter, tx)
-  if (required === 0) return null
-  const latest = await latestApproval(who, matter)
-  const open = latest?.state === 'pending' || latest?.state === 'approved'
-  if (latest && open && latest.sha256 === matter.sha256) return null
-  return latest && latest.sha256 === matter.sha256 ? refuse(`approval_${latest.state}`, 409) : refuse('approval_missing', 409, { required })
-}
-
-/**
- * Apply at a time: everything is looked at when the schedule is made, the typed confirmation too, and everything again at its time. The
- * approval has to be given, or at least be asked for, when it is made, and has to hold at its time.
- */
-export const importAct: ScheduledAct<ImportPayload> = {
-  act: 'datasheets.import',
-  permission: 'datasheets.import',
-  payload: importPayload,
-  prepare: (who, payload, origin) =>
-    transact(async (tx) => {
-      const { plan: id, ...request } = payload
-      const ready = await readyOf(tx, who, id, request, origin)
-      if (ready instanceof Refusal) return ready
-      const fault = await consentFault(tx, who, ready)
-      if (fault) return fault
-      const { environment } = ready.draft.plan
-      return { title: { environment: environment.name, plan: id, rows: ready.chosen.rows }, environment, payload }
-    }, 'ReadCommitted'),
-  start: async (tx, by, { plan: id, ...request }, { scheduleId }) => {
-    const started = await start(tx, by, id, request, { ip: '', requestId: '' }, scheduleId)
-    return started instanceof Refusal ? started : { runId: BigInt(started.run.id) }
-  },
+export async function openUndoOf(who: Principal, id: string, origin: Origin): Promise<UndoOpened | Refusal> {
+  const first = await visibleImport(who, id)
+  if (!first) return notFound()
+  const environment = await environmentFor(who, 'datasheets.undo', first.row.environmentId, origin)
+  if (environment instanceof Refusal) return environment
+  if (!may(who, 'datasheets.undo', first.seen.environment.kind)) return refuse('environment_forbidden', 403, { name: environment.name, kind: 'production' })
+  const opened = await transact(async (tx) => {
+    const found = await visibleImport(who, id, tx)
+    const plan = found ? undoPlanOf(found) : notFound()
+    if (plan instanceof Refusal || !(await repository.lockPlan(tx, plan))) return plan
+    const expiresAt = await draftUntil(tx)
+    if (!(await openUndo(tx, plan, { by: who.userId, at: await databaseNow(tx), expiresAt }))) return plan
+    await voidApprovals(tx, { kind: 'datasheets.import', subjectId: String(plan) }, 'plan_newer', who, origin)
+    const detail = { environment: environment.name, import: id }
+    await recordAudit(tx, { who, action: 'datasheets.undo', object: `import:${id}`, planId: String(plan), detail, ...origin })
+    return plan
+  }, 'ReadCommitted')
+  if (opened instanceof Refusal) return opened
+  const seen = await visiblePlan(who, String(opened))
+  return seen ? { plan: { id: seen.plan.id, sha256: seen.plan.sha256, state: seen.plan.state } } : notFound()
 }

@@ -1,5 +1,5 @@
-import { listImports } from '#features/datasheets/imported/service.ts'
 import { importPage, importQuery } from '#features/datasheets/imports/schema.ts'
+import { listImports } from '#features/datasheets/imports/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { loadImport } from '#features/datasheets/imported/service.ts'
 import { importDetail } from '#features/datasheets/imports/schema.ts'
+import { loadImport } from '#features/datasheets/imports/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({

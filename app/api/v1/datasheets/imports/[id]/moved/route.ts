@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { listMoved } from '#features/datasheets/imported/service.ts'
 import { movedPage, movedQuery } from '#features/datasheets/imports/schema.ts'
+import { listMoved } from '#features/datasheets/imports/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({

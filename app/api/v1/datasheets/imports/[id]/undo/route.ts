@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { openUndoOf } from '#features/datasheets/imported/service.ts'
 import { undoOpened } from '#features/datasheets/imports/schema.ts'
+import { openUndoOf } from '#features/datasheets/imports/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const POST = route({

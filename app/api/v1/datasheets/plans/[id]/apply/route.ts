@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { startImport } from '#features/datasheets/applying/service.ts'
 import { applyRequest, importStarted } from '#features/datasheets/imports/schema.ts'
-import { startImport } from '#features/datasheets/imports/service.ts'
 import { route } from '#server/http/route.ts'
 
 export const POST = route({
