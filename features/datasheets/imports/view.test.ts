@@ -114,6 +114,11 @@ test('the next step follows the state, the choice and the approval', () => {
   for (const state of ['computing', 'failed', 'expired', 'applying', 'applied'] as const) expect(step(null, { state })).toEqual({ code: state })
 })
 
+test('a choice without some rows is another plan', () => {
+  expect(nextStep(plan(approval('approved')), both, null, 1)).toEqual({ code: 'derive' })
+  expect(nextStep(plan(null), { tables: [], deletes: true }, null, 1)).toEqual({ code: 'choose' })
+})
+
 test('nothing to do, sheets to mend, and rows that moved come before any choice', () => {
   const same = { insert: 0, update: 0, delete: 0 }
   expect(nextStep(plan(null, { tables: [table('a', same)] }), both, null)).toEqual({ code: 'nothing' })

@@ -79,7 +79,22 @@ export const brakedTables = (plan: Pick<PlanDetail, 'risks'>, choice: Choice): s
 export type AskReason = 'first' | 'other' | 'expired' | 'void' | 'used'
 
 export type Step =
-  | { code: 'computing' | 'failed' | 'conflicts' | 'nothing' | 'mend' | 'moved' | 'choose' | 'rejected' | 'apply' | 'applying' | 'applied' | 'expired' }
+  | {
+      code:
+        | 'computing'
+        | 'failed'
+        | 'conflicts'
+        | 'nothing'
+        | 'mend'
+        | 'moved'
+        | 'choose'
+        | 'derive'
+        | 'rejected'
+        | 'apply'
+        | 'applying'
+        | 'applied'
+        | 'expired'
+    }
   | { code: 'ask'; why: AskReason }
   | { code: 'waiting'; left: number }
 
@@ -100,14 +115,15 @@ function approvalStep({ required, latest }: PlanDetail['approvals'], choice: Cho
 
 type Next = Pick<PlanDetail, 'state' | 'tables' | 'approvals' | 'conflicts'>
 
-/** What is to be done next with a plan. `last`: its latest import. */
-export function nextStep(plan: Next, choice: Choice, last: Pick<ImportDetail, 'state' | 'moved'> | null): Step {
+/** What is to be done next with a plan. `last`: its latest import. `leftOut`: rows that are to be none of it, which makes another plan of it. */
+export function nextStep(plan: Next, choice: Choice, last: Pick<ImportDetail, 'state' | 'moved'> | null, leftOut = 0): Step {
   if (plan.state === 'conflicted') return { code: 'conflicts' }
   if (plan.state !== 'draft') return { code: plan.state }
   if (plan.tables.every((table) => changedRows(table) === 0)) return { code: plan.tables.some(({ errors }) => errors > 0) ? 'mend' : 'nothing' }
   if (tickable(plan).length === 0) return { code: 'mend' }
   if (last?.state === 'failed' && last.moved > 0) return { code: 'moved' }
   if (writtenBy(plan, choice).rows === 0) return { code: 'choose' }
+  if (leftOut > 0) return { code: 'derive' }
   return approvalStep(plan.approvals, choice)
 }
 
@@ -126,6 +142,7 @@ const stageByStep: Record<Step['code'], Stage> = {
   expired: 'compare',
   conflicts: 'choose',
   choose: 'choose',
+  derive: 'choose',
   ask: 'approve',
   waiting: 'approve',
   rejected: 'approve',

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { useRowChoice } from '#features/datasheets/imports/components/use-choice.tsx'
 import { DiffHead } from '#features/datasheets/plans/components/diff-head.tsx'
 import { DiffRow, type KeyColumn, type Layout } from '#features/datasheets/plans/components/diff-row.tsx'
 import type { PlanTable } from '#features/datasheets/plans/components/use-diff-url.ts'
@@ -137,6 +138,10 @@ function Rows(props: RowsProps) {
   useSight(pagesOf({ from: items[0]?.index ?? 0, to: items.at(-1)?.index ?? 0 }).join(','), onSight)
   useWalk(props)
   useShown(props, region, (index) => virtual.scrollToIndex(index, { align: 'auto' }))
+  const ticks = useRowChoice()
+  const toggle = ticks?.toggleRow
+  const leaveOut = useMemo(() => toggle && ((place: number) => toggle(table.table, place)), [toggle, table.table])
+  const isOut = (row: PlanRow | undefined): boolean => (row && ticks?.isOut(table.table, row.index)) ?? false
   const open = useCallback(
     (index: number) => {
       onCurrent(index)
@@ -153,7 +158,17 @@ function Rows(props: RowsProps) {
           <DiffHead layout={drawn} byColumn={table.byColumn} />
           <tbody className={classes.rows} style={{ height: virtual.getTotalSize(), width: layout.width }}>
             {items.map(({ index, start }) => (
-              <DiffRow key={index} index={index} row={rows.rowAt(index)} top={start - head} layout={drawn} current={index === current} onOpen={open} />
+              <DiffRow
+                key={index}
+                index={index}
+                row={rows.rowAt(index)}
+                top={start - head}
+                layout={drawn}
+                current={index === current}
+                out={isOut(rows.rowAt(index))}
+                onOpen={open}
+                onOut={leaveOut}
+              />
             ))}
           </tbody>
         </table>

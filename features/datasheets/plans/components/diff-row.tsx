@@ -18,15 +18,27 @@ export type Layout = {
   width: number
   height: number
 }
-type Props = { row: PlanRow | undefined; index: number; top: number; layout: Layout; current: boolean; onOpen: (index: number) => void }
+type Props = {
+  row: PlanRow | undefined
+  index: number
+  top: number
+  layout: Layout
+  current: boolean
+  /** Whether the row is left out of what is done. */
+  out?: boolean
+  onOpen: (index: number) => void
+  /** Leaves the row out, or takes it in again; `place` is its place in the operations of the table. */
+  onOut?: ((place: number) => void) | undefined
+}
 
 /** One changed row, or the room of one that is on its way. */
-export const DiffRow = memo(function DiffRow({ row, index, top, layout, current, onOpen }: Props) {
+export const DiffRow = memo(function DiffRow({ row, index, top, layout, current, out = false, onOpen, onOut }: Props) {
   const twoLines = layout.view === 'classic' && row?.op === 'update'
   const height = twoLines ? layout.height / 2 : layout.height
   const line = (at: 0 | 1) => ({
     className: classes.row,
     'data-current': current || undefined,
+    'data-out': out || undefined,
     'aria-rowindex': index + 2,
     style: { transform: `translateY(${top + at * height}px)`, height, width: layout.width },
     onClick: () => !window.getSelection()?.toString() && onOpen(index),
@@ -35,7 +47,10 @@ export const DiffRow = memo(function DiffRow({ row, index, top, layout, current,
     ...line(0),
     tabIndex: current ? 0 : -1,
     'data-index': index,
-    onKeyDown: (event: KeyboardEvent) => event.key === 'Enter' && onOpen(index),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === 'Enter') onOpen(index)
+      else if (event.code === 'KeyX' && row && onOut) onOut(row.index)
+    },
   }
   if (!row)
     return (
@@ -56,7 +71,7 @@ export const DiffRow = memo(function DiffRow({ row, index, top, layout, current,
     )
   return (
     <tr {...first} data-op={row.op}>
-      <Sign row={row} />
+      <Sign row={row} out={out} />
       <Keys row={row} layout={layout} />
       {layout.skipped > 0 && <td style={{ flex: 'none', width: layout.skipped }} />}
       {layout.columns.map((measured) => (
@@ -66,7 +81,7 @@ export const DiffRow = memo(function DiffRow({ row, index, top, layout, current,
   )
 })
 
-function Sign({ row: { op, renamed } }: { row: PlanRow }) {
+function Sign({ row: { op, renamed }, out }: { row: PlanRow; out: boolean }) {
   const t = useTranslations('datasheets.diff')
   const hint = renamed && t('renamed', { key: keyText(renamed) })
   return (
@@ -78,6 +93,7 @@ function Sign({ row: { op, renamed } }: { row: PlanRow }) {
       <VisuallyHidden>
         {t(`ops.${op}`)}
         {hint && `, ${hint}`}
+        {out && `, ${t('out')}`}
       </VisuallyHidden>
     </td>
   )

@@ -22,7 +22,7 @@ export function PlanLink({ plan }: Cell) {
   )
 }
 
-export function PlanEnvironment({ plan: { environment } }: Cell) {
+export function PlanEnvironment({ plan: { environment } }: { plan: Pick<Plan, 'environment'> }) {
   return (
     <span className={classes.environment}>
       <KindTag kind={environment.kind} /> {environment.name}

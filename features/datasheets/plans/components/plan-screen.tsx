@@ -13,11 +13,15 @@ import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { usePollInterval } from '#components/live/live-provider.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
+import { ImportFlow } from '#features/datasheets/imports/components/import-flow.tsx'
+import { ChoiceProvider } from '#features/datasheets/imports/components/use-choice.tsx'
 import { DiffSection } from '#features/datasheets/plans/components/diff-section.tsx'
 import { FindingsPanel } from '#features/datasheets/plans/components/findings-panel.tsx'
+import { PlanOrigin } from '#features/datasheets/plans/components/plan-origin.tsx'
 import { PlanStateTag } from '#features/datasheets/plans/components/plan-state-tag.tsx'
 import { PlanSummary } from '#features/datasheets/plans/components/plan-summary.tsx'
 import { usePlanTitle } from '#features/datasheets/plans/components/plan-words.ts'
+import { SchemaPanel } from '#features/datasheets/plans/components/schema-panel.tsx'
 import { useCompare } from '#features/datasheets/plans/components/use-compare.ts'
 import { comparePlanAgain, planQueryOf, plansKey } from '#features/datasheets/plans/queries.ts'
 import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
@@ -29,10 +33,14 @@ import { runQueryOf } from '#features/runs/queries.ts'
 import { hasEnded } from '#features/runs/view.ts'
 import classes from './plans.module.css'
 
-/** One comparison: its run while it works, then what would change. */
+/** While others decide on it, or an import of it works, the plan is asked again. */
+const againMs = 4_000
+const changes = ({ state, approvals }: PlanDetail): boolean => state === 'applying' || (state === 'draft' && approvals.latest?.state === 'pending')
+
+/** One plan: its run while it is computed, then what would change, and its way into the database. */
 export function PlanScreen({ id }: { id: string }) {
   const t = useTranslations('datasheets')
-  const { data, error, refetch } = useQuery(planQueryOf(id))
+  const { data, error, refetch } = useQuery({ ...planQueryOf(id), refetchInterval: ({ state }) => (state.data && changes(state.data) ? againMs : false) })
   if (data) return <Loaded plan={data} />
   if (error)
     return (
@@ -57,7 +65,7 @@ function Loaded({ plan }: { plan: PlanDetail }) {
     <>
       <PageHeader
         title={title(plan)}
-        lead={t(plan.state === 'draft' ? 'plans.against' : 'plans.comparing', { environment: plan.environment.name })}
+        lead={<PlanOrigin plan={plan} />}
         tag={
           <>
             <KindTag kind={plan.environment.kind} />
@@ -73,7 +81,13 @@ function Loaded({ plan }: { plan: PlanDetail }) {
       </PageHeader>
       <div className={classes.parts}>
         <Since plan={plan} />
-        {plan.state === 'draft' ? <Result plan={plan} /> : <Work plan={plan} />}
+        {plan.state === 'computing' || plan.state === 'failed' ? (
+          <Work plan={plan} />
+        ) : (
+          <ChoiceProvider key={plan.id} plan={plan}>
+            <Result plan={plan} />
+          </ChoiceProvider>
+        )}
       </div>
     </>
   )
@@ -83,7 +97,7 @@ function Acts({ plan }: { plan: PlanDetail }) {
   const t = useTranslations('datasheets.plans')
   const may = useMay()
   const again = useCompare(() => comparePlanAgain(plan.id))
-  const kept = plan.files.every((file) => file.kept)
+  const kept = plan.files.length > 0 && plan.files.every((file) => file.kept)
   return (
     <>
       <ShareButton />
@@ -129,7 +143,7 @@ function Since({ plan }: { plan: PlanDetail }) {
           {t('mappingChangedText')}
         </Note>
       )}
-      {plan.state !== 'computing' && plan.files.some(({ kept }) => !kept) && (
+      {(plan.state === 'draft' || plan.state === 'conflicted') && plan.files.some(({ kept }) => !kept) && (
         <Note tone="grey" title={t('filesGone')}>
           {t('filesGoneText')}
         </Note>
@@ -159,12 +173,14 @@ function Work({ plan }: { plan: PlanDetail }) {
 
 function Result({ plan }: { plan: PlanDetail }) {
   const t = useTranslations('datasheets')
-  const changes = plan.totals ? changedRows(plan.totals) : 0
+  const rows = plan.totals ? changedRows(plan.totals) : 0
   const errors = plan.totals?.errors ?? 0
   return (
     <>
+      <ImportFlow plan={plan} />
       <FindingsPanel plan={plan} level="error" />
-      {changes === 0 && errors === 0 && plan.tables.length > 0 && (
+      <SchemaPanel plan={plan} />
+      {rows === 0 && errors === 0 && plan.conflicts === 0 && plan.tables.length > 0 && (
         <StatePanel icon={<IconCircleCheck size={28} stroke={1.5} />} title={t('diff.same.title')}>
           {t('diff.same.text', { environment: plan.environment.name })}
         </StatePanel>

@@ -1,5 +1,5 @@
 'use client'
-import { Drawer, Stack, Text } from '@mantine/core'
+import { Checkbox, Drawer, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Facts } from '#components/feedback/facts.tsx'
@@ -7,6 +7,7 @@ import { Note } from '#components/feedback/note.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { useFormat } from '#components/format/use-format.ts'
+import { useRowChoice } from '#features/datasheets/imports/components/use-choice.tsx'
 import type { PlanTable } from '#features/datasheets/plans/components/use-diff-url.ts'
 import { planRowsQuery } from '#features/datasheets/plans/queries.ts'
 import type { PlanRow, RowFilter } from '#features/datasheets/plans/schema.ts'
@@ -54,11 +55,20 @@ function Whole({ row, table }: { row: PlanRow; table: PlanTable }) {
           { label: t('place'), value: place },
         ]}
       />
+      <LeaveOut table={table.table} place={row.index} />
       {row.renamed && <Note tone="blue" title={t('renamed', { key: keyText(row.renamed) })} />}
       <Values row={row} columns={changed} title={t('changedValues')} />
       {same.length > 0 && <Values row={row} columns={same} title={t('sameValues')} />}
     </Stack>
   )
+}
+
+/** Where a choice is made still: this row is to be none of it. */
+function LeaveOut({ table, place }: { table: string; place: number }) {
+  const t = useTranslations('datasheets.leftOut')
+  const ticks = useRowChoice()
+  if (!ticks) return null
+  return <Checkbox label={t('row')} description={t('rowHelp')} checked={ticks.isOut(table, place)} onChange={() => ticks.toggleRow(table, place)} />
 }
 
 function Values({ row, columns, title }: { row: PlanRow; columns: readonly string[]; title: string }) {

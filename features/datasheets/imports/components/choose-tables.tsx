@@ -1,0 +1,162 @@
+'use client'
+import { Checkbox } from '@mantine/core'
+import { useTranslations } from 'next-intl'
+import { useId } from 'react'
+import { Panel } from '#components/feedback/panel.tsx'
+import { ScrollTable } from '#components/feedback/scroll-table.tsx'
+import { Tag } from '#components/feedback/tag.tsx'
+import { LongId } from '#components/format/long-id.tsx'
+import { useFormat } from '#components/format/use-format.ts'
+import { useChoice } from '#features/datasheets/imports/components/use-choice.tsx'
+import { notTickable, rowsWritten, writtenBy } from '#features/datasheets/imports/view.ts'
+import { ChangeCounts } from '#features/datasheets/plans/components/change-counts.tsx'
+import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
+import { changedRows } from '#features/datasheets/plans/view.ts'
+import classes from './imports.module.css'
+
+type Table = PlanDetail['tables'][number]
+type Risk = PlanDetail['risks'][number]
+
+/** Which tables are imported, and what is at stake in each of them. */
+export function ChooseTables({ plan }: { plan: PlanDetail }) {
+  const t = useTranslations('datasheets.choice')
+  const { choice } = useChoice()
+  const changed = plan.tables.filter((table) => changedRows(table) > 0)
+  if (changed.length === 0) return null
+  const written = writtenBy(plan, choice)
+  return (
+    <Panel title={t('title')} action={<ChangeCounts counts={written} />}>
+      <p className={classes.lead} role="status">
+        {t('sentence', { rows: written.rows, tables: written.tables, of: changed.length })}
+      </p>
+      <ScrollTable label={t('label')} minWidth={560}>
+        <Head changed={changed} />
+        <tbody>
+          {changed.map((table) => (
+            <Row key={table.table} table={table} risk={plan.risks.find((one) => one.table === table.table)} />
+          ))}
+        </tbody>
+      </ScrollTable>
+      <Deletes tables={changed} />
+      <Bound plan={plan} />
+    </Panel>
+  )
+}
+
+function Head({ changed }: { changed: readonly Table[] }) {
+  const t = useTranslations('datasheets.choice')
+  const { choice, setTables } = useChoice()
+  const can = changed.filter((table) => notTickable(table) === null).map(({ table }) => table)
+  const ticked = can.filter((table) => choice.tables.includes(table)).length
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className={classes.tick}>
+          <Checkbox
+            size="xs"
+            aria-label={t('all')}
+            checked={ticked > 0 && ticked === can.length}
+            indeterminate={ticked > 0 && ticked < can.length}
+            disabled={can.length === 0}
+            onChange={() => setTables(ticked === can.length ? [] : can)}
+          />
+        </th>
+        <th scope="col">{t('table')}</th>
+        <th scope="col">{t('changes')}</th>
+        <th scope="col" title={t('shareHelp')}>
+          {t('share')}
+        </th>
+        <th scope="col">{t('deletes')}</th>
+        <th scope="col">{t('notes')}</th>
+      </tr>
+    </thead>
+  )
+}
+
+function Row({ table, risk }: { table: Table; risk: Risk | undefined }) {
+  const t = useTranslations('datasheets.choice')
+  const id = useId()
+  const { choice, setTable } = useChoice()
+  const why = notTickable(table)
+  const ticked = why === null && choice.tables.includes(table.table)
+  return (
+    <tr data-off={ticked ? undefined : true} className={classes.choiceRow}>
+      <td className={classes.tick}>
+        <Checkbox
+          size="xs"
+          aria-label={t('tick', { table: table.table })}
+          aria-describedby={why ? id : undefined}
+          checked={ticked}
+          disabled={why !== null}
+          onChange={(event) => setTable(table.table, event.currentTarget.checked)}
+        />
+      </td>
+      <th scope="row">
+        <code>{table.table}</code>
+      </th>
+      <td>
+        <ChangeCounts counts={rowsWritten(table, choice)} />
+      </td>
+      <td>{risk && <Share percent={risk.percent} />}</td>
+      <td>{table.delete > 0 && risk && <Gone table={table} risk={risk} />}</td>
+      <td id={id}>
+        <span className={classes.tags}>
+          {why === 'errors' && <Tag tone="red">{t('errors', { count: table.errors })}</Tag>}
+          {risk?.braked && choice.deletes && <Tag tone="red">{t('braked')}</Tag>}
+          {table.warnings > 0 && <Tag tone="amber">{t('warnings', { count: table.warnings })}</Tag>}
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+/** More than this share of a table is worth a second look. */
+const muchPercent = 50
+
+function Share({ percent }: { percent: number }) {
+  const { percent: words } = useFormat()
+  return (
+    <span className={classes.share} data-much={percent > muchPercent || undefined}>
+      <span className={classes.shareBar} aria-hidden>
+        <span className={classes.shareFill} style={{ width: `${Math.min(100, percent)}%` }} />
+      </span>
+      {words(percent / 100)}
+    </span>
+  )
+}
+
+function Gone({ table, risk }: { table: Table; risk: Risk }) {
+  const t = useTranslations('datasheets.choice')
+  const { choice } = useChoice()
+  const { percent } = useFormat()
+  if (!choice.deletes) return <span className={classes.quiet}>{t('kept', { count: table.delete })}</span>
+  return <span className={risk.braked ? classes.danger : undefined}>{t('gone', { count: table.delete, percent: percent(risk.deletePercent / 100) })}</span>
+}
+
+function Deletes({ tables }: { tables: readonly Table[] }) {
+  const t = useTranslations('datasheets.choice')
+  const { choice, setDeletes } = useChoice()
+  const count = tables.filter(({ table }) => choice.tables.includes(table)).reduce((sum, table) => sum + table.delete, 0)
+  if (tables.every((table) => table.delete === 0)) return null
+  return (
+    <Checkbox
+      mt="sm"
+      size="sm"
+      label={t('withDeletes', { count })}
+      description={t('withDeletesHelp')}
+      checked={choice.deletes}
+      onChange={(event) => setDeletes(event.currentTarget.checked)}
+    />
+  )
+}
+
+/** What the choice is bound to: what is approved and written is this, byte for byte. */
+function Bound({ plan }: { plan: PlanDetail }) {
+  const t = useTranslations('datasheets.choice')
+  if (!plan.sha256) return null
+  return (
+    <p className={classes.bound}>
+      {t('bound')} <LongId value={plan.sha256} />
+    </p>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+import { Anchor, Skeleton } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { lazy, Suspense, useEffect } from 'react'
+import { Note } from '#components/feedback/note.tsx'
+import { usePollInterval } from '#components/live/live-provider.tsx'
+import { ApprovalPanel } from '#features/datasheets/imports/components/approval-panel.tsx'
+import { ChooseTables } from '#features/datasheets/imports/components/choose-tables.tsx'
+import { NextStep } from '#features/datasheets/imports/components/next-step.tsx'
+import { StepActs } from '#features/datasheets/imports/components/step-acts.tsx'
+import { useChoice } from '#features/datasheets/imports/components/use-choice.tsx'
+import { importQueryOf, importsKey } from '#features/datasheets/imports/queries.ts'
+import type { ImportDetail } from '#features/datasheets/imports/schema.ts'
+import { nextStep } from '#features/datasheets/imports/view.ts'
+import { plansKey } from '#features/datasheets/plans/queries.ts'
+import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
+import { RunActions } from '#features/runs/components/run-actions.tsx'
+import { RunCard } from '#features/runs/components/run-card.tsx'
+import { useRunErrorText } from '#features/runs/components/use-run-words.ts'
+import { runQueryOf } from '#features/runs/queries.ts'
+import { hasEnded } from '#features/runs/view.ts'
+import classes from './imports.module.css'
+
+// Most plans have neither.
+const ConflictsPanel = lazy(async () => ({ default: (await import('#features/datasheets/imports/components/conflicts-panel.tsx')).ConflictsPanel }))
+const TheirsPanel = lazy(async () => ({ default: (await import('#features/datasheets/imports/components/theirs-panel.tsx')).TheirsPanel }))
+const MovedRows = lazy(async () => ({ default: (await import('#features/datasheets/imports/components/moved-rows.tsx')).MovedRows }))
+
+/** The way of a plan into the database: what is next, which tables, who agrees, the import itself. */
+export function ImportFlow({ plan }: { plan: PlanDetail }) {
+  const { choice, leftOut } = useChoice()
+  const { data: last = null } = useQuery({ ...importQueryOf(plan.import ?? ''), enabled: plan.import !== null })
+  const out = Object.values(leftOut).reduce((sum, rows) => sum + rows.length, 0)
+  const step = nextStep(plan, choice, last, out)
+  if (step.code === 'nothing') return null
+  const draft = plan.state === 'draft'
+  return (
+    <>
+      <NextStep plan={plan} step={step} leftOut={out}>
+        <StepActs plan={plan} step={step} last={last} />
+      </NextStep>
+      {last && plan.state === 'applying' && <Applying run={last.run.id} />}
+      {last?.state === 'failed' && draft && last.moved === 0 && <Failed last={last} />}
+      <Suspense fallback={<Skeleton height={160} />}>
+        {last && last.moved > 0 && draft && <MovedRows id={last.id} count={last.moved} />}
+        {plan.state === 'conflicted' && <ConflictsPanel plan={plan} />}
+      </Suspense>
+      <div className={classes.sides} data-two={plan.approvals.latest ? true : undefined}>
+        {draft && step.code !== 'mend' && <ChooseTables plan={plan} />}
+        {plan.approvals.latest && <ApprovalPanel asked={plan.approvals.latest} />}
+      </div>
+      {plan.tables.some(({ theirs = 0 }) => theirs > 0) && (
+        <Suspense>
+          <TheirsPanel plan={plan} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+/** The import while it works. The plan says that it went through once the run is over. */
+function Applying({ run: id }: { run: string }) {
+  const client = useQueryClient()
+  const poll = usePollInterval()
+  const { data: run } = useQuery({ ...runQueryOf(id), refetchInterval: poll })
+  const over = run !== undefined && hasEnded(run)
+  useEffect(() => {
+    if (over) void Promise.all([client.invalidateQueries({ queryKey: plansKey }), client.invalidateQueries({ queryKey: importsKey })])
+  }, [client, over])
+  if (!run) return <Skeleton height={160} />
+  return (
+    <>
+      <RunCard run={run} onPage />
+      <RunActions run={run} size="xs" />
+    </>
+  )
+}
+
+/** Why the last import wrote nothing. */
+function Failed({ last }: { last: ImportDetail }) {
+  const t = useTranslations('datasheets.imports')
+  const textOf = useRunErrorText()
+  const words = last.run.error ? textOf(last.run.error) : null
+  const link = (
+    <Anchor component={Link} href={`/datasheets/imports/${last.id}`} size="sm">
+      {t('toImport', { id: last.id })}
+    </Anchor>
+  )
+  return (
+    <Note tone="red" title={t('failedTitle', { id: last.id })} action={link}>
+      {words ? `${words.title} ${words.detail}` : t('nothingWritten')}
+    </Note>
+  )
+}

@@ -1,0 +1,119 @@
+'use client'
+import { Button, Skeleton } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { lazy, Suspense, useEffect } from 'react'
+import { Late } from '#components/feedback/late.tsx'
+import { Note } from '#components/feedback/note.tsx'
+import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { usePollInterval } from '#components/live/live-provider.tsx'
+import { PageHeader } from '#components/shell/page-header.tsx'
+import { useImportTitle } from '#features/datasheets/imports/components/import-cells.tsx'
+import { ImportReceipt } from '#features/datasheets/imports/components/import-receipt.tsx'
+import { ImportStateTag } from '#features/datasheets/imports/components/import-state-tag.tsx'
+import { ImportTables } from '#features/datasheets/imports/components/import-tables.tsx'
+import { UndoButton } from '#features/datasheets/imports/components/undo-button.tsx'
+import { importQueryOf, importsKey } from '#features/datasheets/imports/queries.ts'
+import type { ImportDetail } from '#features/datasheets/imports/schema.ts'
+import { KindTag } from '#features/environments/components/kind-tag.tsx'
+import { RunCard } from '#features/runs/components/run-card.tsx'
+import { runQueryOf } from '#features/runs/queries.ts'
+import { hasEnded } from '#features/runs/view.ts'
+import classes from './imports.module.css'
+
+const MovedRows = lazy(async () => ({ default: (await import('#features/datasheets/imports/components/moved-rows.tsx')).MovedRows }))
+
+/** The receipt of one import: what was written, from what, by whom, who agreed, and how it is known to be so. */
+export function ImportScreen({ id }: { id: string }) {
+  const t = useTranslations('datasheets')
+  const { data, error, refetch } = useQuery(importQueryOf(id))
+  if (data) return <Loaded of={data} />
+  if (error)
+    return (
+      <>
+        <PageHeader title={t('imports.one', { id })} crumbs={[{ href: '/datasheets', label: t('title') }]} />
+        <ProblemNote error={error} onRetry={() => refetch()} />
+      </>
+    )
+  return (
+    <Late>
+      <Skeleton height={28} width={360} mb="lg" />
+      <Skeleton height={240} />
+    </Late>
+  )
+}
+
+function Loaded({ of }: { of: ImportDetail }) {
+  const t = useTranslations('datasheets')
+  const title = useImportTitle()
+  const crumbs = [
+    { href: '/datasheets', label: t('title') },
+    { href: '/datasheets/imports', label: t('imports.title') },
+  ]
+  return (
+    <>
+      <PageHeader
+        title={t('imports.one', { id: of.id })}
+        lead={t('imports.into', { what: title(of), environment: of.environment.name })}
+        tag={
+          <>
+            <KindTag kind={of.environment.kind} />
+            <ImportStateTag state={of.state} />
+          </>
+        }
+        crumbs={crumbs}
+      >
+        <Button component={Link} href={`/datasheets/plans/${of.plan}`} variant="default">
+          {t('imports.toPlan')}
+        </Button>
+        <UndoButton of={of} />
+      </PageHeader>
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Outcome of={of} />
+          <ImportTables of={of} />
+          {of.moved > 0 && (
+            <Suspense fallback={<Skeleton height={160} />}>
+              <MovedRows id={of.id} count={of.moved} />
+            </Suspense>
+          )}
+        </div>
+        <ImportReceipt of={of} />
+      </div>
+    </>
+  )
+}
+
+/** How it stands: under way, written, or why not. */
+function Outcome({ of }: { of: ImportDetail }) {
+  const t = useTranslations('datasheets.imports')
+  if (of.state === 'applied')
+    return (
+      <Note tone="green" title={t('appliedTitle', { environment: of.environment.name })}>
+        {t('appliedText')}
+      </Note>
+    )
+  return <Work of={of} />
+}
+
+function Work({ of }: { of: ImportDetail }) {
+  const t = useTranslations('datasheets.imports')
+  const client = useQueryClient()
+  const poll = usePollInterval()
+  const { data: run } = useQuery({ ...runQueryOf(of.run.id), refetchInterval: poll })
+  const stale = run !== undefined && hasEnded(run) && of.state === 'running'
+  useEffect(() => {
+    if (stale) void client.invalidateQueries({ queryKey: importsKey })
+  }, [client, stale])
+  return (
+    <>
+      {of.state === 'failed' && (
+        <Note tone="red" title={t('failedTitle', { id: of.id })}>
+          {t('nothingWritten')}
+        </Note>
+      )}
+      {run ? <RunCard run={run} /> : <Skeleton height={160} />}
+    </>
+  )
+}
