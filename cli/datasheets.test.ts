@@ -94,7 +94,7 @@ test('diff sends each file with its digest, makes a plan of them and prints it',
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(JSON.parse(stdout)).toEqual({
     plan: { id: '9', sha256, state: 'draft' },
-    tables: [{ table: 'stuff', sheets: ['Material'], ...counts, read: [{ file: 'Material.csv', sheet: 'Material', rows: 7 }] }],
+    tables: [{ table: 'stuff', sheets: ['Material'], ...counts, theirs: 0, conflicts: 0, read: [{ file: 'Material.csv', sheet: 'Material', rows: 7 }] }],
     errors: [],
     warnings: [{ ...place, code: 'hidden_rows', message: 'says hidden_rows' }],
     unreadSheets: [],
