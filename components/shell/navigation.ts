@@ -11,6 +11,7 @@ import {
   IconMathFunction,
   IconUsers,
   IconUsersPlus,
+  IconWebhook,
 } from '@tabler/icons-react'
 import type { Permission } from '#core/shared/permissions.ts'
 
@@ -51,6 +52,7 @@ export const sections: readonly Section[] = [
       { id: 'runs', href: '/runs', icon: IconListCheck, permission: 'runs.view', letter: 'r' },
       { id: 'users', href: '/users', icon: IconUsers, permission: 'users.view', letter: 'u' },
       { id: 'audit', href: '/audit', icon: IconClipboardList, permission: 'audit.view', letter: 'l' },
+      { id: 'hooks', href: '/hooks', icon: IconWebhook, permission: 'hooks.manage', letter: 'w' },
       { id: 'tokens', href: '/tokens', icon: IconKey, permission: 'tokens.manage', letter: 't' },
     ],
   },

@@ -27,7 +27,8 @@ export const hook = z
   })
   .meta({ id: 'Hook' })
 /** `mail`: whether a mail server is set up, so that people are written to as well. */
-export const hookList = z.object({ items: z.array(hook), mail: z.boolean() }).meta({ id: 'HookList' })
+export const hookList = pageOf(hook).extend({ mail: z.boolean() }).meta({ id: 'HookList' })
+export const hookQuery = z.strictObject({ ...paging, q: z.string().trim().max(100).optional() })
 /** The secret is shown this once. */
 export const hookMade = hook.extend({ secret: z.string() }).meta({ id: 'HookMade' })
 export const hookRequest = z.strictObject({ name, url, events: chosen, environment: z.string().max(100).nullable().default(null) }).meta({ id: 'HookRequest' })
@@ -57,6 +58,7 @@ export const deliveryQuery = z.strictObject({ ...paging, hook: z.string().max(36
 export type Event = (typeof events)[number]
 export type Hook = z.infer<typeof hook>
 export type HookList = z.infer<typeof hookList>
+export type HookQuery = z.infer<typeof hookQuery>
 export type HookMade = z.infer<typeof hookMade>
 export type HookRequest = z.infer<typeof hookRequest>
 export type HookChange = z.infer<typeof hookChange>

@@ -6,7 +6,7 @@ import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { findEnvironment } from '#features/environments/repository.ts'
 import * as repository from '#features/notices/hooks/repository.ts'
-import type { Delivery, DeliveryPage, DeliveryQuery, Hook, HookChange, HookList, HookMade, HookRequest } from '#features/notices/schema.ts'
+import type { Delivery, DeliveryPage, DeliveryQuery, Hook, HookChange, HookList, HookMade, HookQuery, HookRequest } from '#features/notices/schema.ts'
 import { messageOf } from '#features/notices/service.ts'
 import { db } from '#server/database.ts'
 import { mail } from '#server/env.ts'
@@ -37,7 +37,19 @@ async function placeOf(nameOrId: string | null | undefined): Promise<{ environme
   return found ? { environmentId: found.id } : refuse('environment_unknown', 422, { environment: nameOrId }, 'environment')
 }
 
-export const listHooks = async (_who: Principal): Promise<HookList> => ({ items: await repository.listHooks(), mail: mail !== null })
+/** They are few: a page is cut out of all of them. */
+export async function pageOfHooks(_who: Principal, { page, pageSize, q }: HookQuery): Promise<HookList> {
+  const wanted = (hook: Hook) => !q || [hook.name, hook.url].some((text) => text.toLowerCase().includes(q.toLowerCase()))
+  const found = (await repository.listHooks()).filter(wanted)
+  const items = found.slice((page - 1) * pageSize, page * pageSize)
+  return { items, total: found.length, page, pageSize, countedAt: new Date().toISOString(), mail: mail !== null }
+}
+
+/** By id or name. */
+export async function loadHook(_who: Principal, nameOrId: string): Promise<Hook | Refusal> {
+  const row = await repository.findHook(nameOrId)
+  return row ? repository.readHook(db, row.id) : refuse('not_found', 404)
+}
 
 /** The answer is the only place where its secret is ever shown. Refuses hooks_too_many, url_with_credentials, address_forbidden, environment_unknown, name_taken. */
 export async function addHook(who: Principal, { environment, ...request }: HookRequest, origin: Origin): Promise<HookMade | Refusal> {

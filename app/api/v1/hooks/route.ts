@@ -1,12 +1,13 @@
-import { addHook, listHooks } from '#features/notices/hooks/service.ts'
-import { hookList, hookMade, hookRequest } from '#features/notices/schema.ts'
+import { addHook, pageOfHooks } from '#features/notices/hooks/service.ts'
+import { hookList, hookMade, hookQuery, hookRequest } from '#features/notices/schema.ts'
 import { route } from '#server/http/route.ts'
 
 export const GET = route({
   permission: 'hooks.manage',
   summary: 'Web hooks, without their secrets',
+  query: hookQuery,
   answer: hookList,
-  handle: ({ who }) => listHooks(who),
+  handle: ({ who, query }) => pageOfHooks(who, query),
 })
 
 export const POST = route({

@@ -1,9 +1,17 @@
 import { z } from 'zod'
-import { changeHook, removeHook } from '#features/notices/hooks/service.ts'
+import { changeHook, loadHook, removeHook } from '#features/notices/hooks/service.ts'
 import { hook, hookChange } from '#features/notices/schema.ts'
 import { route } from '#server/http/route.ts'
 
 const params = z.object({ id: z.string().min(1).max(100) })
+
+export const GET = route({
+  permission: 'hooks.manage',
+  summary: 'A web hook by id or name',
+  params,
+  answer: hook,
+  handle: ({ who, params: { id } }) => loadHook(who, id),
+})
 
 export const PATCH = route({
   permission: 'hooks.manage',

@@ -1,0 +1,76 @@
+'use client'
+import { Button, Group } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { Note } from '#components/feedback/note.tsx'
+import { Tag } from '#components/feedback/tag.tsx'
+import { LongId } from '#components/format/long-id.tsx'
+import { When } from '#components/format/when.tsx'
+import { RecordDetails } from '#components/records/record-details.tsx'
+import { Answer, DeliveryList } from '#features/notices/components/delivery-list.tsx'
+import { useHookActs } from '#features/notices/components/use-hook-acts.tsx'
+import { deliveriesQuery } from '#features/notices/queries.ts'
+import type { Delivery, Hook } from '#features/notices/schema.ts'
+
+/** How the test ended that was sent from here. */
+function TestNote({ delivery }: { delivery: Delivery }) {
+  const t = useTranslations('notices.test')
+  if (delivery.state === 'delivered') return <Note tone="green" role="status" title={t('arrived', { status: delivery.lastStatus ?? 200 })} />
+  if (delivery.attempts === 0 || delivery.lastError === null) return <Note tone="blue" role="status" title={t('underWay')} />
+  return (
+    <Note tone="red" role="alert" title={t('failed')}>
+      <Answer delivery={delivery} />
+    </Note>
+  )
+}
+
+type Props = { hook: Hook; onEdit: (() => void) | undefined; onGone: () => void }
+
+/** All that the console knows of one web hook, what can be done with it, and what was sent to it last. */
+export function HookDetails({ hook, onEdit, onGone }: Props) {
+  const t = useTranslations('notices')
+  const words = useTranslations('records')
+  const { id, name, url, events, environment, active, createdAt } = hook
+  const { test, removal } = useHookActs(hook, { onGone })
+  const { data } = useQuery(deliveriesQuery(id))
+  const tested = test.data && (data?.items.find((one) => one.id === test.data.id) ?? test.data)
+  const facts = [
+    { label: t('form.url'), value: <code>{url}</code> },
+    { label: t('form.events'), value: events.map((event) => t(`events.${event}`)).join(', ') },
+    { label: t('form.environment'), value: environment?.name ?? t('form.everywhere') },
+    { label: t('secret.label'), value: t('secret.sealed') },
+    { label: t('added'), value: <When at={createdAt} /> },
+    { label: 'ID', value: <LongId value={id} /> },
+  ]
+  return (
+    <RecordDetails
+      tags={active ? undefined : <Tag tone="grey">{t('off')}</Tag>}
+      acts={
+        <Group gap={8}>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconSend size={15} aria-hidden />}
+            disabled={!active}
+            loading={test.isPending}
+            onClick={() => test.mutate()}
+            aria-label={t('sendTestName', { name })}
+          >
+            {t('sendTest')}
+          </Button>
+          <Button variant="default" size="xs" onClick={onEdit} aria-label={words('editName', { name })}>
+            {words('edit')}
+          </Button>
+          <Button variant="default" size="xs" loading={removal.pending} onClick={removal.ask} aria-label={words('removeName', { name })}>
+            {words('remove')}
+          </Button>
+        </Group>
+      }
+      result={tested && <TestNote delivery={tested} />}
+      facts={facts}
+    >
+      <DeliveryList hookId={id} />
+    </RecordDetails>
+  )
+}

@@ -1,0 +1,33 @@
+'use client'
+import { Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { askFirst, notify } from '#components/feedback/overlays.tsx'
+import { useProblemText } from '#components/feedback/problem-note.tsx'
+import { useRemoval } from '#components/records/use-removal.ts'
+import { hooksKey, removeHook, testHook } from '#features/notices/queries.ts'
+import type { Hook } from '#features/notices/schema.ts'
+
+/** What can be done with one web hook. `told`: that a test is on its way is said in a notice. */
+export function useHookActs({ id, name }: Hook, { onGone, told = false }: { onGone?: () => void; told?: boolean }) {
+  const t = useTranslations('notices')
+  const words = useTranslations('records')
+  const client = useQueryClient()
+  const problem = useProblemText()
+  const test = useMutation({
+    mutationFn: () => testHook(id),
+    onError: (error) => notify({ color: 'red', title: problem(error).title, message: problem(error).detail }),
+    onSuccess: () => told && notify({ message: t('testSent', { name }) }),
+    onSettled: () => client.invalidateQueries({ queryKey: hooksKey }),
+  })
+  const removal = useRemoval({ remove: () => removeHook(id), said: t('removed', { name }), list: hooksKey, onGone })
+  const ask = () =>
+    askFirst({
+      title: t('removeTitle', { name }),
+      children: <Text size="sm">{t('removeText')}</Text>,
+      labels: { confirm: t('removeConfirm'), cancel: words('keep') },
+      confirmProps: { color: 'red' },
+      onConfirm: () => removal.mutate(),
+    })
+  return { test, removal: { ask, pending: removal.isPending } }
+}
