@@ -86,7 +86,7 @@ export const calendar = z
         at: z.iso.datetime(),
         /** planned: still to come. run: it was started, by a schedule or by hand. refused, skipped: it was due and not done. */
         kind: z.enum(['planned', 'run', 'refused', 'skipped']),
-        act: z.string(),
+        act: z.enum(scheduleActs),
         title: params,
         name: z.string().nullable(),
         schedule: z.string().nullable(),

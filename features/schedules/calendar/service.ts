@@ -5,7 +5,7 @@ import { listRunsByIds } from '#features/runs/export/repository.ts'
 import { databaseNow, listRunsBetween } from '#features/runs/repository.ts'
 import type { Run } from '#features/runs/schema.ts'
 import { listActiveBefore, listFiringsBetween, listFiringsOfRuns } from '#features/schedules/calendar/repository.ts'
-import { type Calendar, scheduleActs } from '#features/schedules/schema.ts'
+import { type Calendar, schedule, scheduleActs } from '#features/schedules/schema.ts'
 import { dueTimesOf, takeTimes } from '#features/schedules/times/service.ts'
 import type { Schedule } from '#server/generated/prisma/client.ts'
 
@@ -16,12 +16,14 @@ type Part = { items: Item[]; cut: boolean }
 const longestMs = 62 * 86_400_000
 const most = { items: 1_000, schedules: 500, timesOfOne: 200, firings: 500, runs: 500 }
 
+const actOf = (text: string) => schedule.shape.act.parse(text)
+
 function ofSchedule(row: Schedule): Pick<Item, 'act' | 'title' | 'name' | 'schedule' | 'environment'> {
   const { environmentId, environment, environmentKind } = row
   const place = environmentId
     ? { id: environmentId, name: environment ?? '', kind: environmentKind === 'test' ? ('test' as const) : ('production' as const) }
     : null
-  return { act: row.act, title: row.title as Item['title'], name: row.name, schedule: String(row.id), environment: place }
+  return { act: actOf(row.act), title: row.title as Item['title'], name: row.name, schedule: String(row.id), environment: place }
 }
 
 /** What is still to come: every schedule shows its first times in the span, so that one that is due every minute hides no other. */
@@ -69,8 +71,8 @@ async function done({ from, to }: Span, started: readonly bigint[]): Promise<Par
     return environment ? { id: environment.id, name: environment.name, kind: environment.kind } : null
   }
   const items = runs.map((run): Item => {
-    const schedule = firings.get(run.id)
-    const facts = schedule ? ofSchedule(schedule) : { act: run.kind, name: null, schedule: null, environment: place(run), title: run.title }
+    const row = firings.get(run.id)
+    const facts = row ? ofSchedule(row) : { act: actOf(run.kind), name: null, schedule: null, environment: place(run), title: run.title }
     return { at: run.createdAt, kind: 'run', run: { id: run.id, state: run.state }, ...facts }
   })
   return { items, cut: between.length > most.runs }

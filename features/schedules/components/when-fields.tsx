@@ -1,0 +1,74 @@
+'use client'
+import { Button, Group, SegmentedControl, Select, Skeleton, Stack, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { zoneName } from '#components/format/time.ts'
+import { NextTimes } from '#features/schedules/components/next-times.tsx'
+import { cronPresets, houseZone, type ScheduleValues, whenOf } from '#features/schedules/view.ts'
+
+const WallPicker = dynamic(() => import('#features/schedules/components/wall-picker.tsx'), { ssr: false, loading: () => <Skeleton height={76} /> })
+
+export type ScheduleFormApi = UseFormReturnType<ScheduleValues>
+type Props = { form: ScheduleFormApi; idOf: (path: string) => string }
+
+function Once({ form, idOf }: Props) {
+  const t = useTranslations('schedules.form')
+  const { zone, wall } = form.values
+  return (
+    <WallPicker id={idOf('wall')} label={t('wall', { zone: zoneName(zone) })} description={t('wallHelp')} value={wall} input={form.getInputProps('wall')} />
+  )
+}
+
+function Again({ form, idOf }: Props) {
+  const t = useTranslations('schedules.form')
+  return (
+    <div>
+      <TextInput
+        id={idOf('cron')}
+        label={t('cron')}
+        description={t('cronHelp')}
+        ff="monospace"
+        spellCheck={false}
+        autoComplete="off"
+        {...form.getInputProps('cron')}
+      />
+      <Group gap={8} mt={8} role="group" aria-label={t('presetsLabel')}>
+        {cronPresets.map(({ id, cron }) => (
+          <Button key={id} size="xs" variant="default" aria-pressed={form.values.cron === cron} onClick={() => form.setFieldValue('cron', cron)}>
+            {t(`presets.${id}`)}
+          </Button>
+        ))}
+      </Group>
+    </div>
+  )
+}
+
+/** Once or again and again, by the clock of which zone, and when that will be. */
+export function WhenFields({ form, idOf }: Props) {
+  const t = useTranslations('schedules.form')
+  const zones = useMemo(() => [houseZone, 'UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== houseZone && zone !== 'UTC')], [])
+  const modes = [
+    { value: 'once', label: t('once') },
+    { value: 'again', label: t('again') },
+  ]
+  const Fields = form.values.repeats === 'once' ? Once : Again
+  return (
+    <Stack gap="md">
+      <SegmentedControl aria-label={t('repeats')} data={modes} {...form.getInputProps('repeats')} />
+      <Fields form={form} idOf={idOf} />
+      <Select
+        id={idOf('zone')}
+        label={t('zone')}
+        description={t('zoneHelp')}
+        data={zones}
+        searchable
+        allowDeselect={false}
+        limit={80}
+        {...form.getInputProps('zone')}
+      />
+      <NextTimes when={whenOf(form.values)} />
+    </Stack>
+  )
+}
