@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
+import { listApart } from '#features/datasheets/apart/service.ts'
 import { listFindings } from '#features/datasheets/findings/service.ts'
-import { findingQuery, rowQuery } from '#features/datasheets/plans/schema.ts'
+import { apartQuery, findingQuery, rowQuery } from '#features/datasheets/plans/schema.ts'
 import { loadPlan } from '#features/datasheets/plans/service.ts'
 import { listRows } from '#features/datasheets/rows/service.ts'
 import { commandRun } from '#features/runs/service.ts'
@@ -16,6 +17,7 @@ import { openGameDatabase } from '#server/game-database.ts'
 import { writeBook } from '#workers/datasheets/testing/book.ts'
 import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
 import { startComparison } from '#workers/datasheets/testing/plan.ts'
+import { stampedSheet } from '#workers/datasheets/testing/stamped.ts'
 import { kill, makePrincipal, waitFor } from '#workers/testing/harness.ts'
 
 const ROWS = 1_500
@@ -130,6 +132,32 @@ describe('the run of a comparison', { timeout: 90_000 }, () => {
     await free()
     await waitFor(run, ['cancelled'])
     expect(await loadPlan(who, plan)).toMatchObject({ state: 'failed', tables: [] })
+    expect(await folders()).toEqual([])
+  })
+
+  it('keeps apart what others changed since an export, and waits for decisions about what both changed', async () => {
+    // At the export every item cost 9: the first 600 are as they were, all others cost more now.
+    const then = Array.from({ length: ROWS }, (_, at) => [String(at + 1), `item ${at + 1}`, '9'])
+    const rows = then.map(([id = '', name = ''], at) => [Number(id), name, at < 600 ? 9 : 11])
+    const stamp = (environment: string) => stampedSheet(environment, [{ table: 'item', sheets: ['item'], columns: ['id', 'name', 'price'], rows: then }])
+    const { plan, run } = await startComparison(who, game.url, (environment) =>
+      writeBook(join(folder, 'Exported.xlsx'), [{ name: 'item', rows: [['id', 'name', 'price'], ...rows] }, stamp(environment)]),
+    )
+    await waitFor(run, ['succeeded', 'failed'], 40_000)
+    expect(await loadPlan(who, plan)).toMatchObject({
+      state: 'conflicted',
+      sha256: null,
+      conflicts: ROWS - 600,
+      tables: [{ update: 0, theirs: 600, both: ROWS - 600 }],
+    })
+    const found = await listApart(who, plan, 'item', apartQuery.parse({ offset: 599, limit: 2 }))
+    expect(found).toMatchObject({
+      total: ROWS,
+      items: [
+        { kind: 'theirs', key: { id: '600' } },
+        { kind: 'both', mine: { price: '11' }, now: { price: '10' }, at: { file: 'Exported.xlsx', row: 602 } },
+      ],
+    })
     expect(await folders()).toEqual([])
   })
 

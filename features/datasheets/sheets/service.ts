@@ -1,5 +1,6 @@
 import { ownText } from '#core/datasheets/reading/own-text.ts'
 import { Unreadable } from '#core/datasheets/reading/unreadable.ts'
+import { stampSheet } from '#core/datasheets/stamp.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import type { SheetPreview, Upload } from '#features/datasheets/uploads/schema.ts'
 import { readingCaps } from '#server/files/caps.ts'
@@ -33,9 +34,12 @@ async function opened<T>(path: string, name: string, work: (book: Workbook) => P
   }
 }
 
-/** What a file is by its content, whatever its name says, and which sheets it has. Refuses what cannot be read, by name. */
+/** What a file is by its content, whatever its name says, and which sheets it has; the stamp of an export is none of them. Refuses what cannot be read, by name. */
 export const inspectFile = (path: string, name: string): Promise<Pick<Upload, 'kind' | 'sheets'> | Refusal> =>
-  withWorkbook(path, name, async ({ kind, sheets }) => ({ kind, sheets: sheets.map((sheet) => ({ ...sheet })) }))
+  withWorkbook(path, name, async ({ kind, sheets }) => {
+    const shown = sheets.filter((sheet) => kind !== 'xlsx' || sheet.name !== stampSheet)
+    return { kind, sheets: shown.map((sheet) => ({ ...sheet })) }
+  })
 
 /** The first rows of a sheet as they stand in the file. */
 export function previewSheet(path: string, name: string, sheet: { name: string; hidden: boolean }, most: number): Promise<SheetPreview | Refusal> {

@@ -11,14 +11,19 @@ import { keepFile } from '#server/files/kept.ts'
 
 const origin = { ip: '127.0.0.1', requestId: 'test' }
 
-/** An environment for a game database, and a plan of a file that compares it: its run waits in the queue. */
-export async function startComparison(who: Principal, url: string, path: string): Promise<{ plan: string; run: string }> {
+/** An environment for a game database, and a plan of a file that compares it: its run waits in the queue. A maker of the file is told the environment's id. */
+export async function startComparison(
+  who: Principal,
+  url: string,
+  given: string | ((environment: string) => Promise<string>),
+): Promise<{ plan: string; run: string }> {
   const name = `sheets ${randomUUID().slice(0, 8)}`
+  const environment = await db.$transaction((tx) => insertEnvironment(tx, { name, kind: 'test', url, tables: [] }))
+  const path = typeof given === 'string' ? given : await given(environment.id)
   const file = await keepFile(createReadStream(path))
   const [id, now] = [randomUUID(), new Date()]
   const times = { createdAt: now, expiresAt: new Date(now.getTime() + 86_400_000) }
   await db.$transaction(async (tx) => {
-    await insertEnvironment(tx, { name, kind: 'test', url, tables: [] })
     await insertUpload(tx, { id, name: basename(path), ...file, kind: 'xlsx', sheets: [], createdById: who.userId, ...times })
   })
   const started = await startPlan(who, { environment: name, uploads: [id] }, origin)

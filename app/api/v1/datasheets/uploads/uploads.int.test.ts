@@ -73,6 +73,7 @@ describe('an upload', () => {
     const book = new excel.Workbook()
     book.addWorksheet('Material').addRows([['id', 'name'], [1, '철'], [], [2, 'x'.repeat(300)]])
     book.addWorksheet('숨김', { state: 'hidden' }).addRow(['id'])
+    book.addWorksheet('_quarterdeck', { state: 'veryHidden' }).addRow(['the stamp of an export'])
     const { status, json } = await sendWhole(Buffer.from(await book.xlsx.writeBuffer()), { name: 'items.csv' })
     expect([status, json.kind]).toEqual([201, 'xlsx'])
     expect(json.sheets).toEqual([
