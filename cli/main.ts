@@ -4,6 +4,7 @@ import { registerAudit } from '#cli/audit.ts'
 import { registerDatasheets } from '#cli/datasheets.ts'
 import { registerDoctor } from '#cli/doctor.ts'
 import { registerEnvironments } from '#cli/environments.ts'
+import { registerHooks } from '#cli/hooks.ts'
 import { registerLogin } from '#cli/login.ts'
 import type { Key } from '#cli/messages.ts'
 import { registerMetrics } from '#cli/metrics.ts'
@@ -56,6 +57,7 @@ for (const register of [
   registerRuns,
   registerSources,
   registerEnvironments,
+  registerHooks,
   registerSecrets,
   registerTokens,
   registerAudit,

@@ -1,7 +1,9 @@
+import { hooksEnglish, hooksKorean } from '#cli/messages/hooks.ts'
 import { datasheetsEnglish, datasheetsKorean } from '#cli/messages-datasheets.ts'
 
 const english = {
   ...datasheetsEnglish,
+  ...hooksEnglish,
   'sources.edit': 'change a log source',
   'sources.remove': 'take a log source out of use',
   'sources.rename': 'another name',
@@ -289,6 +291,7 @@ export type Key = keyof typeof english
 
 const korean: Record<Key, string> = {
   ...datasheetsKorean,
+  ...hooksKorean,
   'sources.edit': '로그 소스를 수정합니다',
   'sources.remove': '로그 소스를 더 쓰지 않게 합니다',
   'sources.rename': '새 이름',
