@@ -1,5 +1,5 @@
 import type { JobDeclaration } from '#core/shared/job.ts'
-import { diffJob } from '#features/datasheets/jobs.ts'
+import { deriveJob, diffJob } from '#features/datasheets/jobs.ts'
 import { analyseJob } from '#features/retention/jobs.ts'
 import { sampleLoadJob } from '#features/sample/jobs.ts'
 import type { RunHandler } from '#workers/run-context.ts'
@@ -16,5 +16,6 @@ function entry<Payload>(job: JobDeclaration<string, Payload>, load: () => Promis
 export const registry: ReadonlyMap<string, Entry> = new Map([
   entry(sampleLoadJob, () => import('#workers/sample/load.ts')),
   entry(analyseJob, () => import('#workers/retention/analyse.ts')),
+  entry(deriveJob, () => import('#workers/datasheets/derive.ts')),
   entry(diffJob, () => import('#workers/datasheets/diff.ts')),
 ])

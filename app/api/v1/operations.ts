@@ -22,6 +22,7 @@ import * as datasheetAnnotated from '#app/api/v1/datasheets/plans/[id]/annotated
 import * as datasheetPlanApply from '#app/api/v1/datasheets/plans/[id]/apply/route.ts'
 import * as datasheetPlanApprovals from '#app/api/v1/datasheets/plans/[id]/approvals/route.ts'
 import * as datasheetPlanDecisions from '#app/api/v1/datasheets/plans/[id]/decisions/route.ts'
+import * as datasheetPlanDerive from '#app/api/v1/datasheets/plans/[id]/derive/route.ts'
 import * as datasheetFindingsExport from '#app/api/v1/datasheets/plans/[id]/findings/export/route.ts'
 import * as datasheetFindings from '#app/api/v1/datasheets/plans/[id]/findings/route.ts'
 import * as datasheetPlan from '#app/api/v1/datasheets/plans/[id]/route.ts'
@@ -119,6 +120,7 @@ export const operations: Operations = {
   '/api/v1/datasheets/plans/{id}/approvals': datasheetPlanApprovals,
   '/api/v1/datasheets/plans/{id}/decisions': datasheetPlanDecisions,
   '/api/v1/datasheets/plans/{id}/apply': datasheetPlanApply,
+  '/api/v1/datasheets/plans/{id}/derive': datasheetPlanDerive,
   '/api/v1/datasheets/history': datasheetHistory,
   '/api/v1/datasheets/imports': datasheetImports,
   '/api/v1/datasheets/imports/{id}': datasheetImport,

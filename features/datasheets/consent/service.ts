@@ -18,11 +18,12 @@ import { type Tx, transact } from '#server/database.ts'
 const notFound = () => refuse('not_found', 404)
 const kind = 'datasheets.import'
 
+type Seen = { row: PlanRow; plan: Plan }
 /** A plan under a lock that can be approved and applied now. */
 export type Draft = { row: PlanRow; plan: Plan & { sha256: string } }
 
 /** Whether this person holds the permission where the plan would write. A refusal is audited. */
-async function placeFault(tx: Tx, who: Principal, { row, plan }: { row: PlanRow; plan: Plan }, permission: DatasheetPermission, origin: Origin) {
+async function placeFault(tx: Tx, who: Principal, { row, plan }: Seen, permission: DatasheetPermission, origin: Origin) {
   const { id, name, kind: place } = plan.environment
   if (!(await environmentsOf([row], tx)).has(id)) return refuse('environment_gone', 410, { name })
   if (may(who, permission, place)) return null
@@ -31,26 +32,31 @@ async function placeFault(tx: Tx, who: Principal, { row, plan }: { row: PlanRow;
   return refuse('environment_forbidden', 403, { name, kind: place })
 }
 
-/** Refuses what is no draft any more, or not yet. */
-async function stateFault(tx: Tx, { row, plan }: { row: PlanRow; plan: Plan }): Promise<Refusal | null> {
+/** Refuses what can be decided on no more, or not yet. */
+async function stateFault(tx: Tx, { row, plan }: Seen): Promise<Refusal | null> {
   const taken = await takenBy(tx, row.id)
   if (taken) return refuse('plan_already_applied', 409, { plan: plan.id, import: String(taken.id), state: taken.applied ? 'applied' : 'applying' })
   if (plan.state === 'expired') return refuse('plan_expired', 409, { plan: plan.id, at: plan.expiresAt ?? '' })
-  return plan.sha256 === null ? refuse('plan_not_ready', 409, { state: plan.state }) : null
+  return plan.state === 'draft' || plan.state === 'conflicted' ? null : refuse('plan_not_ready', 409, { state: plan.state })
 }
 
 /**
- * Holds a plan for a decision about it until the transaction ends. Refuses environment_gone, environment_forbidden, plan_already_applied,
- * plan_expired, plan_not_ready.
+ * Holds a plan with a result, one with conflicts too, until the transaction ends. Refuses environment_gone, environment_forbidden,
+ * plan_already_applied, plan_expired, plan_not_ready.
  */
-export async function lockDraft(tx: Tx, who: Principal, id: string, permission: DatasheetPermission, origin: Origin): Promise<Draft | Refusal> {
+export async function lockComputed(tx: Tx, who: Principal, id: string, permission: DatasheetPermission, origin: Origin): Promise<Seen | Refusal> {
   const first = await visiblePlan(who, id, tx)
   if (!first || !(await lockPlan(tx, first.row.id))) return notFound()
   const seen = (await visiblePlan(who, id, tx)) ?? first
-  const fault = (await placeFault(tx, who, seen, permission, origin)) ?? (await stateFault(tx, seen))
-  if (fault) return fault
+  return (await placeFault(tx, who, seen, permission, origin)) ?? (await stateFault(tx, seen)) ?? seen
+}
+
+/** The same for what can be applied: a plan with conflicts is refused as plan_not_ready. */
+export async function lockDraft(tx: Tx, who: Principal, id: string, permission: DatasheetPermission, origin: Origin): Promise<Draft | Refusal> {
+  const seen = await lockComputed(tx, who, id, permission, origin)
+  if (seen instanceof Refusal) return seen
   const { row, plan } = seen
-  return { row, plan: { ...plan, sha256: plan.sha256 ?? '' } }
+  return plan.sha256 === null ? refuse('plan_not_ready', 409, { state: plan.state }) : { row, plan: { ...plan, sha256: plan.sha256 } }
 }
 
 /** What of a draft would be done. Refuses as `choose` does. */

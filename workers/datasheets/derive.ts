@@ -1,0 +1,159 @@
+import { type ChosenCounts, chosenResult, decisionOn, mineOver, taker } from '#core/datasheets/derive.ts'
+import { planDigest, TableDigest } from '#core/datasheets/diff/digest.ts'
+import type { ApartRow } from '#core/datasheets/import.ts'
+import { type KeptOperation, operationLine } from '#core/datasheets/operation.ts'
+import { BLOCK_CHARACTERS, BLOCK_OPERATIONS, isApart } from '#core/datasheets/plan-rows.ts'
+import type { TableResult } from '#core/datasheets/result.ts'
+import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
+import { extentOf as apartExtentOf, blockOf } from '#features/datasheets/apart/repository.ts'
+import { copyFindings, type DerivedTable, type DeriveWork, deriveWork } from '#features/datasheets/derive/repository.ts'
+import { tablesChosen } from '#features/datasheets/derive/service.ts'
+import { finishPlan, keepOperations, keepTable } from '#features/datasheets/execution/repository.ts'
+import type { DiffPayload } from '#features/datasheets/jobs.ts'
+import { blocksOf, extentOf } from '#features/datasheets/plans/repository.ts'
+import { unpackLines } from '#server/packed-lines.ts'
+import type { RunContext, RunHandler } from '#workers/run-context.ts'
+
+const blocksAtOnce = 8
+
+type Context = RunContext<DiffPayload>
+
+/** Makes a plan of the chosen rows of another one, block by block. */
+export const handle: RunHandler<DiffPayload> = async (context) => {
+  const work = await deriveWork(BigInt(context.runId))
+  const tables = chosenTables(work)
+  await context.stage(
+    'keep',
+    tables.reduce((sum, { result }) => sum + 1 + result.insert + result.update + result.delete, 0),
+  )
+  const results: TableResult[] = []
+  for (const [position, table] of tables.entries()) results.push(await deriveTable(context, work, table, position))
+  const names = results.map(({ table }) => table)
+  const sha256 = planDigest(results)
+  const { planId, baseId, schemaFingerprint, readAt } = work
+  const findings = work.outcome.findings.filter(({ table }) => table !== null && names.includes(table))
+  return {
+    result: { plan: String(planId), sha256, tables: results.length },
+    commit: async (tx) => {
+      await copyFindings(tx, baseId, planId, names)
+      await finishPlan(tx, planId, { sha256, schemaFingerprint, readAt, findings, unreadSheets: [] })
+    },
+  }
+}
+
+function chosenTables({ tables, request }: DeriveWork): DerivedTable[] {
+  const chosen = tablesChosen(
+    tables.map(({ result }) => result),
+    request,
+  )
+  if (chosen instanceof Refusal) throw new RunFailure(chosen)
+  return tables.filter(({ result }) => chosen.includes(result))
+}
+
+/** Operations that are taken, counted, with their digest. The same base and request give the same blocks: a step that was done is known by its number. */
+async function deriveTable(context: Context, work: DeriveWork, table: DerivedTable, position: number): Promise<TableResult> {
+  const tally = new Tally()
+  let block = 0
+  for await (const lines of blocksFrom(tally.counted(takenLines(work, table)))) {
+    const number = block++
+    await context.step({
+      name: `keep/${position}/${number}`,
+      work: async () => lines,
+      commit: (tx) => keepOperations(tx, work.planId, position, number, lines),
+      memo: () => null,
+      advance: lines.length,
+    })
+  }
+  const result = chosenResult(table.result, tally.end())
+  await context.step({
+    name: `keep/${position}`,
+    work: async () => result,
+    commit: (tx) => keepTable(tx, work.planId, position, result),
+    memo: () => null,
+  })
+  return result
+}
+
+const choiceIn = <Value>(choices: Readonly<Record<string, Value>> | undefined, table: string): Value | undefined =>
+  choices && Object.hasOwn(choices, table) ? choices[table] : undefined
+
+/** The base's operations in the order of their keys, then what was decided on conflicts, in theirs. */
+async function* takenLines({ baseId, request }: DeriveWork, { position, result }: DerivedTable): AsyncGenerator<string> {
+  const taken = taker(choiceIn(request.rows, result.table))
+  const isKept = (line: string): boolean => request.deletes || !line.startsWith('{"op":"delete"')
+  let index = 0
+  for await (const line of baseLines(baseId, position)) if (taken(index++) && isKept(line)) yield line
+  if ((result.both ?? 0) === 0) return
+  const decisions = choiceIn(request.conflicts, result.table)
+  let open = 0
+  for await (const { line, index: place } of apartLines(baseId, position)) {
+    const decision = decisionOn(decisions, place)
+    if (decision === null) open++
+    // Only the runs of plans write them.
+    const operation = decision === 'mine' ? mineOver(JSON.parse(line) as ApartRow) : null
+    if (operation && isKept(operationLine(operation))) yield lineOf(operation)
+  }
+  if (open > 0) throw new RunFailure(refuse('conflicts_open', 409, { count: open }))
+}
+
+/** The beginning is the line that the digest is taken of; what is kept beside it follows. */
+function lineOf({ same, at, ...operation }: KeptOperation): string {
+  const beside = JSON.stringify({ same, at })
+  return `${operationLine(operation).slice(0, -1)}${beside === '{}' ? '}' : `,${beside.slice(1)}`}`
+}
+
+async function* baseLines(planId: bigint, position: number): AsyncGenerator<string> {
+  const blocks = (await extentOf(planId, position)).map(({ block }) => block)
+  for (let at = 0; at < blocks.length; at += blocksAtOnce) {
+    for (const { data } of await blocksOf(planId, position, blocks.slice(at, at + blocksAtOnce))) yield* await unpackLines(data)
+  }
+}
+
+/** Rows that both changed, with their places among the rows apart. */
+async function* apartLines(planId: bigint, position: number): AsyncGenerator<{ line: string; index: number }> {
+  let index = 0
+  for (const { block, theirs, both } of await apartExtentOf(planId, position)) {
+    const first = index
+    index += theirs + both
+    const data = both > 0 ? await blockOf(planId, position, block) : null
+    for (const [at, line] of (data ? await unpackLines(data) : []).entries()) if (isApart(line, 'both')) yield { line, index: first + at }
+  }
+}
+
+/** Lines in blocks as plans have them. */
+async function* blocksFrom(lines: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let block: string[] = []
+  let size = 0
+  for await (const line of lines) {
+    if (block.length > 0 && (block.length === BLOCK_OPERATIONS || size + line.length > BLOCK_CHARACTERS)) {
+      yield block
+      block = []
+      size = 0
+    }
+    block.push(line)
+    size += line.length
+  }
+  if (block.length > 0) yield block
+}
+
+/** Counts lines on their way, and takes their digest. */
+class Tally {
+  private readonly digest = new TableDigest()
+  private readonly counts = { insert: 0, update: 0, delete: 0 }
+  private readonly byColumn = new Map<string, number>()
+
+  async *counted(lines: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const line of lines) {
+      // Lines of a plan are checked when they are kept.
+      const operation = JSON.parse(line) as KeptOperation
+      this.digest.add(operation)
+      this.counts[operation.op]++
+      if (operation.op === 'update') for (const column of Object.keys(operation.cells)) this.byColumn.set(column, (this.byColumn.get(column) ?? 0) + 1)
+      yield line
+    }
+  }
+
+  end(): ChosenCounts {
+    return { ...this.counts, byColumn: this.byColumn, digest: this.digest.hex() }
+  }
+}
