@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  applyRequestOf,
   approvalsLeft,
   brakedTables,
   choiceOf,
@@ -95,6 +96,25 @@ test('names are typed of chosen tables that lose much, unless nothing is deleted
   expect(brakedTables({ risks }, both)).toEqual(['items'])
   expect(brakedTables({ risks }, { tables: ['gates'], deletes: true })).toEqual([])
   expect(brakedTables({ risks }, { ...both, deletes: false })).toEqual([])
+})
+
+test('what is asked of the server: typed names and numbers only where they are wanted', () => {
+  const risks = [{ table: 'items', percent: 60, deletePercent: 30, braked: true }]
+  const environment = { id: '1', name: 'Live', kind: 'production' as const }
+  const asked = { sha256: 'abc', environment, tables: [items, gates], risks }
+  expect(applyRequestOf(asked, both, 'why')).toEqual({
+    sha256: 'abc',
+    ...both,
+    reason: 'why',
+    confirm: { environment: 'Live', rows: 10 },
+    confirmTables: ['items'],
+  })
+  expect(applyRequestOf({ ...asked, environment: { ...environment, kind: 'test' } }, { tables: ['gates'], deletes: false }, '')).toEqual({
+    sha256: 'abc',
+    tables: ['gates'],
+    deletes: false,
+    reason: '',
+  })
 })
 
 test('the next step follows the state, the choice and the approval', () => {

@@ -1,5 +1,5 @@
 import type { Approval } from '#features/approvals/schema.ts'
-import type { ImportDetail, ImportQuery, SheetImport } from '#features/datasheets/imports/schema.ts'
+import type { ApplyRequest, ImportDetail, ImportQuery, SheetImport } from '#features/datasheets/imports/schema.ts'
 import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
 import { changedRows } from '#features/datasheets/plans/view.ts'
 
@@ -74,6 +74,20 @@ export function writtenBy(plan: Pick<PlanDetail, 'tables'>, choice: Choice): Wri
 /** Tables of a choice that lose so many rows that their names have to be typed. */
 export const brakedTables = (plan: Pick<PlanDetail, 'risks'>, choice: Choice): string[] =>
   choice.deletes ? plan.risks.filter(({ table, braked }) => braked && choice.tables.includes(table)).map(({ table }) => table) : []
+
+/** What is asked of the server once everything that has to be typed was typed as it should be. */
+export function applyRequestOf(plan: Pick<PlanDetail, 'sha256' | 'environment' | 'tables' | 'risks'>, choice: Choice, reason: string): ApplyRequest {
+  const { environment, sha256 } = plan
+  const braked = brakedTables(plan, choice)
+  return {
+    sha256: sha256 ?? '',
+    tables: [...choice.tables],
+    deletes: choice.deletes,
+    reason,
+    ...(environment.kind === 'production' ? { confirm: { environment: environment.name, rows: writtenBy(plan, choice).rows } } : {}),
+    ...(braked.length > 0 ? { confirmTables: braked } : {}),
+  }
+}
 
 /** What an approval lacks: it was never asked for, was for another choice, or does not count any more. */
 export type AskReason = 'first' | 'other' | 'expired' | 'void' | 'used'

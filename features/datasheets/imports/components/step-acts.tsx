@@ -1,6 +1,6 @@
 'use client'
 import { Anchor, Button } from '@mantine/core'
-import { IconDatabaseImport, IconUserCheck } from '@tabler/icons-react'
+import { IconCalendarTime, IconDatabaseImport, IconUserCheck } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { lazy, useState } from 'react'
@@ -28,7 +28,9 @@ export function StepActs({ plan, step, last }: Props) {
     case 'rejected':
       return may('datasheets.import') ? <Ask plan={plan} /> : t('notYou')
     case 'apply':
-      return may('datasheets.import') ? <Apply plan={plan} /> : t('notYou')
+      return may('datasheets.import') ? <Apply plan={plan} now /> : t('notYou')
+    case 'waiting':
+      return may('datasheets.import') && <Apply plan={plan} now={false} />
     case 'derive':
       return may('datasheets.diff') && <DeriveButton plan={plan} />
     case 'moved':
@@ -55,21 +57,39 @@ function Ask({ plan }: { plan: PlanDetail }) {
   )
 }
 
-function Apply({ plan }: { plan: PlanDetail }) {
+type When = 'now' | 'later'
+
+/** The import now, once it may be, or at a time. */
+function Apply({ plan, now }: { plan: PlanDetail; now: boolean }) {
   const t = useTranslations('datasheets.apply')
+  const may = useMay()
   const { choice } = useChoice()
-  const [opened, setOpened] = useState(false)
+  const [opened, setOpened] = useState<When | null>(null)
+  const [last, setLast] = useState<When>('now')
+  const open = (when: When) => {
+    setLast(when)
+    setOpened(when)
+  }
   const { rows } = writtenBy(plan, choice)
   return (
     <>
-      <Button
-        color={plan.environment.kind === 'production' ? 'red' : undefined}
-        leftSection={<IconDatabaseImport size={16} aria-hidden />}
-        onClick={() => setOpened(true)}
-      >
-        {t('open', { rows })}
-      </Button>
-      <WhenOpened opened={opened}>{(standing) => <ApplyDialog plan={plan} choice={choice} opened={standing} onClose={() => setOpened(false)} />}</WhenOpened>
+      {may('schedules.manage') && (
+        <Button variant="default" leftSection={<IconCalendarTime size={16} aria-hidden />} onClick={() => open('later')}>
+          {t('later')}
+        </Button>
+      )}
+      {now && (
+        <Button
+          color={plan.environment.kind === 'production' ? 'red' : undefined}
+          leftSection={<IconDatabaseImport size={16} aria-hidden />}
+          onClick={() => open('now')}
+        >
+          {t('open', { rows })}
+        </Button>
+      )}
+      <WhenOpened opened={opened !== null}>
+        {(standing) => <ApplyDialog plan={plan} choice={choice} later={last === 'later'} opened={standing} onClose={() => setOpened(null)} />}
+      </WhenOpened>
     </>
   )
 }
