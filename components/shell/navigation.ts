@@ -1,5 +1,8 @@
 import {
   type Icon,
+  IconCalendar,
+  IconCalendarClock,
+  IconChecklist,
   IconClipboardList,
   IconDatabase,
   IconDatabaseSearch,
@@ -49,6 +52,9 @@ export const sections: readonly Section[] = [
   {
     id: 'operate',
     places: [
+      { id: 'calendar', href: '/calendar', icon: IconCalendar, permission: 'schedules.view', letter: 'c' },
+      { id: 'schedules', href: '/schedules', icon: IconCalendarClock, permission: 'schedules.view', letter: 'o' },
+      { id: 'approvals', href: '/approvals', icon: IconChecklist, permission: 'approvals.view', letter: 'p' },
       { id: 'runs', href: '/runs', icon: IconListCheck, permission: 'runs.view', letter: 'r' },
       { id: 'users', href: '/users', icon: IconUsers, permission: 'users.view', letter: 'u' },
       { id: 'audit', href: '/audit', icon: IconClipboardList, permission: 'audit.view', letter: 'l' },

@@ -1,5 +1,9 @@
 import { instantOf, withOffset } from '#core/shared/zoned.ts'
-import type { Schedule } from '#features/schedules/schema.ts'
+import type { Schedule, ScheduleAct } from '#features/schedules/schema.ts'
+
+/** Names again, apart from the schemas, which stay on the server. */
+export const states = ['active', 'paused', 'ended'] as const satisfies readonly Schedule['state'][]
+export const acts = ['datasheets.import', 'datasheets.export', 'datasheets.compare'] as const satisfies readonly ScheduleAct[]
 
 /** In the address of their list. */
 export const scheduleFilterNames = ['q', 'state', 'act'] as const
