@@ -27,6 +27,7 @@ import { keepLanguage, keepTheme, leave } from '#features/accounts/components/se
 import { UserMenu } from '#features/accounts/components/user-menu.tsx'
 import { savePreferences } from '#features/accounts/queries.ts'
 import type { Me } from '#features/accounts/schema.ts'
+import { WaitingBadge } from '#features/approvals/components/waiting-badge.tsx'
 import { EnvironmentProvider, useEnvironment } from '#features/environments/components/environment-context.tsx'
 import { EnvironmentSwitch } from '#features/environments/components/environment-switch.tsx'
 import type { Environment } from '#features/environments/schema.ts'
@@ -107,7 +108,7 @@ function Frame({ me, children }: { me: Me; children: ReactNode }) {
       <UserMenu />
     </>
   )
-  const shell = { permissions: me.permissions, actions, status, banner: <WorkersBanner /> }
+  const shell = { permissions: me.permissions, badges: { approvals: <WaitingBadge /> }, actions, status, banner: <WorkersBanner /> }
   return (
     <Shell {...shell} environment={chosen ?? undefined} environmentSwitch={<EnvironmentSwitch />}>
       {children}

@@ -8,7 +8,8 @@ import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
 import { usePollInterval } from '#components/live/live-provider.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
-import { useMe } from '#features/accounts/components/me-context.tsx'
+import { useMay, useMe } from '#features/accounts/components/me-context.tsx'
+import { OpenReviews } from '#features/approvals/components/open-reviews.tsx'
 import { usePins } from '#features/retention/components/use-pins.ts'
 import { analysesQuery, analysisQueryOf } from '#features/retention/queries.ts'
 import type { Analysis } from '#features/retention/schema.ts'
@@ -29,6 +30,7 @@ import { TodayList, TodayStrip } from './home-today.tsx'
 export function HomeScreen() {
   const t = useTranslations('home')
   const me = useMe()
+  const may = useMay()
   const poll = usePollInterval()
   const [day] = useState(() => today(Date.now()))
   const mine = useQuery({ ...runsQuery(attention), refetchInterval: poll })
@@ -41,6 +43,7 @@ export function HomeScreen() {
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead', { name: me.name })} />
+      {may('plans.approve') && <OpenReviews />}
       {nothing ? (
         <GettingStarted />
       ) : (

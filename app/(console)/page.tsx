@@ -2,6 +2,10 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { may } from '#core/shared/permissions.ts'
+import { listApprovals } from '#features/approvals/listing/service.ts'
+import { approvalsPageQuery } from '#features/approvals/queries.ts'
+import { approvalQuery } from '#features/approvals/schema.ts'
+import { openReviews } from '#features/approvals/view.ts'
 import { analysesQuery } from '#features/retention/queries.ts'
 import { analysisQuery } from '#features/retention/schema.ts'
 import { listAnalyses } from '#features/retention/service.ts'
@@ -23,6 +27,10 @@ export default async function HomePage() {
   const asked = runs.map((filter) => client.prefetchQuery({ queryKey: runsQuery(filter).queryKey, queryFn: () => listRuns(who, runQuery.parse(filter)) }))
   if (may(who, 'retention.view'))
     asked.push(client.prefetchQuery({ queryKey: analysesQuery(recent).queryKey, queryFn: () => listAnalyses(who, analysisQuery.parse(recent)) }))
+  if (may(who, 'plans.approve'))
+    asked.push(
+      client.prefetchQuery({ queryKey: approvalsPageQuery(openReviews).queryKey, queryFn: () => listApprovals(who, approvalQuery.parse(openReviews)) }),
+    )
   await Promise.all(asked)
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -10,12 +10,13 @@ import { Mark } from '#components/shell/mark.tsx'
 import { reachable } from '#components/shell/navigation.ts'
 import { fetchPalette, Palette, type PaletteAction, usePalette } from '#components/shell/palette.tsx'
 import { Shortcuts } from '#components/shell/shortcuts.tsx'
-import { Sidebar } from '#components/shell/sidebar.tsx'
+import { type Badges, Sidebar } from '#components/shell/sidebar.tsx'
 import type { Permission } from '#core/shared/permissions.ts'
 import classes from './shell.module.css'
 
 type Props = {
   permissions: readonly Permission[]
+  badges?: Badges
   /** The game environment that acts would reach; a band over everything while one is chosen. */
   environment?: { name: string; kind: 'test' | 'production' } | undefined
   /** The tag of the environment and the way to another one, beside the name of the console. */
@@ -29,7 +30,7 @@ type Props = {
   children: ReactNode
 }
 
-export function Shell({ permissions, environment, environmentSwitch, actions, status, banner, children }: Props) {
+export function Shell({ permissions, badges, environment, environmentSwitch, actions, status, banner, children }: Props) {
   const t = useTranslations('shell')
   const [opened, { toggle, close }] = useDisclosure(false)
   const { display } = useDisplay()
@@ -63,7 +64,7 @@ export function Shell({ permissions, environment, environmentSwitch, actions, st
         </div>
       </header>
       <nav aria-label={t('menu')} className={classes.navbar} data-opened={opened || undefined} data-narrow={narrow || undefined}>
-        <Sidebar sections={sections} onGo={close} />
+        <Sidebar sections={sections} badges={badges} onGo={close} />
         <MenuWidth />
       </nav>
       <main className={classes.main} id="content" tabIndex={-1}>

@@ -1,0 +1,25 @@
+'use client'
+import { type Icon, IconCircleCheck, IconCircleOff, IconCircleX, IconClock, IconClockX, IconLock } from '@tabler/icons-react'
+import { useTranslations } from 'next-intl'
+import { Tag } from '#components/feedback/tag.tsx'
+import type { ApprovalState } from '#features/approvals/schema.ts'
+import { toneOf } from '#features/approvals/view.ts'
+
+const signs: Record<ApprovalState, Icon> = {
+  pending: IconClock,
+  approved: IconCircleCheck,
+  rejected: IconCircleX,
+  expired: IconClockX,
+  void: IconCircleOff,
+  used: IconLock,
+}
+
+export function ApprovalStateTag({ state }: { state: ApprovalState }) {
+  const t = useTranslations('approvals.states')
+  const Sign = signs[state]
+  return (
+    <Tag tone={toneOf[state]} icon={<Sign size={13} stroke={2} />}>
+      {t(state)}
+    </Tag>
+  )
+}

@@ -1,0 +1,76 @@
+'use client'
+import { Button, Group, Textarea } from '@mantine/core'
+import { IconCheck, IconX } from '@tabler/icons-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Panel } from '#components/feedback/panel.tsx'
+import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { useApprovalAct } from '#features/approvals/components/use-approval-act.ts'
+import type { Approval } from '#features/approvals/schema.ts'
+
+type Said = 'approve' | 'reject' | 'comment'
+
+/** Why the reader cannot decide, where that is not plain to see. */
+function Reason({ code }: { code: string | null }) {
+  const t = useTranslations('approvals.decide')
+  const problems = useTranslations('problems')
+  return code && problems.has(`${code}.title`) ? <p>{t('why', { why: problems(`${code}.title`) })}</p> : null
+}
+
+/** Yes, no, or a word. A no and a word need their text. */
+export function DecidePanel({ one }: { one: Approval }) {
+  const t = useTranslations('approvals.decide')
+  const [comment, setComment] = useState('')
+  const [fault, setFault] = useState<string | null>(null)
+  const act = useApprovalAct(one.id, () => setComment(''))
+  const may = (verdict: Said) => one.acts.includes(verdict)
+  const say = (verdict: Said) => {
+    if (act.isPending) return
+    if (verdict !== 'approve' && comment.trim() === '') return setFault(t(verdict === 'reject' ? 'reasonMissing' : 'commentMissing'))
+    act.mutate({ verdict, comment: comment.trim() })
+  }
+  const busy = (verdict: Said) => act.isPending && act.variables.verdict === verdict
+  if (!may('approve') && !may('reject') && !may('comment')) return null
+  return (
+    <Panel title={t('title')}>
+      {!may('approve') && one.state === 'pending' && <Reason code={one.refusal} />}
+      <Textarea
+        label={t('comment')}
+        description={t('commentHelp')}
+        value={comment}
+        maxLength={2000}
+        autosize
+        minRows={2}
+        maxRows={8}
+        error={fault ?? undefined}
+        onChange={(event) => {
+          setComment(event.currentTarget.value)
+          setFault(null)
+        }}
+      />
+      {act.error && <ProblemNote error={act.error} />}
+      <Group mt="sm" gap="xs">
+        {may('approve') && (
+          <Button
+            color={one.environment?.kind === 'production' ? 'red' : undefined}
+            leftSection={<IconCheck size={16} aria-hidden />}
+            loading={busy('approve')}
+            onClick={() => say('approve')}
+          >
+            {t('approve')}
+          </Button>
+        )}
+        {may('reject') && (
+          <Button variant="default" leftSection={<IconX size={16} aria-hidden />} loading={busy('reject')} onClick={() => say('reject')}>
+            {t('reject')}
+          </Button>
+        )}
+        {may('comment') && (
+          <Button variant="default" loading={busy('comment')} onClick={() => say('comment')}>
+            {t('send')}
+          </Button>
+        )}
+      </Group>
+    </Panel>
+  )
+}

@@ -1,0 +1,64 @@
+'use client'
+import { Button, Group, Text, Textarea } from '@mantine/core'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { Panel } from '#components/feedback/panel.tsx'
+import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { Tag } from '#components/feedback/tag.tsx'
+import { When } from '#components/format/when.tsx'
+import { useApprovalAct } from '#features/approvals/components/use-approval-act.ts'
+import type { Approval } from '#features/approvals/schema.ts'
+import { owedReview } from '#features/approvals/view.ts'
+import classes from './approvals.module.css'
+
+/** What was done without another person, and the place for the one who looks at it. */
+export function ReviewPanel({ one }: { one: Approval }) {
+  const t = useTranslations('approvals.review')
+  const [nowMs] = useState(() => Date.now())
+  const owed = owedReview(one, nowMs)
+  if (!owed || !one.review) return null
+  return (
+    <Panel title={t('title')} action={<Tag tone={owed.late ? 'red' : 'amber'}>{t(owed.late ? 'late' : 'due')}</Tag>}>
+      <Text size="sm">{t('text', { name: owed.by })}</Text>
+      <p className={classes.quiet}>
+        {t('due')}: <When at={one.review.dueAt} />
+      </p>
+      {one.acts.includes('review') ? <ReviewForm id={one.id} /> : <Text size="sm">{t('waiting')}</Text>}
+    </Panel>
+  )
+}
+
+function ReviewForm({ id }: { id: string }) {
+  const t = useTranslations('approvals.review')
+  const [note, setNote] = useState('')
+  const [missing, setMissing] = useState(false)
+  const act = useApprovalAct(id)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (note.trim() === '') setMissing(true)
+    else if (!act.isPending) act.mutate({ verdict: 'review', comment: note.trim() })
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Textarea
+        label={t('note')}
+        value={note}
+        maxLength={2000}
+        autosize
+        minRows={2}
+        maxRows={8}
+        error={missing ? t('noteMissing') : undefined}
+        onChange={(event) => {
+          setNote(event.currentTarget.value)
+          setMissing(false)
+        }}
+      />
+      {act.error && <ProblemNote error={act.error} />}
+      <Group mt="sm">
+        <Button type="submit" loading={act.isPending}>
+          {t('submit')}
+        </Button>
+      </Group>
+    </form>
+  )
+}
