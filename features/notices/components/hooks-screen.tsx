@@ -1,4 +1,5 @@
 'use client'
+import { Stack } from '@mantine/core'
 import { IconWebhook } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
@@ -85,7 +86,7 @@ export function HooksScreen() {
         panels={(props) => <HookPanels {...props} />}
       />
       {query.data && (
-        <section style={{ display: 'grid', gap: 16, marginTop: 24 }}>
+        <Stack component="section" gap="md" mt="xl">
           {!query.data.mail && (
             <Note tone="grey" title={t('mailOff.title')}>
               {t('mailOff.text')}
@@ -94,7 +95,7 @@ export function HooksScreen() {
           <Suspense>
             <DeliveryList hookId={null} />
           </Suspense>
-        </section>
+        </Stack>
       )}
     </>
   )
