@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type Command, Option } from 'commander'
+import { registerImports } from '#cli/datasheets-imports.ts'
 import { registerMapping } from '#cli/datasheets-mapping.ts'
 import { printPlan } from '#cli/datasheets-plan.ts'
 import { registerUploads } from '#cli/datasheets-uploads.ts'
@@ -30,6 +31,7 @@ export function registerDatasheets(program: Command): void {
     .option('--q <text>', text('datasheets.q'))
     .option('--limit <number>', text('runs.limit'), wholeNumber(1, 500))
     .action(rows)
+  registerImports(datasheets)
   registerMapping(datasheets)
   registerUploads(datasheets)
 }
