@@ -155,8 +155,8 @@ function Bound({ plan }: { plan: PlanDetail }) {
   const t = useTranslations('datasheets.choice')
   if (!plan.sha256) return null
   return (
-    <p className={classes.bound}>
+    <div className={classes.bound}>
       {t('bound')} <LongId value={plan.sha256} />
-    </p>
+    </div>
   )
 }

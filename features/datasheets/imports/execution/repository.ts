@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { MovedRow, Selection } from '#core/datasheets/import.ts'
 import { countOperations } from '#core/datasheets/plan-rows.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
@@ -71,6 +72,18 @@ export async function importJobOf(runId: bigint): Promise<ImportJob> {
     // Only the runs of plans write them.
     tables: plan.tables.map(({ position, body }) => ({ position, result: body as unknown as TableResult })),
   }
+}
+
+/** What an attempt leaves before it writes. `prepared`: it came as far as the commit, so the game database may have it. */
+export type Begun = { token: string; proof: 'marker' | 'rows'; connection: number; prepared: boolean }
+
+const begun = z.object({ memo: z.object({ token: z.string(), proof: z.enum(['marker', 'rows']), connection: z.number() }) })
+
+/** What an earlier attempt of the run left, or this one: its steps `begin` and `undo/end`. */
+export async function earlierAttempt(runId: bigint): Promise<Begun | null> {
+  const rows = await db.runStep.findMany({ where: { runId, name: { in: ['begin', 'undo/end'] } }, select: { name: true, memo: true } })
+  const first = rows.find(({ name }) => name === 'begin')
+  return first ? { ...begun.parse(first.memo).memo, prepared: rows.some(({ name }) => name === 'undo/end') } : null
 }
 
 /** Some blocks of a table of a plan as they are packed, in order, beginning with number `from`. */
