@@ -82,6 +82,12 @@ describe('a stamp', () => {
     expect(readStamp(rows)?.tables).toEqual(header.tables)
   })
 
+  it('holds nothing that a workbook would take for another character', () => {
+    const rows = written(headerOf(entry('_x000D__x005f_', 0)))
+    expect(rows.flat().join('')).not.toMatch(/_x[0-9a-f]{4}_/i)
+    expect(readStamp(rows)?.tables[0]?.table).toBe('_x000D__x005f_')
+  })
+
   const rows = written(headerOf(entry('items', 1_600), entry('npcs', 2)), collected(1_600), collected(2))
   it.each<[string, readonly (readonly string[])[]]>([
     ['nothing', []],

@@ -82,7 +82,8 @@ export class StampRows {
  * An entry begins with a new cell.
  */
 export function* stampOf(header: StampHeader, digests: readonly (readonly string[])[]): Generator<string[]> {
-  const text = JSON.stringify(header)
+  // Workbooks take `_x000D_` for a character of their own; JSON may write its first one as a number.
+  const text = JSON.stringify(header).replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '\\u005f')
   yield Array.from({ length: Math.ceil(text.length / CELL_CHARACTERS) }, (_, at) => text.slice(at * CELL_CHARACTERS, (at + 1) * CELL_CHARACTERS))
   for (const cells of digests) for (const cell of cells) yield [cell]
 }

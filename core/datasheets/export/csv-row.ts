@@ -1,5 +1,5 @@
 import { type CellWriter, isNumeric } from '#core/datasheets/export/cell-writer.ts'
-import { assertWritable } from '#core/datasheets/export/unwritable.ts'
+import { assertWritable, Unwritable } from '#core/datasheets/export/unwritable.ts'
 
 /** What a spreadsheet runs as a formula, and what reading takes a quote off from: the same rule as in `core/datasheets/reading/csv.ts`. */
 const formulaLike = /^'*[=+\-@\t\r]/
@@ -13,15 +13,25 @@ export function csvText(text: string): string {
   return field(formulaLike.test(text) ? `'${text}` : text)
 }
 
-/** One line of a CSV file with its end, from canonical values in the order of `columns`. Numbers in columns of numbers stay as they are. */
+/**
+ * One line of a CSV file with its end, from canonical values in the order of `columns`. Numbers in columns of numbers stay as they are.
+ * @throws Unwritable with the place of its column.
+ */
 export function csvRows(columns: readonly CellWriter[]): (values: readonly (string | null)[]) => string {
   const numeric = columns.map(({ column }) => isNumeric(column))
+  const fieldOf = (at: number, value: string | null): string => {
+    const text = (columns[at] as CellWriter).textOf(value)
+    if (text === null) return ''
+    return numeric[at] && text === value ? text : csvText(text)
+  }
   return (values) => {
     let line = ''
-    for (let at = 0; at < columns.length; at++) {
-      const text = (columns[at] as CellWriter).textOf(values[at] ?? null)
-      if (at > 0) line += ','
-      if (text !== null) line += numeric[at] && text === values[at] ? text : csvText(text)
+    let at = 0
+    try {
+      for (; at < columns.length; at++) line += (at > 0 ? ',' : '') + fieldOf(at, values[at] ?? null)
+    } catch (error) {
+      if (error instanceof Unwritable) error.at = at
+      throw error
     }
     return `${line}\r\n`
   }

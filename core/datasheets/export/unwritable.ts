@@ -5,6 +5,8 @@ export const longestText = 32_767
 export class Unwritable extends Error {
   readonly code: 'export_control_character' | 'export_text_too_long'
   readonly params: Readonly<Record<string, string | number>>
+  /** The place of its column among those that are written; null while nobody has said it. */
+  at: number | null = null
   constructor(code: Unwritable['code'], params: Unwritable['params']) {
     super(`${code} ${JSON.stringify(params)}`)
     this.name = 'Unwritable'

@@ -1,6 +1,6 @@
 import { columnLetters } from '#core/datasheets/cell.ts'
 import type { CellWriter } from '#core/datasheets/export/cell-writer.ts'
-import { assertWritable, longestText } from '#core/datasheets/export/unwritable.ts'
+import { assertWritable, longestText, Unwritable } from '#core/datasheets/export/unwritable.ts'
 
 /** What is not written as it is, or not at all. Most texts have none of it, so one look is all that they cost. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are refused.
@@ -22,20 +22,25 @@ export function xmlText(text: string): string {
 /** A column of a sheet: how it is written, and the numbers of its styles in the workbook. */
 export type XmlColumn = { writer: CellWriter; style: number; textStyle: number }
 
-/** One row of a sheet as XML from canonical values in the order of `columns`; `number` from 1. */
+/** One row of a sheet as XML from canonical values in the order of `columns`; `number` from 1. @throws Unwritable with the place of its column. */
 export function xmlRows(columns: readonly XmlColumn[]): (number: number, values: readonly (string | null)[]) => string {
   const letters = columns.map((_, at) => columnLetters(at))
+  const cell = (at: number, number: number, value: string | null): string => {
+    const { writer, style, textStyle } = columns[at] as XmlColumn
+    const text = writer.textOf(value)
+    if (text === null) return ''
+    const address = `<c r="${letters[at]}${number}"`
+    if (text === value && writer.isNumber(text)) return `${address} s="${style}"><v>${text}</v></c>`
+    return `${address} s="${textStyle}" t="inlineStr"><is>${xmlText(text)}</is></c>`
+  }
   return (number, values) => {
     let xml = `<row r="${number}">`
-    for (let at = 0; at < columns.length; at++) {
-      const { writer, style, textStyle } = columns[at] as XmlColumn
-      const text = writer.textOf(values[at] ?? null)
-      if (text === null) continue
-      const isValue = text === values[at]
-      xml +=
-        isValue && writer.isNumber(text)
-          ? `<c r="${letters[at]}${number}" s="${style}"><v>${text}</v></c>`
-          : `<c r="${letters[at]}${number}" s="${textStyle}" t="inlineStr"><is>${xmlText(text)}</is></c>`
+    let at = 0
+    try {
+      for (; at < columns.length; at++) xml += cell(at, number, values[at] ?? null)
+    } catch (error) {
+      if (error instanceof Unwritable) error.at = at
+      throw error
     }
     return `${xml}</row>`
   }

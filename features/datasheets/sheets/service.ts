@@ -1,6 +1,6 @@
 import { ownText } from '#core/datasheets/reading/own-text.ts'
 import { Unreadable } from '#core/datasheets/reading/unreadable.ts'
-import { stampSheet } from '#core/datasheets/stamp.ts'
+import { isOwnSheet } from '#core/datasheets/stamp.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import type { SheetPreview, Upload } from '#features/datasheets/uploads/schema.ts'
 import { readingCaps } from '#server/files/caps.ts'
@@ -34,10 +34,10 @@ async function opened<T>(path: string, name: string, work: (book: Workbook) => P
   }
 }
 
-/** What a file is by its content, whatever its name says, and which sheets it has; the stamp of an export is none of them. Refuses what cannot be read, by name. */
+/** What a file is by its content, whatever its name says, and which sheets it has; what an export adds for itself is none of them. Refuses what cannot be read, by name. */
 export const inspectFile = (path: string, name: string): Promise<Pick<Upload, 'kind' | 'sheets'> | Refusal> =>
   withWorkbook(path, name, async ({ kind, sheets }) => {
-    const shown = sheets.filter((sheet) => kind !== 'xlsx' || sheet.name !== stampSheet)
+    const shown = sheets.filter((sheet) => kind !== 'xlsx' || !isOwnSheet(sheet.name))
     return { kind, sheets: shown.map((sheet) => ({ ...sheet })) }
   })
 

@@ -4,7 +4,7 @@ import type { Finding } from '#core/datasheets/finding.ts'
 import { type Header, resolveHeader } from '#core/datasheets/mapping/header.ts'
 import type { Reading, UploadedFile } from '#core/datasheets/mapping/resolve.ts'
 import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
-import { readStamp, type Stamp, stampSheet } from '#core/datasheets/stamp.ts'
+import { isOwnSheet, readStamp, type Stamp, stampSheet } from '#core/datasheets/stamp.ts'
 import { openWorkbook, type Workbook } from '#server/files/workbook.ts'
 import type { DiffJob } from '#workers/datasheets/child/job.ts'
 import type { ReadRows } from '#workers/datasheets/child/sheet-side.ts'
@@ -21,8 +21,9 @@ function coversData({ firstRow, firstColumn, lastRow, lastColumn }: Merged, { re
 }
 
 const isStamp = ({ kind }: Workbook, sheet: string): boolean => kind === 'xlsx' && sheet === stampSheet
+const isOwn = ({ kind }: Workbook, sheet: string): boolean => kind === 'xlsx' && isOwnSheet(sheet)
 
-/** The files of a job, open for reading. The stamp of an export is none of their sheets. */
+/** The files of a job, open for reading. What an export adds for itself is none of their sheets. */
 export class OpenFiles {
   readonly uploaded: UploadedFile[] = []
   private readonly books = new Map<string, Workbook>()
@@ -32,7 +33,7 @@ export class OpenFiles {
     for (const { name, path } of files) {
       const book = await openWorkbook(path, name, caps)
       opened.books.set(name, book)
-      opened.uploaded.push({ file: name, sheets: book.sheets.map((sheet) => sheet.name).filter((sheet) => !isStamp(book, sheet)) })
+      opened.uploaded.push({ file: name, sheets: book.sheets.map((sheet) => sheet.name).filter((sheet) => !isOwn(book, sheet)) })
     }
     return opened
   }
