@@ -1,14 +1,18 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { z } from 'zod'
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
 import { api } from '#components/api/client.ts'
-import type { history, historyQuery } from '#features/datasheets/history/schema.ts'
+import type { history } from '#features/datasheets/history/schema.ts'
+import type { Asked } from '#features/datasheets/history/view.ts'
 
-export const historyKey = ['datasheets', 'history'] as const
+const historyKey = ['datasheets', 'history'] as const
 
-/** Who changed a table, a row or a cell; the latest first. */
-export const historyQueryOf = (query: z.input<typeof historyQuery>) =>
-  queryOptions({
-    queryKey: [...historyKey, query],
-    queryFn: ({ signal }) => api.get<typeof history>('/api/v1/datasheets/history', { query: query as Record<string, string | number | undefined>, signal }),
+/** Who changed a table, a row or a cell; the latest first, piece by piece. */
+export const historyPages = (asked: Asked) =>
+  infiniteQueryOptions({
+    queryKey: [...historyKey, asked],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<typeof history>('/api/v1/datasheets/history', { query: { ...asked, ...(pageParam === null ? {} : { before: pageParam }) }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
+    retry: false,
   })
