@@ -4,10 +4,10 @@ import { basename, join } from 'node:path'
 import { readAddress } from '#core/environments/address.ts'
 import { faultOf } from '#core/environments/fault.ts'
 import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
-import type { DiffJob, DiffMessage, DiffResult, DiffStage } from '#workers/datasheets/child/job.ts'
+import type { CompareJob, DiffJob, DiffMessage, DiffResult, DiffStage } from '#workers/datasheets/child/job.ts'
 
-/** What any child is told at least: where it may write, and the game database that faults are told of. */
-export type ChildJob = { folder: string; url: string }
+/** What any child is told at least: where it may write, and the game database that faults are told of; with a second one that rows are taken from. */
+export type ChildJob = { folder: string; url: string; sourceUrl?: string }
 
 export type ChildLimits = {
   /** Of the heap of its main thread; all of its memory may be twice that. */
@@ -22,6 +22,7 @@ type Hooks<Stage extends string> = { signal: AbortSignal; onProgress: (stage: St
 type Ending = { message: ChildMessage<string> | null; code: number | null; killed: NodeJS.Signals | null; words: string; late: boolean }
 
 const diffProgram = new URL('./child/main.ts', import.meta.url).pathname
+const compareProgram = new URL('./child/compare-main.ts', import.meta.url).pathname
 const keptWords = 4_000
 const outOfMemory = /heap out of memory|ERR_WORKER_OUT_OF_MEMORY|Array buffer allocation failed/
 
@@ -75,7 +76,7 @@ function failureOf(ending: Ending, job: ChildJob, limits: ChildLimits): Error {
   }
   const said = message && 'failed' in message ? message.failed : null
   if (outOfMemory.test(said?.message ?? words)) return new RunFailure(refuse('datasheet_needs_too_much_memory', 422, { megabytes: limits.heapMegabytes }))
-  const address = readAddress(job.url)
+  const address = readAddress(said?.source ? (job.sourceUrl ?? job.url) : job.url)
   if (said?.database && !(address instanceof Refusal)) {
     const { message: detail, code: name, errno } = said
     return new RunFailure(faultOf({ message: detail, code: name ?? undefined, errno: errno ?? undefined }, address, [address.password]))
@@ -99,9 +100,9 @@ export async function runProgram<Stage extends string>(
   if (!ending.message || !('done' in ending.message)) throw failureOf(ending, job, limits)
 }
 
-/** Compares in a process of its own and reads what it left in the job's folder. @throws as `runProgram` does. */
-export async function runChild(job: DiffJob, limits: ChildLimits, cacheFolder: string, hooks: Hooks<DiffStage>): Promise<DiffResult> {
-  await runProgram(diffProgram, job, limits, cacheFolder, hooks)
+/** Compares files, or another database, in a process of its own and reads what it left in the job's folder. @throws as `runProgram` does. */
+export async function runChild(job: DiffJob | CompareJob, limits: ChildLimits, cacheFolder: string, hooks: Hooks<DiffStage>): Promise<DiffResult> {
+  await runProgram('sourceUrl' in job ? compareProgram : diffProgram, job, limits, cacheFolder, hooks)
   // Only the child writes it.
   return JSON.parse(await readFile(join(job.folder, 'result.json'), 'utf8')) as DiffResult
 }

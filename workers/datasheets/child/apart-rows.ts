@@ -103,15 +103,8 @@ export class ApartRows {
     const all = names.map((_, place) => place)
     const row = { kind, key: named(now ?? laid ?? [], key), mine: null, now: now && named(now, all) }
     if (!given || !laid) return row
-    const { columns, reading } = this.sourceOf(change)
-    const at = { file: reading.file, sheet: reading.sheet, row: this.sheets.rowNumberAt(change.row) }
-    return {
-      ...row,
-      mine: named(
-        laid,
-        columns.columns.filter((_, place) => given[place] !== absent),
-      ),
-      at,
-    }
+    const said = this.sourceOf(change).columns.columns.filter((_, place) => given[place] !== absent)
+    const at = this.sheets.at(change.row)
+    return { ...row, mine: named(laid, said), ...(at ? { at } : {}) }
   }
 }

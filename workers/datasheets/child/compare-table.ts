@@ -153,8 +153,8 @@ export class TableComparison {
     const source = this.plan.sources[this.sheets.index.sourceOf(row)] as Source
     const values = this.sheets.valuesAt(row)
     const operation = kind === 'insert' ? insertOf(written, source.columns, values) : updateOf(written, source.columns, values, this.before(before))
-    const { file, sheet } = source.reading
-    return operation && { ...operation, at: { file, sheet, row: this.sheets.rowNumberAt(row) } }
+    const at = this.sheets.at(row)
+    return operation && (at ? { ...operation, at } : operation)
   }
 
   private before(offset: number): LineValue[] {

@@ -8,6 +8,8 @@ export type DatabaseSettings = { url: string; allowed: readonly string[] | null;
 export type TableOrder = {
   number: number
   table: TableDef
+  /** Values are written as columns of this table write them, which hold all of them. */
+  as?: TableDef
   path: string
   /** Columns that can be written, in the table's order: what a record's line holds. */
   columns: readonly string[]

@@ -9,11 +9,14 @@ export type TableRead = { rows: number; words: number }
 export class GameDatabaseFailed extends Error {
   readonly code: string | null
   readonly errno: number | null
-  constructor({ message, code, errno }: { message: string; code: string | null; errno: number | null }) {
+  /** Whether it is the one that rows are taken from, of two. */
+  readonly source: boolean
+  constructor({ message, code, errno }: { message: string; code: string | null; errno: number | null }, source: boolean) {
     super(message)
     this.name = 'GameDatabaseFailed'
     this.code = code
     this.errno = errno
+    this.source = source
   }
 }
 
@@ -25,7 +28,7 @@ export type DatabaseReader = {
   end: () => Promise<void>
 }
 
-export function readDatabase(settings: DatabaseSettings): DatabaseReader {
+export function readDatabase(settings: DatabaseSettings, source = false): DatabaseReader {
   const thread = new Worker(new URL('./database-thread.ts', import.meta.url), { workerData: settings })
   const opened = Promise.withResolvers<Opened>()
   const waiting = new Map<number, PromiseWithResolvers<TableRead>>()
@@ -38,7 +41,7 @@ export function readDatabase(settings: DatabaseSettings): DatabaseReader {
   opened.promise.catch(() => {})
   thread.on('message', (message: FromDatabase) => {
     if ('opened' in message) opened.resolve(message.opened)
-    else if ('failed' in message) fail(message.failed.local ? new Error(message.failed.message) : new GameDatabaseFailed(message.failed))
+    else if ('failed' in message) fail(message.failed.local ? new Error(message.failed.message) : new GameDatabaseFailed(message.failed, source))
     else waiting.get(message.table)?.resolve({ rows: message.rows, words: message.words })
   })
   thread.on('error', fail)

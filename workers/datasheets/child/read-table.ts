@@ -1,3 +1,4 @@
+import { carriedText } from '#core/datasheets/compare/carried.ts'
 import { KeyBytes } from '#core/datasheets/diff/key-bytes.ts'
 import { type KeyColumn, keyColumn } from '#core/datasheets/diff/key-columns.ts'
 import { lineOf } from '#core/datasheets/diff/line.ts'
@@ -25,18 +26,31 @@ function sliceSql({ table, slices }: TableOrder): { sql: string; values: string[
   return { sql: `CASE ${tests.map(({ sql }, slice) => `WHEN ${sql} THEN ${slice}`).join(' ')} ELSE -1 END`, values: tests.flatMap(({ values }) => values) }
 }
 
+type Canon = (cell: GameCell) => string | null
+
+/** The canonical text of a column's cells, as another column writes it. */
+function canonAs(column: ColumnDef, as: ColumnDef): Canon {
+  const canon = columnCanon(column)
+  const carry = carriedText(column.type, as.type)
+  if (!carry) return canon
+  return (cell) => {
+    const value = canon(cell)
+    return value === null ? null : carry(value)
+  }
+}
+
 type Layouts = readonly (readonly number[] | null)[]
 type Taker = { select: readonly string[]; take: (cells: readonly GameCell[], row: number, source: number, key: KeyBytes) => void }
 
 /** Value by value, for columns whose canonical form the server does not print. */
-function valueTaker(columns: readonly ColumnDef[], layouts: Layouts, writer: RecordWriter): Taker {
-  const canons = columns.map(columnCanon)
+function valueTaker(columns: readonly ColumnDef[], as: readonly ColumnDef[], layouts: Layouts, writer: RecordWriter): Taker {
+  const canons = columns.map((column, at) => canonAs(column, as[at] ?? column))
   const values: (string | null)[] = columns.map(() => null)
   const digested: (string | null)[] = layouts.map(() => null)
   return {
     select: columns.map((column) => selectExpression(column, quoteName(column.name))),
     take: (cells, row, source, key) => {
-      for (let at = 0; at < canons.length; at++) values[at] = (canons[at] as (typeof canons)[number])(cells[at] ?? null)
+      for (let at = 0; at < canons.length; at++) values[at] = (canons[at] as Canon)(cells[at] ?? null)
       for (let at = 0; at < layouts.length; at++) {
         const layout = layouts[at] ?? null
         digested[at] = layout && lineOf(layout.map((place) => values[place] ?? null))
@@ -48,7 +62,7 @@ function valueTaker(columns: readonly ColumnDef[], layouts: Layouts, writer: Rec
 
 /** The line as one value that the server puts together: its bytes are copied, and no text is made of them here. */
 function lineTaker(joined: string, columns: readonly ColumnDef[], layouts: Layouts, writer: RecordWriter): Taker {
-  const byValue = valueTaker(columns, layouts, writer)
+  const byValue = valueTaker(columns, columns, layouts, writer)
   return {
     select: [joined],
     take: ([line], row, source, key) => {
@@ -58,35 +72,36 @@ function lineTaker(joined: string, columns: readonly ColumnDef[], layouts: Layou
   }
 }
 
-type KeyCells = { parts: readonly KeyColumn[]; select: readonly string[]; canons: readonly ((cell: GameCell) => string | null)[] }
+type KeyCells = { parts: readonly KeyColumn[]; select: readonly string[]; canons: readonly Canon[] }
 
 /** The columns of the key by themselves: of texts what they weigh. */
-async function keyCells(session: GameSession, key: readonly ColumnDef[]): Promise<KeyCells> {
+async function keyCells(session: GameSession, key: readonly ColumnDef[], as: readonly ColumnDef[]): Promise<KeyCells> {
   const padded = await paddedCollations(
     session,
     key.flatMap(({ type }) => (type.kind === 'text' ? [type] : [])),
   )
   return {
-    parts: key.map(keyColumn),
+    parts: as.map(keyColumn),
     select: key.map((column) => {
       const quoted = quoteName(column.name)
       return column.type.kind === 'text' ? columnWeightSql(quoted, padded.has(column.type.collation)) : selectExpression(column, quoted)
     }),
-    canons: key.map((column) => (column.type.kind === 'text' ? (cell: GameCell) => (cell === null ? null : String(cell)) : columnCanon(column))),
+    canons: key.map((column, at) =>
+      column.type.kind === 'text' ? (cell: GameCell) => (cell === null ? null : String(cell)) : canonAs(column, as[at] ?? column),
+    ),
   }
 }
 
 /** Reads a table into its file: a record a row, with the bytes of the key and a digest for every layout. */
 export async function readTable(session: GameSession, order: TableOrder, seed: number): Promise<{ rows: number; words: number }> {
-  const columns = order.columns.map((name) => columnOf(order.table, name))
-  const { parts, select, canons } = await keyCells(
-    session,
-    order.key.map((name) => columnOf(order.table, name)),
-  )
+  const named = (names: readonly string[], table: TableDef) => names.map((name) => columnOf(table, name))
+  const columns = named(order.columns, order.table)
+  const as = named(order.columns, order.as ?? order.table)
+  const { parts, select, canons } = await keyCells(session, named(order.key, order.table), named(order.key, order.as ?? order.table))
   const layouts = order.layouts.map((layout) => (layout.length === columns.length ? null : layout))
   const { writer, end } = spillWriter(order.path, seed)
-  const joined = joinedExpression(columns)
-  const taker = joined === null ? valueTaker(columns, layouts, writer) : lineTaker(joined, columns, layouts, writer)
+  const joined = columns.some(({ type }, at) => carriedText(type, (as[at] as ColumnDef).type)) ? null : joinedExpression(columns)
+  const taker = joined === null ? valueTaker(columns, as, layouts, writer) : lineTaker(joined, columns, layouts, writer)
   const slice = sliceSql(order)
   const keyAt = taker.select.length
   const sliceAt = keyAt + select.length
@@ -96,7 +111,7 @@ export async function readTable(session: GameSession, order: TableOrder, seed: n
   const sql = `SELECT ${[...taker.select, ...select, slice.sql].join(', ')} FROM ${quoteName(order.table.name)}`
   await session.stream(sql, slice.values, (cells) => {
     for (let at = 0; at < parts.length; at++) {
-      const value = (canons[at] as KeyCells['canons'][number])(cells[keyAt + at] ?? null)
+      const value = (canons[at] as Canon)(cells[keyAt + at] ?? null)
       keyValues[at] = value === null ? null : (parts[at] as KeyColumn).text(value)
     }
     bytes.write(parts, keyValues)

@@ -14,8 +14,8 @@ async function failure(error: unknown): Promise<Last> {
     return { refused: { code, status, params } }
   }
   if (error instanceof GameDatabaseFailed) {
-    const { message, code, errno } = error
-    return { failed: { message, database: true, code, errno } }
+    const { message, code, errno, source } = error
+    return { failed: { message, database: true, code, errno, source } }
   }
   const { errorFactsOf, sqlMessageOf } = await import('#server/game-database.ts')
   const sql = sqlMessageOf(error)

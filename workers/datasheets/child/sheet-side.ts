@@ -7,6 +7,7 @@ import { type RecordWriter, rowOf, sourceOf } from '#core/datasheets/diff/record
 import { SheetRows } from '#core/datasheets/diff/sheet-row.ts'
 import type { Finding } from '#core/datasheets/finding.ts'
 import { type FindingPlace, findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
+import type { KeptOperation } from '#core/datasheets/operation.ts'
 import { duplicateKeyParams } from '#core/datasheets/rules/keys.ts'
 import { SpillReader, spillWriter } from '#workers/datasheets/child/spill.ts'
 import type { Source, TablePlan } from '#workers/datasheets/child/table-plan.ts'
@@ -24,7 +25,7 @@ const namedCells = 11
 export type SheetRead = { rows: number; hiddenRows: number; blankRows: number; firstBlank: number; keylessRows: number }
 /** Reads the rows of a sheet into what `taker` makes, told by which calendar the file counts days. */
 export type ReadRows = (source: Source, taker: (date1904: boolean) => (row: SheetRow) => void) => Promise<void>
-type Found = (finding: Finding) => void
+export type Found = (finding: Finding) => void
 
 /** All rows of a table's sheets: their lines in a file, their keys in an index. */
 export class SheetSide {
@@ -35,8 +36,10 @@ export class SheetSide {
   private readonly seed: number
   private readonly found: Found
   private readonly parts: readonly KeyColumn[]
-  private readonly weighed: boolean
-  private path: string
+  /** Whether the server is asked what the keys weigh: `weigh` writes them. */
+  readonly weighed: boolean
+  /** Where the records are that are read. */
+  path: string
   private opened: SpillReader | null = null
 
   constructor(plan: TablePlan, folder: string, seed: number, found: Found) {
@@ -132,7 +135,7 @@ export class SheetSide {
   }
 
   /** The canonical value of a column in a line of one of the sheets. */
-  private valueOf(name: string, values: readonly LineValue[], row: number): string | null {
+  protected valueOf(name: string, values: readonly LineValue[], row: number): string | null {
     const source = this.plan.sources[this.index.sourceOf(row)] as Source
     const value = values[source.columns.columns.indexOf(this.plan.written.names.indexOf(name))]
     return typeof value === 'string' ? value : null
@@ -169,18 +172,24 @@ export class SheetSide {
   /** As messages call a row: `Items.xlsx / Material / A12`. */
   nameOf(row: number): string {
     const { file, sheet, cell } = this.keyPlace(row)
-    return `${file} / ${sheet} / ${cell}`
+    return [file, sheet, cell].join(' / ')
+  }
+
+  /** The row of the sheet behind an operation. */
+  at(row: number): KeptOperation['at'] {
+    const { file, sheet } = (this.plan.sources[this.index.sourceOf(row)] as Source).reading
+    return { file, sheet, row: rowOf(this.spill.at(this.index.offsetOf(row))) }
   }
 
   /** Where the key of a row stands, and what it is. */
-  keyPlace(row: number): FindingPlace & { sheet: string; cell: string } {
+  keyPlace(row: number): FindingPlace & { sheet: string } {
     const values = this.valuesAt(row)
     const value = this.plan.key.map(({ name }) => this.valueOf(name, values, row) ?? 'NULL').join(' / ')
     return { ...this.cellPlace(row, this.plan.key[0]?.name ?? null), value }
   }
 
   /** The cell of a row in a column; the first one of the row for a column that the sheet lacks. */
-  cellPlace(row: number, name: string | null): FindingPlace & { sheet: string; cell: string } {
+  cellPlace(row: number, name: string | null): FindingPlace & { sheet: string } {
     const record = this.spill.at(this.index.offsetOf(row))
     const number = rowOf(record)
     const { reading, header } = this.plan.sources[sourceOf(record)] as Source
@@ -199,10 +208,6 @@ export class SheetSide {
 
   valuesAt(row: number): LineValue[] {
     return valuesOf(this.spill.lineAt(this.index.offsetOf(row)))
-  }
-
-  rowNumberAt(row: number): number {
-    return rowOf(this.spill.at(this.index.offsetOf(row)))
   }
 
   close(): void {

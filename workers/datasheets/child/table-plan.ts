@@ -1,6 +1,7 @@
 import type { Condition } from '#core/condition/condition.ts'
+import type { TablePair } from '#core/datasheets/compare/schema-differences.ts'
 import type { SheetColumns, WrittenColumns } from '#core/datasheets/diff/operation-of.ts'
-import { keyOf } from '#core/datasheets/mapping/defaults.ts'
+import { defaultSheetMapping, defaultTableMapping, keyOf } from '#core/datasheets/mapping/defaults.ts'
 import type { Header } from '#core/datasheets/mapping/header.ts'
 import type { TableMapping } from '#core/datasheets/mapping/mapping.ts'
 import type { Reading } from '#core/datasheets/mapping/resolve.ts'
@@ -86,6 +87,34 @@ export function planTable(number: number, sheets: readonly SheetOfTable[]): Tabl
     ),
     layouts: layouts.all,
     sources,
+  }
+}
+
+/** How a table is compared with the same one of another database, called `source`. All of it is read: policies and sheets of the mapping do not count. */
+export function planPair(number: number, { to, columns }: TablePair, rules: TableMapping['rules'], source: string): TablePlan {
+  const written = to.columns.filter(isWritten)
+  const names = written.map(({ name }) => name)
+  const places = names.flatMap((name, place) => (columns.includes(name) ? [place] : []))
+  const compared = places.map((place) => !written[place]?.onUpdate)
+  const key = to.primaryKey.flatMap((name) => written.filter((column) => column.name === name))
+  const given = places.map((place) => written[place] as ColumnDef)
+  const header: Header = {
+    ...{ columns: [], ignored: new Set<number>(), given, implied: [], key, findings: [] },
+    ...{ missing: written.filter(({ name }) => !columns.includes(name)), missingRequired: [] },
+  }
+  const mapping = { ...defaultTableMapping(to.name), rules }
+  const reading: Reading = { file: source, sheet: to.name, table: to, sheetMapping: defaultSheetMapping(to.name), tableMapping: mapping, slice: null }
+  return {
+    number,
+    table: to,
+    mapping,
+    columns: written,
+    written: { names, key: key.map(({ name }) => names.indexOf(name)) },
+    key,
+    slices: [null],
+    sheetsOfSlice: [to.name],
+    layouts: [places.filter((_, at) => compared[at])],
+    sources: [{ reading, header, columns: { columns: places, compared }, slice: 0, layout: 0 }],
   }
 }
 

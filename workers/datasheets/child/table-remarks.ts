@@ -10,12 +10,8 @@ const manyDeleted = 0.2
 const fewRows = 10
 
 /** What somebody should know about a table beside its cells: hidden rows, blank rows, triggers, and that much of it would go. */
-export function tableRemarks(
-  { table, sources, mapping }: TablePlan,
-  { reads }: SheetSide,
-  compared: Compared,
-  isHidden: (file: string, sheet: string) => boolean,
-): Finding[] {
+export function tableRemarks(plan: TablePlan, { reads }: SheetSide, compared: Compared, isHidden: (file: string, sheet: string) => boolean): Finding[] {
+  const { table, sources, mapping } = plan
   const remarks: Finding[] = []
   for (const [at, { reading }] of sources.entries()) {
     const { file, sheet } = reading
@@ -37,6 +33,14 @@ export function tableRemarks(
   const { theirs = 0, both = 0 } = compared
   if (theirs > 0) remarks.push(findingAt('warning', 'rows_changed_since', place, { rows: theirs }))
   if (both > 0) remarks.push(findingAt('warning', 'rows_changed_by_both', place, { rows: both }))
+  return [...remarks, ...lossRemarks(plan, compared)]
+}
+
+/** The same about what is written to a table, wherever its rows come from. */
+export function lossRemarks({ table, sources }: TablePlan, compared: Compared): Finding[] {
+  const { file = '', sheet = '' } = sources[0]?.reading ?? {}
+  const place = { file, sheet, table: table.name }
+  const remarks: Finding[] = []
   if (table.triggers.length > 0) remarks.push(findingAt('warning', 'table_triggers', place, { triggers: table.triggers.join(', ') }))
   if (compared.rowsBefore >= fewRows && compared.delete > compared.rowsBefore * manyDeleted) {
     const percent = Math.round((compared.delete / compared.rowsBefore) * 100)

@@ -29,6 +29,17 @@ const linesOf = async <T>(path: string): Promise<T[]> =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as T)
 
+/** What a child left in its folder. */
+export async function resultIn(folder: string, result: DiffResult): Promise<Comparison> {
+  const operations = new Map<string, KeptOperation[]>()
+  const apart = new Map<string, ApartRow[]>()
+  for (const [at, { table }] of result.tables.entries()) {
+    operations.set(table, await linesOf<KeptOperation>(join(folder, `${at}.ops.ndjson`)))
+    apart.set(table, await linesOf<ApartRow>(join(folder, `${at}.apart.ndjson`)))
+  }
+  return { result, operations, apart, findings: await linesOf<Finding>(join(folder, 'findings.ndjson')) }
+}
+
 /** Compares workbooks with a database in a child, as a run does. */
 export async function compare({
   url,
@@ -59,13 +70,7 @@ export async function compare({
       findingsPerCode: 100,
     }
     const result = await runChild(job, limits, join(tmpdir(), 'quarterdeck-compiled'), { signal: new AbortController().signal, onProgress: () => {} })
-    const operations = new Map<string, KeptOperation[]>()
-    const apart = new Map<string, ApartRow[]>()
-    for (const [at, { table }] of result.tables.entries()) {
-      operations.set(table, await linesOf<KeptOperation>(join(folder, `${at}.ops.ndjson`)))
-      apart.set(table, await linesOf<ApartRow>(join(folder, `${at}.apart.ndjson`)))
-    }
-    return { result, operations, apart, findings: await linesOf<Finding>(join(folder, 'findings.ndjson')) }
+    return await resultIn(folder, result)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
