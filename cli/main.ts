@@ -13,6 +13,7 @@ import { Interrupted, type Problem, ProblemError } from '#cli/problem.ts'
 import { registerRetention } from '#cli/retention.ts'
 import { registerRuns } from '#cli/runs.ts'
 import { registerSample } from '#cli/sample.ts'
+import { registerSchedules } from '#cli/schedules.ts'
 import { registerSecrets } from '#cli/secrets.ts'
 import { text } from '#cli/shell.ts'
 import { registerSources } from '#cli/sources.ts'
@@ -58,6 +59,7 @@ for (const register of [
   registerSources,
   registerEnvironments,
   registerHooks,
+  registerSchedules,
   registerSecrets,
   registerTokens,
   registerAudit,

@@ -1,9 +1,11 @@
 import { hooksEnglish, hooksKorean } from '#cli/messages/hooks.ts'
+import { schedulesEnglish, schedulesKorean } from '#cli/messages/schedules.ts'
 import { datasheetsEnglish, datasheetsKorean } from '#cli/messages-datasheets.ts'
 
 const english = {
   ...datasheetsEnglish,
   ...hooksEnglish,
+  ...schedulesEnglish,
   'sources.edit': 'change a log source',
   'sources.remove': 'take a log source out of use',
   'sources.rename': 'another name',
@@ -292,6 +294,7 @@ export type Key = keyof typeof english
 const korean: Record<Key, string> = {
   ...datasheetsKorean,
   ...hooksKorean,
+  ...schedulesKorean,
   'sources.edit': '로그 소스를 수정합니다',
   'sources.remove': '로그 소스를 더 쓰지 않게 합니다',
   'sources.rename': '새 이름',

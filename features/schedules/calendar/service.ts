@@ -14,7 +14,10 @@ type Span = { from: Date; to: Date }
 type Part = { items: Item[]; cut: boolean }
 
 const longestMs = 62 * 86_400_000
-const most = { items: 1_000, schedules: 500, timesOfOne: 200, firings: 500, runs: 500 }
+const most = { items: 3_000, schedules: 500, firings: 1_000, runs: 1_000 }
+
+/** How many times of one schedule are looked for: all of an hourly one while there are few, those of a daily one always. */
+const timesOfOne = (schedules: number): number => Math.max(45, Math.min(1_100, Math.floor(6_000 / Math.max(1, schedules))))
 
 const actOf = (text: string) => schedule.shape.act.parse(text)
 
@@ -29,16 +32,17 @@ function ofSchedule(row: Schedule): Pick<Item, 'act' | 'title' | 'name' | 'sched
 /** What is still to come: every schedule shows its first times in the span, so that one that is due every minute hides no other. */
 async function planned({ from, to }: Span): Promise<Part> {
   const rows = await listActiveBefore(to, most.schedules + 1)
+  const limit = timesOfOne(rows.length)
   let cut = rows.length > most.schedules
   const items = rows.slice(0, most.schedules).flatMap((row): Item[] => {
     const times = dueTimesOf(row)
     if (times instanceof Refusal || !row.nextAt) return []
     const after = Math.max(row.nextAt.getTime(), from.getTime()) - 1
-    const found = takeTimes(row.cron === null ? () => [row.nextAt?.getTime() ?? 0] : times, after, most.timesOfOne + 1, to.getTime())
-    cut ||= found.length > most.timesOfOne
+    const found = takeTimes(row.cron === null ? () => [row.nextAt?.getTime() ?? 0] : times, after, limit + 1, to.getTime())
+    cut ||= found.length > limit
     return found
       .filter((at) => at >= from)
-      .slice(0, most.timesOfOne)
+      .slice(0, limit)
       .map((at) => ({ at: at.toISOString(), kind: 'planned', run: null, ...ofSchedule(row) }))
   })
   return { items, cut }
@@ -79,7 +83,7 @@ async function done({ from, to }: Span, started: readonly bigint[]): Promise<Par
 }
 
 /**
- * What is planned and what was, between two instants at most 62 days apart, in the order of time; at most 1,000 items, the earliest, and
+ * What is planned and what was, between two instants at most 62 days apart, in the order of time; at most 3,000 items, the earliest, and
  * whether there is more. "To come" is decided by the database's clock. Refuses calendar_span.
  */
 export async function loadCalendar(_who: Principal, query: { from: string; to: string }): Promise<Calendar | Refusal> {

@@ -24,7 +24,7 @@ function FiringRow({ firing, zone }: { firing: Row; zone: string }) {
       <td>
         <OutcomeTag outcome={firing.outcome} />
       </td>
-      <td>
+      <td className={classes.run}>
         {firing.run ? (
           <Anchor component={Link} href={`/runs/${firing.run}`} size="sm">
             {t('runLink', { id: firing.run })}

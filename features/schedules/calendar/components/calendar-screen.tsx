@@ -86,9 +86,11 @@ function Days({ url, days, today, period }: { url: CalendarUrl; days: readonly s
     <div className={query.isPlaceholderData ? classes.old : undefined}>
       {query.error ? <ProblemNote error={query.error} onRetry={() => query.refetch()} /> : null}
       {query.data.cut && (
-        <Note tone="amber" title={t('cut.title')}>
-          {t('cut.text')}
-        </Note>
+        <div className={classes.note}>
+          <Note tone="amber" title={t('cut.title')}>
+            {t('cut.text')}
+          </Note>
+        </div>
       )}
       {items?.length === 0 && (
         <Text size="sm" mb={8}>
