@@ -30,7 +30,7 @@ import { hasEnded } from '#features/runs/view.ts'
 import { db, type Tx, transact } from '#server/database.ts'
 
 const notFound = () => refuse('not_found', 404)
-const outcome = planDetail.pick({ totals: true, findings: true, unreadSheets: true })
+const outcome = planDetail.pick({ totals: true, findings: true, unreadSheets: true }).extend({ schema: planDetail.shape.schema.default([]) })
 
 /** `now` by the database. */
 type Around = { environments: Map<string, { name: string; kind: string }>; kept: Set<string>; now: Date }
@@ -161,7 +161,7 @@ export async function loadPlan(who: Principal, id: string): Promise<PlanDetail |
     risks: risksOf(tables),
     approvals,
     import: importOf(row) ? String(importOf(row)?.id) : null,
-    schema: [],
+    schema: found?.schema ?? [],
   }
 }
 
