@@ -22,7 +22,8 @@ export type GameSession = {
 }
 
 export type GameDatabase = {
-  session: <T>(work: (session: GameSession) => Promise<T>) => Promise<T>
+  /** `signal`: its abort breaks the connection off at once, in the middle of a statement too; the server rolls back and frees what the session held. */
+  session: <T>(work: (session: GameSession) => Promise<T>, signal?: AbortSignal) => Promise<T>
 }
 
 function streamRows(connection: Connection, sql: string, values: readonly GameCell[], onRow: Parameters<GameSession['stream']>[2]): Promise<number> {
@@ -107,13 +108,17 @@ function withoutPassword(error: unknown, password: string | undefined): unknown 
 export function openGameDatabase(url: string, { connectTimeoutMs = 5_000 } = {}): GameDatabase {
   const settings = settingsOf(url, connectTimeoutMs)
   return {
-    session: async (work) => {
+    session: async (work, signal) => {
       try {
         const connection = await createConnection(settings)
+        const breakOff = () => connection.destroy()
+        signal?.addEventListener('abort', breakOff, { once: true })
         try {
+          signal?.throwIfAborted()
           return await work(sessionOf(connection))
         } finally {
-          await connection.end()
+          signal?.removeEventListener('abort', breakOff)
+          await connection.end().catch(() => connection.destroy())
         }
       } catch (error) {
         throw withoutPassword(error, settings.password)

@@ -1,5 +1,5 @@
 import type { JobDeclaration } from '#core/shared/job.ts'
-import { deriveJob, diffJob } from '#features/datasheets/jobs.ts'
+import { deriveJob, diffJob, importJob } from '#features/datasheets/jobs.ts'
 import { analyseJob } from '#features/retention/jobs.ts'
 import { sampleLoadJob } from '#features/sample/jobs.ts'
 import type { RunHandler } from '#workers/run-context.ts'
@@ -18,4 +18,5 @@ export const registry: ReadonlyMap<string, Entry> = new Map([
   entry(analyseJob, () => import('#workers/retention/analyse.ts')),
   entry(deriveJob, () => import('#workers/datasheets/derive.ts')),
   entry(diffJob, () => import('#workers/datasheets/diff.ts')),
+  entry(importJob, () => import('#workers/datasheets/apply/import.ts')),
 ])

@@ -1,0 +1,111 @@
+import type { Values } from '#core/datasheets/apply/statements.ts'
+import type { MovedRow } from '#core/datasheets/import.ts'
+import type { KeptOperation } from '#core/datasheets/operation.ts'
+import { mostMoved } from '#features/datasheets/imports/execution/repository.ts'
+import type { GameSession } from '#server/game-database.ts'
+import type { Block } from '#workers/datasheets/apply/plan-blocks.ts'
+import { type ReadRow, rowsByKey } from '#workers/datasheets/apply/row-reader.ts'
+import type { TableWork } from '#workers/datasheets/apply/table-work.ts'
+
+/** Statements that are on their way to the server at once. */
+const underWay = 3
+
+/** Rows that are not any more what the plan was made from. */
+export class Moved {
+  count = 0
+  readonly rows: MovedRow[] = []
+
+  add(row: MovedRow): void {
+    this.count++
+    if (this.rows.length < mostMoved) this.rows.push(row)
+  }
+}
+
+/** What the plan says of a column before it: undefined where it says nothing. */
+const plannedValue = ({ cells, same }: KeptOperation, name: string): string | null | undefined => (name in cells ? (cells[name]?.[0] ?? null) : same?.[name])
+
+/** Columns in which a row differs from what the plan was made from. What the server sets on every update does not count unless the plan changes it. */
+function movedColumns({ table }: TableWork, operation: KeptOperation, values: Values): string[] {
+  return table.columns.flatMap(({ name, onUpdate }, at) => {
+    const planned = plannedValue(operation, name)
+    if (planned === undefined || planned === values[at]) return []
+    return onUpdate && operation.op === 'update' && !(name in operation.cells) ? [] : [name]
+  })
+}
+
+function movedRow(work: TableWork, operation: KeptOperation, row: ReadRow | null, columns: readonly string[]): MovedRow {
+  const { op, key, cells } = operation
+  const names = [...new Set([...Object.keys(cells), ...columns])]
+  const pick = (of: (name: string) => string | null) => Object.fromEntries(names.map((name) => [name, of(name)]))
+  return {
+    table: work.table.name,
+    op,
+    key,
+    planned: op === 'insert' ? null : pick((name) => plannedValue(operation, name) ?? null),
+    wanted: op === 'delete' ? null : pick((name) => (name in cells ? (cells[name]?.[1] ?? null) : (plannedValue(operation, name) ?? null))),
+    now: row && pick((name) => row.values[work.table.place.get(name) ?? -1] ?? null),
+  }
+}
+
+/** What of the row the undo needs and the plan does not have: values to the letter, and those that the server will set. */
+function exactOf({ table }: TableWork, { op, cells }: KeptOperation, { values, exact }: ReadRow): Record<string, string | null> | null {
+  let found: Record<string, string | null> | null = null
+  for (const [at, { name, onUpdate }] of table.columns.entries()) {
+    const isCell = name in cells
+    const unsaid = op === 'update' && onUpdate && !isCell
+    if (!unsaid && !(isCell && exact[at] !== values[at])) continue
+    found ??= {}
+    found[name] = exact[at] ?? null
+  }
+  return found
+}
+
+/** Compares the rows of a block with what the plan was made from. */
+export function compareBlock(work: TableWork, { block, operations }: Block, rows: readonly (ReadRow | null)[], moved: Moved): void {
+  for (const [at, operation] of operations.entries()) {
+    const row = rows[at] ?? null
+    if (operation.op === 'insert') {
+      if (row) moved.add(movedRow(work, operation, row, []))
+      continue
+    }
+    const columns = row ? movedColumns(work, operation, row.values) : []
+    if (!row || columns.length > 0) {
+      moved.add(movedRow(work, operation, row, columns))
+      continue
+    }
+    const exact = exactOf(work, operation, row)
+    if (exact) work.remember(block, at, exact)
+  }
+}
+
+/** Rows of a block's operations at their places; null where there is none, and of keys that the server has not chosen yet. */
+export async function readBlock(work: TableWork, session: GameSession, { block, operations }: Block, lock: 'lock' | 'look'): Promise<(ReadRow | null)[]> {
+  const keys = operations.map((operation, at) => work.keyOf(block, at, operation))
+  const known = keys.filter((key) => key !== undefined)
+  const rows = await work.reader.read(session, known, lock)
+  const found = await rowsByKey(work.reader, session, work.table, known, rows, lock)
+  let next = 0
+  return keys.map((key) => (key === undefined ? null : (found[next++] ?? null)))
+}
+
+/** Reads blocks and asks the server for their rows, some statements ahead; `take` gets both in order. */
+export async function withRows(
+  work: TableWork,
+  session: GameSession,
+  blocks: AsyncIterable<Block>,
+  lock: 'lock' | 'look',
+  take: (block: Block, rows: readonly (ReadRow | null)[]) => void | Promise<void>,
+): Promise<void> {
+  const waiting: { block: Block; rows: Promise<(ReadRow | null)[]> }[] = []
+  const next = async () => {
+    const first = waiting.shift()
+    if (first) await take(first.block, await first.rows)
+  }
+  for await (const block of blocks) {
+    const rows = readBlock(work, session, block, lock)
+    rows.catch(() => {})
+    waiting.push({ block, rows })
+    if (waiting.length >= underWay) await next()
+  }
+  while (waiting.length > 0) await next()
+}
