@@ -8,7 +8,7 @@ import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
 import classes from './plans.module.css'
 
 /** What two environments declare differently; where rows cannot be carried over the table is not compared. */
-export function SchemaPanel({ plan: { schema, source, environment } }: { plan: PlanDetail }) {
+export function SchemaPanel({ plan: { schema, source, environment } }: { plan: Pick<PlanDetail, 'schema' | 'source' | 'environment'> }) {
   const t = useTranslations('datasheets.schemas')
   if (schema.length === 0) return null
   const blocking = schema.filter((one) => one.blocking).length

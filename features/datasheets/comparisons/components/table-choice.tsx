@@ -1,0 +1,119 @@
+'use client'
+import { Checkbox } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useId } from 'react'
+import { Note } from '#components/feedback/note.tsx'
+import { ScrollTable } from '#components/feedback/scroll-table.tsx'
+import { Tag } from '#components/feedback/tag.tsx'
+import { Unknown } from '#components/format/unknown.tsx'
+import { useFormat } from '#components/format/use-format.ts'
+import { rowsBesideQuery } from '#features/datasheets/comparisons/queries.ts'
+import type { ComparedTable } from '#features/datasheets/comparisons/view.ts'
+import classes from './compare.module.css'
+
+type Place = { id: string; name: string }
+type Rows = { rows: number | null; besideRows: number | null } | undefined
+type Props = { from: Place; to: Place; tables: readonly ComparedTable[]; ticked: ReadonlySet<string>; onTick: (ticked: ReadonlySet<string>) => void }
+
+function Count({ rows, counted }: { rows: number | null | undefined; counted: boolean }) {
+  const t = useTranslations('datasheets.comparisons')
+  const format = useFormat()
+  return typeof rows === 'number' ? format.number(rows) : <Unknown reason={t(counted ? 'missing' : 'counting')} />
+}
+
+function Row({
+  of,
+  rows,
+  counted,
+  ticked,
+  onTick,
+  from,
+  to,
+}: Pick<Props, 'from' | 'to'> & { of: ComparedTable; rows: Rows; counted: boolean; ticked: boolean; onTick: () => void }) {
+  const t = useTranslations('datasheets.comparisons')
+  const id = useId()
+  const { table, comparable, missingIn, differences } = of
+  return (
+    <tr className={classes.row} data-off={ticked ? undefined : true}>
+      <td className={classes.tick}>
+        <Checkbox
+          size="xs"
+          aria-label={t('tick', { table })}
+          aria-describedby={comparable ? undefined : id}
+          checked={ticked}
+          disabled={!comparable}
+          onChange={onTick}
+        />
+      </td>
+      <th scope="row">
+        <code>{table}</code>
+      </th>
+      <td className={classes.number}>
+        <Count rows={rows?.rows} counted={counted} />
+      </td>
+      <td className={classes.number}>
+        <Count rows={rows?.besideRows} counted={counted} />
+      </td>
+      <td id={id}>
+        <span className={classes.tags}>
+          {missingIn && <Tag tone="grey">{t('missingIn', { environment: missingIn === 'from' ? from.name : to.name })}</Tag>}
+          {differences > 0 && <Tag tone={comparable ? 'amber' : 'red'}>{t(comparable ? 'differs' : 'blocked', { count: differences })}</Tag>}
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+/** The tables of both environments with their rows side by side; those whose declarations go together can be ticked. */
+export function TableChoice({ from, to, tables, ticked, onTick }: Props) {
+  const t = useTranslations('datasheets.comparisons')
+  const { data, isError } = useQuery(rowsBesideQuery(from.id, to.id))
+  const can = tables.filter(({ comparable }) => comparable).map(({ table }) => table)
+  const chosen = can.filter((table) => ticked.has(table)).length
+  const rows = new Map(data?.tables.map((one) => [one.table, one]))
+  const turn = (table: string) => onTick(new Set(ticked.has(table) ? [...ticked].filter((one) => one !== table) : [...ticked, table]))
+  return (
+    <>
+      {isError && <Note tone="amber" title={t('notCounted')} />}
+      <ScrollTable label={t('tables')} minWidth={520}>
+        <thead>
+          <tr>
+            <th scope="col" className={classes.tick}>
+              <Checkbox
+                size="xs"
+                aria-label={t('all')}
+                checked={chosen > 0 && chosen === can.length}
+                indeterminate={chosen > 0 && chosen < can.length}
+                disabled={can.length === 0}
+                onChange={() => onTick(new Set(chosen === can.length ? [] : can))}
+              />
+            </th>
+            <th scope="col">{t('table')}</th>
+            <th scope="col" className={classes.number}>
+              {t('rowsIn', { environment: from.name })}
+            </th>
+            <th scope="col" className={classes.number}>
+              {t('rowsIn', { environment: to.name })}
+            </th>
+            <th scope="col">{t('notes')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tables.map((one) => (
+            <Row
+              key={one.table}
+              of={one}
+              rows={rows.get(one.table)}
+              counted={data !== undefined || isError}
+              ticked={one.comparable && ticked.has(one.table)}
+              onTick={() => turn(one.table)}
+              from={from}
+              to={to}
+            />
+          ))}
+        </tbody>
+      </ScrollTable>
+    </>
+  )
+}
