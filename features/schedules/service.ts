@@ -132,9 +132,11 @@ export async function createSchedule(
   acts: ScheduledActs,
   { locale, ...origin }: Origin & { locale: Locale },
 ): Promise<ScheduleDetail | Refusal> {
+  const when = whenOf(request)
+  const unreadable = nextTimes(when, await databaseNow())
+  if (unreadable instanceof Refusal) return unreadable
   const prepared = await prepare(who, request, acts, origin)
   if (prepared instanceof Refusal) return prepared
-  const when = whenOf(request)
   const made = await transact(async (tx) => {
     const now = await databaseNow(tx)
     const next = nextTimes(when, now)

@@ -29,7 +29,7 @@ function Again({ form, idOf }: Props) {
         id={idOf('cron')}
         label={t('cron')}
         description={t('cronHelp')}
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         spellCheck={false}
         autoComplete="off"
         {...form.getInputProps('cron')}
