@@ -1,5 +1,5 @@
 import type { JobDeclaration } from '#core/shared/job.ts'
-import { deriveJob, diffJob, importJob } from '#features/datasheets/jobs.ts'
+import { compareJob, deriveJob, diffJob, exportJob, importJob } from '#features/datasheets/jobs.ts'
 import { analyseJob } from '#features/retention/jobs.ts'
 import { sampleLoadJob } from '#features/sample/jobs.ts'
 import type { RunHandler } from '#workers/run-context.ts'
@@ -16,7 +16,9 @@ function entry<Payload>(job: JobDeclaration<string, Payload>, load: () => Promis
 export const registry: ReadonlyMap<string, Entry> = new Map([
   entry(sampleLoadJob, () => import('#workers/sample/load.ts')),
   entry(analyseJob, () => import('#workers/retention/analyse.ts')),
+  entry(compareJob, () => import('#workers/datasheets/compare.ts')),
   entry(deriveJob, () => import('#workers/datasheets/derive.ts')),
   entry(diffJob, () => import('#workers/datasheets/diff.ts')),
+  entry(exportJob, () => import('#workers/datasheets/export/export.ts')),
   entry(importJob, () => import('#workers/datasheets/apply/import.ts')),
 ])

@@ -40,6 +40,17 @@ export async function keepFile(content: string | Uint8Array | AsyncIterable<stri
   return { path, bytes, sha256: digest.digest('hex') }
 }
 
+/** Size in bytes and SHA-256 of a file that is not kept yet. */
+export async function hashOf(path: string): Promise<{ bytes: number; sha256: string }> {
+  const digest = createHash('sha256')
+  let bytes = 0
+  for await (const part of createReadStream(path) as AsyncIterable<Uint8Array>) {
+    bytes += part.byteLength
+    digest.update(part)
+  }
+  return { bytes, sha256: digest.digest('hex') }
+}
+
 /** Where a kept file lies on the disk, for a program that is not this one. @throws Error for a name that is not ours. */
 export const pathOfFile = (path: string): string => placeOf(path)
 

@@ -9,6 +9,9 @@ import * as auditExport from '#app/api/v1/audit/export/route.ts'
 import * as audit from '#app/api/v1/audit/route.ts'
 import * as auditVerify from '#app/api/v1/audit/verify/route.ts'
 import * as calendar from '#app/api/v1/calendar/route.ts'
+import * as datasheetComparisons from '#app/api/v1/datasheets/comparisons/route.ts'
+import * as datasheetExport from '#app/api/v1/datasheets/exports/[run]/route.ts'
+import * as datasheetExports from '#app/api/v1/datasheets/exports/route.ts'
 import * as datasheetHistory from '#app/api/v1/datasheets/history/route.ts'
 import * as datasheetImportMoved from '#app/api/v1/datasheets/imports/[id]/moved/route.ts'
 import * as datasheetImport from '#app/api/v1/datasheets/imports/[id]/route.ts'
@@ -31,6 +34,7 @@ import * as datasheetRowsExport from '#app/api/v1/datasheets/plans/[id]/tables/[
 import * as datasheetRows from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/route.ts'
 import * as datasheetPlans from '#app/api/v1/datasheets/plans/route.ts'
 import * as datasheetSchema from '#app/api/v1/datasheets/schema/[environment]/route.ts'
+import * as datasheetTables from '#app/api/v1/datasheets/tables/route.ts'
 import * as datasheetUpload from '#app/api/v1/datasheets/uploads/[id]/route.ts'
 import * as datasheetSheet from '#app/api/v1/datasheets/uploads/[id]/sheets/[sheet]/route.ts'
 import * as datasheetUploads from '#app/api/v1/datasheets/uploads/route.ts'
@@ -114,6 +118,7 @@ export const operations: Operations = {
   '/api/v1/audit/{id}': auditEntry,
   '/api/v1/datasheets/uploads': datasheetUploads,
   '/api/v1/datasheets/uploads/{id}': datasheetUpload,
+  '/api/v1/datasheets/comparisons': datasheetComparisons,
   '/api/v1/datasheets/plans': datasheetPlans,
   '/api/v1/datasheets/plans/{id}': datasheetPlan,
   '/api/v1/datasheets/plans/{id}/again': datasheetPlanAgain,
@@ -121,6 +126,9 @@ export const operations: Operations = {
   '/api/v1/datasheets/plans/{id}/decisions': datasheetPlanDecisions,
   '/api/v1/datasheets/plans/{id}/apply': datasheetPlanApply,
   '/api/v1/datasheets/plans/{id}/derive': datasheetPlanDerive,
+  '/api/v1/datasheets/exports': datasheetExports,
+  '/api/v1/datasheets/exports/{run}': datasheetExport,
+  '/api/v1/datasheets/tables': datasheetTables,
   '/api/v1/datasheets/history': datasheetHistory,
   '/api/v1/datasheets/imports': datasheetImports,
   '/api/v1/datasheets/imports/{id}': datasheetImport,

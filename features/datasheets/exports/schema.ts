@@ -22,8 +22,11 @@ export const exportOutcome = z.object({
   tables: z.array(z.object({ table: z.string(), rows: z.int(), sheets: z.array(z.string()) })),
   bytes: z.int(),
   sha256: z.string(),
-  /** Why the file, as large as it is, could not be imported again: the names of caps that it passes. */
+  /** Tables that nobody asked for by name and that no name of a sheet leads back to. */
+  left: z.array(z.string()),
+  /** Why the file, as large as it is, could not be imported again: the names of caps that it passes, or the code of the refusal. */
   beyond: z.array(z.string()),
+  /** Null where it could not be tried: `beyond` says why. */
   check: check.nullable(),
 })
 
@@ -31,6 +34,7 @@ export const sheetExport = z
   .object({
     run: z.object({ id: z.string(), state: runState, error: runError.nullable() }),
     environment: mappedEnvironment,
+    /** Empty: all. */
     tables: z.array(z.string()),
     format: z.enum(exportFormats),
     mappingVersion: z.int(),
@@ -59,10 +63,13 @@ export const tableCounts = z
         comment: z.string(),
         rows: z.int().nullable(),
         besideRows: z.int().nullable(),
+        columns: z.int(),
         sheets: z.array(z.string()),
         exportable: z.boolean(),
       }),
     ),
+    /** What a file may hold to be imported again. */
+    caps: z.object({ rows: z.int(), cells: z.int(), sheets: z.int() }),
     countedAt: z.iso.datetime(),
   })
   .meta({ id: 'TableCounts' })
@@ -72,4 +79,6 @@ export type ExportStarted = z.infer<typeof exportStarted>
 export type ExportOutcome = z.infer<typeof exportOutcome>
 export type SheetExport = z.infer<typeof sheetExport>
 export type SheetExportPage = z.infer<typeof sheetExportPage>
+export type SheetExportQuery = z.infer<typeof sheetExportQuery>
+export type TableCountsQuery = z.infer<typeof tableCountsQuery>
 export type TableCounts = z.infer<typeof tableCounts>
