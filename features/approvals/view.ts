@@ -37,6 +37,9 @@ const isOwn = ({ author, requestedBy }: Approval, id: string): boolean => id ===
 export const agreedCount = (one: Approval): number =>
   new Set(one.decisions.filter(({ person, verdict }) => verdict === 'approve' && !isOwn(one, person.id)).map(({ person }) => person.id)).size
 
+/** Whether it went without another person. */
+export const isBroken = ({ decisions }: Approval): boolean => decisions.some(({ verdict }) => verdict === 'break_glass')
+
 /** Whose act another person has to look at, and whether the time for it is over. */
 export function owedReview({ review, decisions }: Approval, nowMs: number): { by: string; late: boolean } | null {
   if (!review || review.reviewedAt) return null

@@ -7,7 +7,7 @@ import { Unknown } from '#components/format/unknown.tsx'
 import { ApprovalStateTag } from '#features/approvals/components/approval-state-tag.tsx'
 import { useApprovalTitle } from '#features/approvals/components/use-approval-words.ts'
 import type { Approval } from '#features/approvals/schema.ts'
-import { owedReview } from '#features/approvals/view.ts'
+import { isBroken, owedReview } from '#features/approvals/view.ts'
 import { KindTag } from '#features/environments/components/kind-tag.tsx'
 import classes from './approvals.module.css'
 
@@ -31,13 +31,14 @@ export function ApprovalPlace({ one: { environment } }: { one: Approval }) {
   )
 }
 
-/** The state, and whether somebody still has to look at a broken glass. */
+/** The state, whether it came without another person, and whether somebody still has to look at that. */
 export function ApprovalStanding({ one, nowMs }: { one: Approval; nowMs: number }) {
   const t = useTranslations('approvals')
   const owed = owedReview(one, nowMs)
   return (
     <span className={classes.place}>
       <ApprovalStateTag state={one.state} />
+      {isBroken(one) && <Tag tone="red">{t('glassTag')}</Tag>}
       {owed && <Tag tone={owed.late ? 'red' : 'amber'}>{t(owed.late ? 'reviewLate' : 'reviewDue')}</Tag>}
     </span>
   )

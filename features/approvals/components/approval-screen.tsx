@@ -10,8 +10,8 @@ import { Note } from '#components/feedback/note.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { ApprovalStanding } from '#features/approvals/components/approval-cells.tsx'
 import { ApprovalFacts } from '#features/approvals/components/approval-facts.tsx'
-import { ApprovalStateTag } from '#features/approvals/components/approval-state-tag.tsx'
 import { ApprovalTimeline } from '#features/approvals/components/approval-timeline.tsx'
 import { DecidePanel } from '#features/approvals/components/decide-panel.tsx'
 import { ReviewPanel } from '#features/approvals/components/review-panel.tsx'
@@ -28,6 +28,7 @@ const againMs = 15_000
 export function ApprovalScreen({ id }: { id: string }) {
   const t = useTranslations('approvals')
   const titleOf = useApprovalTitle()
+  const [nowMs] = useState(() => Date.now())
   const { data: one, error, refetch } = useQuery({ ...approvalQueryOf(id), refetchInterval: againMs })
   const crumbs = [{ href: '/approvals', label: t('title') }]
   if (error && !one)
@@ -46,7 +47,7 @@ export function ApprovalScreen({ id }: { id: string }) {
     )
   return (
     <>
-      <PageHeader title={titleOf(one)} lead={t('page.lookFirst')} tag={<ApprovalStateTag state={one.state} />} crumbs={crumbs}>
+      <PageHeader title={titleOf(one)} lead={t('page.lookFirst')} tag={<ApprovalStanding one={one} nowMs={nowMs} />} crumbs={crumbs}>
         <Button component={Link} href={one.href} variant={one.acts.includes('approve') ? undefined : 'default'}>
           {t('page.look')}
         </Button>

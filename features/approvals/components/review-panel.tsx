@@ -14,11 +14,12 @@ import classes from './approvals.module.css'
 /** What was done without another person, and the place for the one who looks at it. */
 export function ReviewPanel({ one }: { one: Approval }) {
   const t = useTranslations('approvals.review')
+  const words = useTranslations('approvals')
   const [nowMs] = useState(() => Date.now())
   const owed = owedReview(one, nowMs)
   if (!owed || !one.review) return null
   return (
-    <Panel title={t('title')} action={<Tag tone={owed.late ? 'red' : 'amber'}>{t(owed.late ? 'late' : 'due')}</Tag>}>
+    <Panel title={t('title')} action={<Tag tone={owed.late ? 'red' : 'amber'}>{words(owed.late ? 'reviewLate' : 'reviewDue')}</Tag>}>
       <Text size="sm">{t('text', { name: owed.by })}</Text>
       <p className={classes.quiet}>
         {t('due')}: <When at={one.review.dueAt} />
