@@ -65,9 +65,21 @@ export const withRun = (page: RunPage, next: Run): RunPage => ({ ...page, items:
 export const asDetail = (run: Run): RunDetail => ({ ...run, artefacts: [] })
 
 /** Where the outcome of a run is shown, when it has a page of its own. */
-export function resultHref(run: Pick<Run, 'kind' | 'id' | 'result'>): string {
-  if (run.kind === 'datasheets.diff') return ['/datasheets/plans', run.result?.plan].filter(Boolean).join('/')
-  return run.kind === 'retention.analyse' ? `/retention/${run.id}` : '/sample'
+export function resultHref({ kind, id, result }: Pick<Run, 'kind' | 'id' | 'result'>): string {
+  switch (kind) {
+    case 'datasheets.diff':
+    case 'datasheets.compare':
+    case 'datasheets.derive':
+      return ['/datasheets/plans', result?.plan].filter(Boolean).join('/')
+    case 'datasheets.import':
+      return ['/datasheets/imports', result?.import].filter(Boolean).join('/')
+    case 'datasheets.export':
+      return '/datasheets/export'
+    case 'retention.analyse':
+      return `/retention/${id}`
+    default:
+      return '/sample'
+  }
 }
 
 /** How far back, in milliseconds. */
