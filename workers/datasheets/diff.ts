@@ -1,196 +1,28 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { access, mkdir, readdir, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import type { Finding } from '#core/datasheets/finding.ts'
-import { BLOCK_CHARACTERS, BLOCK_OPERATIONS } from '#core/datasheets/plan-rows.ts'
-import type { TableResult } from '#core/datasheets/result.ts'
-import { clearPlan, finishPlan, keepApart, keepFindings, keepOperations, keepTable, type PlanJob, planJob } from '#features/datasheets/execution/repository.ts'
+import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import { type PlanJob, planJob } from '#features/datasheets/execution/repository.ts'
 import type { DiffPayload } from '#features/datasheets/jobs.ts'
-import { FenceLost } from '#features/runs/execution/repository.ts'
-import { env } from '#server/env.ts'
 import { readingCaps } from '#server/files/caps.ts'
-import { runFoldersRoot as root } from '#server/files/run-folders.ts'
-import { log } from '#server/log.ts'
-import type { DiffJob, DiffResult } from '#workers/datasheets/child/job.ts'
-import { linesOf } from '#workers/datasheets/lines.ts'
-import { type ChildLimits, runChild } from '#workers/datasheets/run-child.ts'
-import { Interrupted } from '#workers/interrupted.ts'
-import type { RunContext, RunHandler, RunOutcome } from '#workers/run-context.ts'
+import type { DiffJob } from '#workers/datasheets/child/job.ts'
+import { compareAndKeep, findingsPerCode, limits } from '#workers/datasheets/keep.ts'
+import type { RunHandler } from '#workers/run-context.ts'
 
-const limits: ChildLimits = { heapMegabytes: env.DATASHEETS_HEAP_MB, memoryMegabytes: env.DATASHEETS_MEMORY_MB, seconds: env.DATASHEETS_SECONDS }
-const findingsPerCode = 1_000
-const findingsPerStep = 2_000
-/** Blocks of operations that are kept in one transaction. */
-const blocksPerStep = 20
-/** And of their lines: less than what a transaction and a packet may take. */
-const charactersPerStep = 4 * BLOCK_CHARACTERS
-
-type Context = RunContext<DiffPayload>
-/** What the child left: the result without what is read from files. */
-type Compared = Omit<DiffResult, 'durationsMs' | 'peakBytes' | 'cpuMs'> & { folder: string }
-const counts = ['insert', 'update', 'delete'] as const
-const operationsOf = (table: TableResult): number => counts.reduce((sum, kind) => sum + table[kind], 0)
-const apartOf = ({ theirs = 0, both = 0 }: TableResult): number => theirs + both
-
-const folderPrefix = (runId: string): string => `${runId}-`
+const jobOf = ({ environment, mapping, files }: PlanJob, folder: string): DiffJob => ({
+  url: environment.url,
+  environment: { id: environment.id },
+  allowed: environment.tables,
+  mapping,
+  files: files.map(({ name, kind, path }) => ({ name, kind, path: resolve(path) })),
+  caps: readingCaps,
+  folder,
+  memoryMegabytes: limits.memoryMegabytes,
+  seed: randomBytes(4).readInt32LE(),
+  findingsPerCode,
+})
 
 /** Compares uploaded sheets with a game database and keeps what would change as a plan. */
-export const handle: RunHandler<DiffPayload> = async (context) => {
-  try {
-    return await compareAndKeep(context)
-  } catch (error) {
-    if (!goesOn(context.signal.aborted ? context.signal.reason : error)) await removeFolders(context.runId)
-    throw error
-  }
-}
-
-/** Whether somebody goes on with the run, here or elsewhere: what was compared is still good then. */
-const goesOn = (error: unknown): boolean => error instanceof FenceLost || (error instanceof Interrupted && error.why !== 'cancel')
-
-async function compareAndKeep(context: Context): Promise<RunOutcome> {
-  await context.stage('sheets', 1)
-  const plan = await planJob(BigInt(context.runId))
-  const compared = await comparedFiles(context, plan)
-  await keepAll(context, plan.planId, compared)
-  await removeFolders(context.runId)
-  const { sha256, schemaFingerprint, readAt, findings, unreadSheets, tables } = compared
-  const totals = Object.fromEntries(counts.map((kind) => [kind, tables.reduce((sum, table) => sum + table[kind], 0)]))
-  return {
-    result: { plan: String(plan.planId), sha256, tables: tables.length, ...totals },
-    commit: (tx) => finishPlan(tx, plan.planId, { sha256, schemaFingerprint, readAt, findings, unreadSheets }),
-  }
-}
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
-
-/** What the child found. Files that an earlier attempt compared are used as long as they are here; without them everything begins anew. */
-async function comparedFiles(context: Context, plan: PlanJob): Promise<Compared> {
-  const compared = await compareStep(context, plan)
-  if (await exists(join(root(), compared.folder, 'result.json'))) return compared
-  await context.forget(['compare', 'keep/'], (tx) => clearPlan(tx, plan.planId))
-  return compareStep(context, plan)
-}
-
-const compareStep = (context: Context, plan: PlanJob): Promise<Compared> =>
-  context.step({
-    name: 'compare',
-    work: (signal) => compareInChild(context, plan, signal),
-    memo: ({ durationsMs: _, peakBytes: __, cpuMs: ___, ...compared }) => compared,
-    says: ({ tables, durationsMs }) => ({ code: 'datasheets_compared', params: summaryOf(tables, durationsMs) }),
+export const handle: RunHandler<DiffPayload> = (context) =>
+  compareAndKeep(context, 'sheets', async (runId) => {
+    const plan = await planJob(runId)
+    return { planId: plan.planId, jobIn: (folder) => jobOf(plan, folder) }
   })
-
-async function compareInChild(context: Context, plan: PlanJob, signal: AbortSignal): Promise<DiffResult & { folder: string }> {
-  await removeFolders(context.runId)
-  const folder = `${folderPrefix(context.runId)}${randomUUID()}`
-  await mkdir(join(root(), folder), { recursive: true, mode: 0o700 })
-  const job: DiffJob = {
-    url: plan.environment.url,
-    environment: { id: plan.environment.id },
-    allowed: plan.environment.tables,
-    mapping: plan.mapping,
-    files: plan.files.map(({ name, kind, path }) => ({ name, kind, path: resolve(path) })),
-    caps: readingCaps,
-    folder: join(root(), folder),
-    memoryMegabytes: limits.memoryMegabytes,
-    seed: randomBytes(4).readInt32LE(),
-    findingsPerCode,
-  }
-  let staged: Promise<void> | null = null
-  const result = await runChild(job, limits, join(root(), 'compiled'), {
-    signal,
-    onProgress: (stage) => {
-      // An abort meanwhile is the step's to tell.
-      if (stage === 'compare') staged ??= context.stage('compare', 1).catch(() => {})
-    },
-  })
-  await staged
-  log.info({ run: context.runId, durations: result.durationsMs, peakBytes: result.peakBytes, cpuMs: result.cpuMs }, 'datasheets compared')
-  return { ...result, folder }
-}
-
-function summaryOf(tables: readonly TableResult[], durationsMs: Readonly<Record<string, number>>): Record<string, string | number> {
-  const [insert, update, deleted] = counts.map((kind) => tables.reduce((sum, table) => sum + table[kind], 0))
-  const seconds = (Object.values(durationsMs).reduce((sum, ms) => sum + ms, 0) / 1000).toFixed(1)
-  return { tables: tables.length, seconds, insert: insert ?? 0, update: update ?? 0, delete: deleted ?? 0 }
-}
-
-/** Tables, their operations and rows apart in blocks, and the findings, in steps of a bounded size. */
-async function keepAll(context: Context, planId: bigint, { folder, tables, findings }: Compared): Promise<void> {
-  const kept = findings.reduce((sum, { count }) => sum + Math.min(count, findingsPerCode), 0)
-  // Tables, rows and findings: how many steps there will be depends on how long the rows are.
-  const units = tables.reduce((sum, table) => sum + 1 + operationsOf(table) + apartOf(table), 0) + kept
-  await context.stage('keep', units)
-  for (const [position, table] of tables.entries()) {
-    await context.step({
-      name: `keep/${position}`,
-      work: async () => table,
-      commit: (tx) => keepTable(tx, planId, position, table),
-      memo: () => null,
-    })
-    const pathOf = (kind: string): string => join(root(), folder, `${position}.${kind}.ndjson`)
-    if (operationsOf(table) > 0) await keepBlocks(context, planId, position, pathOf('ops'), { name: `keep/${position}`, keep: keepOperations })
-    if (apartOf(table) > 0) await keepBlocks(context, planId, position, pathOf('apart'), { name: `keep/apart/${position}`, keep: keepApart })
-  }
-  await keepFindingsOf(context, planId, join(root(), folder, 'findings.ndjson'))
-}
-
-type Kind = { name: string; keep: typeof keepOperations }
-
-async function keepBlocks(context: Context, planId: bigint, position: number, path: string, { name, keep }: Kind): Promise<void> {
-  let first = 0
-  for await (const blocks of groupsOf(linesOf(path, BLOCK_OPERATIONS, BLOCK_CHARACTERS))) {
-    const from = first
-    await context.step({
-      name: `${name}/${from}`,
-      work: async () => blocks,
-      commit: async (tx) => {
-        for (const [at, lines] of blocks.entries()) await keep(tx, planId, position, from + at, lines)
-      },
-      memo: () => null,
-      advance: () => blocks.reduce((sum, lines) => sum + lines.length, 0),
-    })
-    first += blocks.length
-  }
-}
-
-/** Blocks in groups for a step each. The same file gives the same groups: a step that was done is known by its first block. */
-async function* groupsOf(blocks: AsyncIterable<string[]>): AsyncGenerator<string[][]> {
-  let group: string[][] = []
-  let size = 0
-  for await (const lines of blocks) {
-    group.push(lines)
-    size += lines.reduce((sum, line) => sum + line.length, 0)
-    if (group.length < blocksPerStep && size < charactersPerStep) continue
-    yield group
-    group = []
-    size = 0
-  }
-  if (group.length > 0) yield group
-}
-
-async function keepFindingsOf(context: Context, planId: bigint, path: string): Promise<void> {
-  let first = 0
-  for await (const lines of linesOf(path, findingsPerStep)) {
-    const from = first
-    // Only the child writes them.
-    const findings = lines.map((line) => JSON.parse(line) as Finding)
-    await context.step({
-      name: `keep/findings/${from}`,
-      work: async () => findings,
-      commit: (tx) => keepFindings(tx, planId, from, findings),
-      memo: () => null,
-      advance: findings.length,
-    })
-    first += lines.length
-  }
-}
-
-/** Folders of a run: of an attempt whose worker died as well. */
-async function removeFolders(runId: string): Promise<void> {
-  const names = await readdir(root()).catch(() => [])
-  for (const name of names) if (name.startsWith(folderPrefix(runId))) await rm(join(root(), name), { recursive: true, force: true })
-}

@@ -3,7 +3,8 @@ import { emptyMapping, type Mapping, mapping } from '#core/datasheets/mapping/ma
 import { BLOCK_OPERATIONS, countApart, countOperations } from '#core/datasheets/plan-rows.ts'
 import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
 import { Refusal, RunFailure, refuse, wellFormed } from '#core/shared/refusal.ts'
-import { mayAsRole, strictestKind } from '#features/datasheets/access.ts'
+import { type DatasheetPermission, mayAsRole, strictestKind } from '#features/datasheets/access.ts'
+import { comparisonRequest, type SchemaDifference } from '#features/datasheets/comparisons/schema.ts'
 import type { UploadKind } from '#features/datasheets/uploads/schema.ts'
 import { findEnvironment } from '#features/environments/repository.ts'
 import { gameDoor } from '#features/environments/service.ts'
@@ -23,6 +24,9 @@ export type PlanJob = {
   files: readonly { name: string; kind: UploadKind; path: string; sha256: string }[]
 }
 
+/** The same of a comparison of two databases: the plan is for `environment`, the rows come from `source`. `tables` null: all that both have. */
+export type ComparisonPlan = Omit<PlanJob, 'files'> & { source: PlanJob['environment']; tables: readonly string[] | null }
+
 /** What a finished comparison leaves beside tables, findings and operations. */
 export type PlanOutcome = {
   sha256: string
@@ -32,6 +36,8 @@ export type PlanOutcome = {
   /** All that were found, those that were not kept too. */
   findings: readonly FindingCount[]
   unreadSheets: readonly { file: string; sheet: string; reason: 'ignored' | 'unmatched' | 'empty' }[]
+  /** Of two databases: what they declare differently. */
+  schema?: readonly SchemaDifference[]
 }
 
 const FINDINGS_AT_ONCE = 500
@@ -53,22 +59,45 @@ async function filesOf(planId: bigint): Promise<PlanJob['files']> {
   })
 }
 
-/**
- * The plan of a run. Throws RunFailure (environment_gone, environment_forbidden, environment_sealed, upload_gone) for what no repeat can cure: an environment
- * that became production since is none that just anybody's plan may be compared with, also when the run is tried again or goes on.
- */
-export async function planJob(runId: bigint): Promise<PlanJob> {
-  const plan = await db.sheetPlan.findFirstOrThrow({ where: { runId, origin: 'files' }, include: { createdBy: { select: { role: true } } } })
-  const row = await findEnvironment(plan.environmentId)
-  if (row?.id !== plan.environmentId) throw new RunFailure(refuse('environment_gone', 410, { name: plan.environment }))
-  const kind = strictestKind(row.kind, undefined)
-  if (kind !== plan.environmentKind && !mayAsRole(plan.createdBy.role, 'datasheets.diff', kind)) {
-    throw new RunFailure(refuse('environment_forbidden', 403, { name: row.name, kind }))
-  }
+/** The environment of this id, which a run reads. Throws RunFailure where it is gone or cannot be opened. */
+async function doorTo({ id, name }: { id: string; name: string }) {
+  const row = await findEnvironment(id)
+  if (row?.id !== id) throw new RunFailure(refuse('environment_gone', 410, { name }))
   const door = gameDoor(row)
   if (door instanceof Refusal) throw new RunFailure(door)
   const environment = { id: row.id, name: row.name, url: door.url, tables: door.tables }
-  return { planId: plan.id, environment, mapping: await mappingOf(row.id, plan.mappingVersion), files: await filesOf(plan.id) }
+  return { environment, kind: strictestKind(row.kind, undefined) }
+}
+
+/** An environment that became production since is none that just anybody's plan may be compared with. */
+function mayStill(role: string, permission: DatasheetPermission, { environment: { name }, kind }: Awaited<ReturnType<typeof doorTo>>): void {
+  if (!mayAsRole(role, permission, kind)) throw new RunFailure(refuse('environment_forbidden', 403, { name, kind }))
+}
+
+/**
+ * The plan of a run. Throws RunFailure (environment_gone, environment_forbidden, environment_sealed, upload_gone) for what no repeat can cure, also when the
+ * run is tried again or goes on.
+ */
+export async function planJob(runId: bigint): Promise<PlanJob> {
+  const plan = await db.sheetPlan.findFirstOrThrow({ where: { runId, origin: 'files' }, include: { createdBy: { select: { role: true } } } })
+  const target = await doorTo({ id: plan.environmentId, name: plan.environment })
+  if (target.kind !== plan.environmentKind) mayStill(plan.createdBy.role, 'datasheets.diff', target)
+  const mapping = await mappingOf(target.environment.id, plan.mappingVersion)
+  return { planId: plan.id, environment: target.environment, mapping, files: await filesOf(plan.id) }
+}
+
+const comparisonAsked = comparisonRequest.pick({ tables: true })
+
+/** The plan of a run that compares two databases; throws as `planJob` does. Of the source's kind nothing is kept: its creator must be one who may read it now. */
+export async function comparisonPlan(runId: bigint): Promise<ComparisonPlan> {
+  const plan = await db.sheetPlan.findFirstOrThrow({ where: { runId, origin: 'compare' }, include: { createdBy: { select: { role: true } } } })
+  const target = await doorTo({ id: plan.environmentId, name: plan.environment })
+  const source = await doorTo({ id: plan.sourceId ?? '', name: plan.source ?? '' })
+  if (target.kind !== plan.environmentKind) mayStill(plan.createdBy.role, 'datasheets.diff', target)
+  mayStill(plan.createdBy.role, 'datasheets.export', source)
+  const { tables = null } = comparisonAsked.parse(plan.request ?? {})
+  const mapping = await mappingOf(target.environment.id, plan.mappingVersion)
+  return { planId: plan.id, environment: target.environment, source: source.environment, mapping, tables }
 }
 
 /** `position`: number of the table in the plan, from 0. */
@@ -156,10 +185,14 @@ export async function draftUntil(tx: Tx): Promise<Date> {
  * Makes the plan a draft, or one with conflicts, which gets no digest: for the `commit` of the run's outcome, after everything else
  * was kept. A run that fails leaves it with neither, and its state is then told from the run's: nothing has to be written for that.
  */
-export async function finishPlan(tx: Tx, planId: bigint, { sha256, schemaFingerprint, readAt, findings, unreadSheets }: PlanOutcome): Promise<void> {
+export async function finishPlan(
+  tx: Tx,
+  planId: bigint,
+  { sha256, schemaFingerprint, readAt, findings, unreadSheets, schema = [] }: PlanOutcome,
+): Promise<void> {
   const tables = await resultsOf(tx, planId)
   const conflicts = tables.reduce((sum, { both = 0 }) => sum + both, 0)
-  const outcome = { totals: totalsOf(tables, findings), findings: [...findings], unreadSheets: [...unreadSheets] }
+  const outcome = { totals: totalsOf(tables, findings), findings: [...findings], unreadSheets: [...unreadSheets], schema: [...schema] }
   const columns = { schemaFingerprint, readAt: new Date(readAt), outcome: outcome satisfies Prisma.InputJsonObject, conflicts }
   const draft = conflicts > 0 ? {} : { sha256, expiresAt: await draftUntil(tx) }
   await tx.sheetPlan.update({ where: { id: planId }, data: { ...columns, ...draft } })
