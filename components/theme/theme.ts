@@ -26,6 +26,9 @@ const dark: MantineColorsTuple = ['#e4e6e9', '#c4c7cd', '#a0a5ae', '#868c96', '#
 /** Shade 8 carries white text at 7.9:1, shade 5 at 4.7:1; shade 3 reads on the dark ground at 7.6:1. */
 const indigo: MantineColorsTuple = ['#eef0fd', '#dde1fb', '#bfc6f6', '#9fa9f0', '#828eea', '#5f6bd6', '#5560cd', '#4b55bd', '#414aa8', '#353d8c']
 
+/** The usual one, but for the two shades of filled buttons on the dark ground: they carry white text at 4.8:1 and 5.5:1. */
+const red: MantineColorsTuple = ['#fff5f5', '#ffe3e3', '#ffc9c9', '#ffa8a8', '#ff8787', '#d73333', '#c92a2a', '#f03e3e', '#e03131', '#c92a2a']
+
 /** What `Button.extend` would be, without the component: naming all of them here would load all of them first. */
 const dress = <Props extends object>(defaultProps: Partial<Props>, styles?: Record<string, CSSProperties>) => ({ defaultProps, ...(styles ? { styles } : {}) })
 
@@ -33,7 +36,7 @@ const still = { transitionProps: { duration: 140 } }
 
 /** The look of the whole console: sizes on a 4 px grid, borders rather than shadows, one accent. */
 export const theme = createTheme({
-  colors: { gray, dark, indigo },
+  colors: { gray, dark, indigo, red },
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 5 },
   black: '#191c20',
