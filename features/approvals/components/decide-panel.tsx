@@ -7,6 +7,7 @@ import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useApprovalAct } from '#features/approvals/components/use-approval-act.ts'
 import type { Approval } from '#features/approvals/schema.ts'
+import classes from './approvals.module.css'
 
 type Said = 'approve' | 'reject' | 'comment'
 
@@ -48,7 +49,11 @@ export function DecidePanel({ one }: { one: Approval }) {
           setFault(null)
         }}
       />
-      {act.error && <ProblemNote error={act.error} />}
+      {act.error && (
+        <div className={classes.fault}>
+          <ProblemNote error={act.error} />
+        </div>
+      )}
       <Group mt="sm" gap="xs">
         {may('approve') && (
           <Button

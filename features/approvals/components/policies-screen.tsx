@@ -79,7 +79,11 @@ function Editor({ kept }: { kept: Policies }) {
           </tbody>
         </ScrollTable>
       )}
-      {save.error && <ProblemNote error={save.error} fieldId={fieldId} />}
+      {save.error && (
+        <div className={classes.fault}>
+          <ProblemNote error={save.error} fieldId={fieldId} />
+        </div>
+      )}
       {manages && (
         <div className={classes.foot}>
           <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>

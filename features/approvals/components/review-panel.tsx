@@ -54,7 +54,11 @@ function ReviewForm({ id }: { id: string }) {
           setMissing(false)
         }}
       />
-      {act.error && <ProblemNote error={act.error} />}
+      {act.error && (
+        <div className={classes.fault}>
+          <ProblemNote error={act.error} />
+        </div>
+      )}
       <Group mt="sm">
         <Button type="submit" loading={act.isPending}>
           {t('submit')}
