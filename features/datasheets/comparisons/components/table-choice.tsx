@@ -14,12 +14,14 @@ import classes from './compare.module.css'
 
 type Place = { id: string; name: string }
 type Rows = { rows: number | null; besideRows: number | null } | undefined
+/** Why there is no number. */
+type Counted = 'counting' | 'missing' | 'notCounted'
 type Props = { from: Place; to: Place; tables: readonly ComparedTable[]; ticked: ReadonlySet<string>; onTick: (ticked: ReadonlySet<string>) => void }
 
-function Count({ rows, counted }: { rows: number | null | undefined; counted: boolean }) {
+function Count({ rows, counted }: { rows: number | null | undefined; counted: Counted }) {
   const t = useTranslations('datasheets.comparisons')
   const format = useFormat()
-  return typeof rows === 'number' ? format.number(rows) : <Unknown reason={t(counted ? 'missing' : 'counting')} />
+  return typeof rows === 'number' ? format.number(rows) : <Unknown reason={t(counted)} />
 }
 
 function Row({
@@ -30,7 +32,7 @@ function Row({
   onTick,
   from,
   to,
-}: Pick<Props, 'from' | 'to'> & { of: ComparedTable; rows: Rows; counted: boolean; ticked: boolean; onTick: () => void }) {
+}: Pick<Props, 'from' | 'to'> & { of: ComparedTable; rows: Rows; counted: Counted; ticked: boolean; onTick: () => void }) {
   const t = useTranslations('datasheets.comparisons')
   const id = useId()
   const { table, comparable, missingIn, differences } = of
@@ -69,6 +71,7 @@ function Row({
 export function TableChoice({ from, to, tables, ticked, onTick }: Props) {
   const t = useTranslations('datasheets.comparisons')
   const { data, isError } = useQuery(rowsBesideQuery(from.id, to.id))
+  const counted = data ? 'missing' : isError ? 'notCounted' : 'counting'
   const can = tables.filter(({ comparable }) => comparable).map(({ table }) => table)
   const chosen = can.filter((table) => ticked.has(table)).length
   const rows = new Map(data?.tables.map((one) => [one.table, one]))
@@ -105,7 +108,7 @@ export function TableChoice({ from, to, tables, ticked, onTick }: Props) {
               key={one.table}
               of={one}
               rows={rows.get(one.table)}
-              counted={data !== undefined || isError}
+              counted={counted}
               ticked={one.comparable && ticked.has(one.table)}
               onTick={() => turn(one.table)}
               from={from}
