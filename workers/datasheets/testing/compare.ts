@@ -5,7 +5,7 @@ import type { Finding } from '#core/datasheets/finding.ts'
 import type { ApartRow } from '#core/datasheets/import.ts'
 import { type Mapping, mapping as mappingSchema } from '#core/datasheets/mapping/mapping.ts'
 import type { KeptOperation } from '#core/datasheets/operation.ts'
-import { defaultCaps } from '#core/datasheets/reading/caps.ts'
+import { defaultCaps, type ReadingCaps } from '#core/datasheets/reading/caps.ts'
 import type { DiffResult } from '#workers/datasheets/child/job.ts'
 import { type ChildLimits, runChild } from '#workers/datasheets/run-child.ts'
 import { type BookSheet, writeBook } from '#workers/datasheets/testing/book.ts'
@@ -18,6 +18,7 @@ type Input = {
   mapping?: unknown
   allowed?: readonly string[] | null
   limits?: Partial<ChildLimits>
+  caps?: ReadingCaps
   seed?: number
   /** Id of the environment that the database belongs to. */
   environment?: string
@@ -50,6 +51,7 @@ export async function compare({
   seed = 1,
   environment = 'here',
   limits: given = {},
+  caps = defaultCaps,
 }: Input): Promise<Comparison> {
   const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-diff-'))
   try {
@@ -63,7 +65,7 @@ export async function compare({
       allowed,
       mapping: parsed,
       files,
-      caps: defaultCaps,
+      caps,
       folder,
       memoryMegabytes: limits.memoryMegabytes,
       seed,
