@@ -52,6 +52,9 @@ const when = {
   runAt: z.iso.datetime({ offset: true }).optional(),
   zone: z.string().min(1).max(64).default('Asia/Seoul'),
 }
+const onceOrCron = ({ cron, runAt }: { cron?: string | undefined; runAt?: string | undefined }): boolean => (cron === undefined) !== (runAt === undefined)
+const neither = { path: ['cron'], message: 'schedule_once_or_cron' }
+
 export const scheduleRequest = z
   .strictObject({
     name: z.string().trim().min(1).max(120),
@@ -61,12 +64,12 @@ export const scheduleRequest = z
     missed: z.enum(missedPolicies).default('skip'),
     graceSeconds: z.int().min(0).max(86_400).default(300),
   })
-  .refine(({ cron, runAt }) => (cron === undefined) !== (runAt === undefined), { path: ['cron'], message: 'schedule_once_or_cron' })
+  .refine(onceOrCron, neither)
   .meta({ id: 'ScheduleRequest' })
 
 export const scheduleChange = z.strictObject({ state: z.enum(['active', 'paused', 'ended']) }).meta({ id: 'ScheduleChange' })
 /** The next five times, before anything is saved. */
-export const timesQuery = z.strictObject({ ...when, zone: z.string().min(1).max(64).default('Asia/Seoul') })
+export const timesQuery = z.strictObject(when).refine(onceOrCron, neither)
 export const times = z.object({ next: z.array(z.iso.datetime()), zone: z.string() }).meta({ id: 'ScheduleTimes' })
 
 export const scheduleSorts = ['nextAt', 'createdAt', 'name'] as const

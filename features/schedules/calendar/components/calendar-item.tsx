@@ -1,6 +1,16 @@
 'use client'
 import { VisuallyHidden } from '@mantine/core'
-import { type Icon, IconAlertTriangle, IconCircleX, IconClock, IconPlayerPlay, IconPlayerSkipForward } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconBan,
+  IconCircleCheck,
+  IconCircleX,
+  IconClock,
+  IconPlayerPlay,
+  IconPlayerSkipForward,
+  IconPlayerStop,
+} from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useRunTitle } from '#features/runs/components/use-run-words.ts'
@@ -9,7 +19,8 @@ import { toneOf } from '#features/runs/view.ts'
 import { clockOf, type Group, hrefOf, type Item } from '#features/schedules/calendar/view.ts'
 import classes from './calendar.module.css'
 
-const signs: Record<Item['kind'], Icon> = { planned: IconClock, run: IconPlayerPlay, refused: IconCircleX, skipped: IconPlayerSkipForward }
+const signs: Record<Item['kind'], Icon> = { planned: IconClock, run: IconPlayerPlay, refused: IconBan, skipped: IconPlayerSkipForward }
+const ended: Partial<Record<string, Icon>> = { succeeded: IconCircleCheck, failed: IconCircleX, cancelled: IconPlayerStop }
 
 function toneFor({ kind, run }: Item): string {
   if (run) return toneOf[run.state as RunState]
@@ -22,7 +33,7 @@ export function CalendarItem({ group: { item, count } }: { group: Group }) {
   const states = useTranslations('runs.states')
   const kinds = useTranslations('shell.environment.kinds')
   const titleOf = useRunTitle()
-  const Sign = signs[item.kind]
+  const Sign = ended[item.run?.state ?? ''] ?? signs[item.kind]
   const what = item.run ? `${t('kinds.run')} · ${states(item.run.state)}` : t(`kinds.${item.kind}`)
   const title = titleOf({ kind: item.act, title: item.title })
   const name = item.name ?? title
