@@ -11,7 +11,21 @@ import { openThrowAwayState, remove, testEnvironment } from './test/throw-away-s
 /** Charts come on top where they are shown. Bare Next is 132. What is split off and why: docs/decisions/014-what-loads-first.md. */
 const MOST_KIB = 250
 const MOST_MS = 1_000
-const LISTS = ['/', '/runs', '/sources', '/tokens', '/retention', '/retention/metrics', '/audit', '/users', '/environments', '/datasheets', '/datasheets/plans']
+const LISTS = [
+  '/',
+  '/runs',
+  '/sources',
+  '/tokens',
+  '/retention',
+  '/retention/metrics',
+  '/audit',
+  '/users',
+  '/environments',
+  '/datasheets',
+  '/datasheets/plans',
+  '/schedules',
+  '/calendar',
+]
 
 const root = resolve(import.meta.dirname, '..')
 const env = testEnvironment(process.env)
