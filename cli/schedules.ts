@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { facts, moment, table } from '#cli/output.ts'
-import { choices, idArgument, shell, text, wholeNumber } from '#cli/shell.ts'
+import { idArgument, shell, text, wholeNumber } from '#cli/shell.ts'
 import { missedPolicies, type Schedule, type ScheduleDetail, scheduleActs, scheduleDetail, schedulePage, scheduleStates } from '#features/schedules/schema.ts'
 
 type ListOptions = { state?: string; limit?: number }
@@ -14,7 +14,7 @@ export function registerSchedules(program: Command): void {
   schedules
     .command('list')
     .description(text('schedules.list'))
-    .option('--state <state>', text('schedules.state'), choices(scheduleStates))
+    .addOption(new Option('--state <state>', text('schedules.state')).choices(scheduleStates))
     .option('--limit <number>', text('runs.limit'), wholeNumber(1, 500))
     .action(list)
   schedules.command('show').description(text('schedules.show')).argument('<id>', text('argument.id'), idArgument).action(show)
