@@ -9,6 +9,7 @@ import {
   importJobOf,
   keepMoved,
 } from '#features/datasheets/imports/execution/repository.ts'
+import { whyTooLate } from '#features/datasheets/imports/repository.ts'
 import type { DiffPayload } from '#features/datasheets/jobs.ts'
 import { errorFactsOf, type GameSession, openGameDatabase } from '#server/game-database.ts'
 import { provableBy, writeMark } from '#server/game-marker.ts'
@@ -34,6 +35,8 @@ export const handle: RunHandler<DiffPayload> = async (context) => {
     if (found?.committed) return outcomeOf(job, await preparedBefore(context), found)
     await context.forget(['begin', 'undo/'], (tx) => discardPrepared(tx, job.importId))
   }
+  const late = await whyTooLate(job.importId)
+  if (late) throw new RunFailure(late)
   context.signal.throwIfAborted()
   await context.stage('lock', 1)
   return apply(context, job)

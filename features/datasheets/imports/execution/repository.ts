@@ -9,13 +9,12 @@ import { findEnvironment } from '#features/environments/repository.ts'
 import { type GameDoor, gameDoor } from '#features/environments/service.ts'
 import { announce } from '#features/notices/service.ts'
 import { db, readDirectly, type Tx } from '#server/database.ts'
+import { env } from '#server/env.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 import { packLines } from '#server/packed-lines.ts'
 
 /** How many rows that moved are kept. */
 export const mostMoved = 1_000
-/** A plan that would take an import back can be opened for so long. */
-const undoDays = 30
 const dayMs = 86_400_000
 
 /** Everything that the run of an import must know. The door holds the password of the game database: never for a log. */
@@ -187,7 +186,7 @@ export async function finishImport(tx: Tx, job: ImportJob, receipt: ImportReceip
   const counts = { inserted: sum('inserted'), updated: sum('updated'), deleted: sum('deleted') }
   await tx.sheetImport.update({ where: { id: importId }, data: { committedAt, ...counts, receipt: receipt as unknown as Prisma.InputJsonObject } })
   await tx.sheetImportMoved.deleteMany({ where: { importId } })
-  await tx.sheetPlan.updateMany({ where: { undoOfId: importId }, data: { expiresAt: new Date(committedAt.getTime() + undoDays * dayMs) } })
+  await tx.sheetPlan.updateMany({ where: { undoOfId: importId }, data: { expiresAt: new Date(committedAt.getTime() + env.DATASHEETS_UNDO_DAYS * dayMs) } })
   const body = {
     import: String(importId),
     plan: String(planId),

@@ -13,6 +13,7 @@ import { POST as derive } from '#app/api/v1/datasheets/plans/[id]/derive/route.t
 import { GET as readPlan } from '#app/api/v1/datasheets/plans/[id]/route.ts'
 import { POST as startPlan } from '#app/api/v1/datasheets/plans/route.ts'
 import { makePlace } from '#app/api/v1/datasheets/plans/testing.ts'
+import { POST as commandRun } from '#app/api/v1/runs/[id]/commands/route.ts'
 import { call, makePerson } from '#app/api/v1/testing.ts'
 import type { EnvironmentKind } from '#core/shared/permissions.ts'
 import { insertUpload } from '#features/datasheets/uploads/repository.ts'
@@ -180,6 +181,60 @@ describe.each(['test', 'production'] as const)('the whole way in %s', (kind) => 
     await agree(chosen)
     expect(await applied(chosen, kind, 2)).toMatchObject({ state: 'applied', inserted: 1, updated: 1, deleted: 0, files: ['item.csv'] })
     expect(await rowsOf(kind)).toEqual([asBefore[0], '2 둘 10', ...asBefore.slice(2), '21 new 5'])
+  })
+})
+
+describe('a failed import whose run is tried again', () => {
+  /** A plan whose import failed because of a row that moved, which stands as it was planned again. */
+  async function failed(kind: EnvironmentKind): Promise<{ plan: Plan; run: string; id: string }> {
+    const plan = await compared(kind)
+    if (kind === 'production') await post(decide, plan.id, { verdict: 'approve' }, people.approver, 200)
+    await games[kind].run('UPDATE item SET price = 99 WHERE id = 1')
+    const { id, run } = await applied(plan, kind, 4)
+    await games[kind].run('UPDATE item SET price = 10 WHERE id = 1')
+    return { plan, run: (run as { id: string }).id, id }
+  }
+  async function again(run: string): Promise<string | undefined> {
+    await post(commandRun, run, { command: 'retry' }, people.manager, 200)
+    return (await waitFor(run, ['succeeded', 'failed'])).error?.code
+  }
+
+  it('is applied as it was asked for', async () => {
+    const { run, id } = await failed('production')
+    expect(await again(run)).toBeUndefined()
+    expect(await get(readImport, id)).toMatchObject({ state: 'applied', moved: 0 })
+    expect(await rowsOf('production')).toEqual(asAfter)
+  })
+
+  it('is not applied beside another import of the plan', async () => {
+    const { plan, run, id } = await failed('test')
+    await applied(plan, 'test', 4)
+    await games.test.run('DELETE FROM item')
+    await games.test.insert('item', before)
+    expect(await again(run)).toBe('import_superseded')
+    expect(await get(readImport, id)).toMatchObject({ state: 'failed' })
+    expect(await rowsOf('test')).toEqual(asBefore)
+  })
+
+  it.each([
+    ['plan_expired', ({ id }: Plan) => db.sheetPlan.update({ where: { id: BigInt(id) }, data: { expiresAt: new Date(0) } })],
+    ['approval_expired', ({ id }: Plan) => db.approval.updateMany({ where: { subjectId: id }, data: { expiresAt: new Date(0) } })],
+  ])('is not applied any more: %s', async (code, late) => {
+    const { plan, run } = await failed('production')
+    await late(plan)
+    expect(await again(run)).toBe(code)
+    expect(await rowsOf('production')).toEqual(asBefore)
+  })
+
+  it('is not applied for somebody who may not import any more', async () => {
+    const { run } = await failed('production')
+    await db.user.update({ where: { id: people.manager.id }, data: { role: 'operator' } })
+    try {
+      expect(await again(run)).toBe('environment_forbidden')
+    } finally {
+      await db.user.update({ where: { id: people.manager.id }, data: { role: 'data_manager' } })
+    }
+    expect(await rowsOf('production')).toEqual(asBefore)
   })
 })
 
