@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { ForeignKey, TableDef, UniqueKey } from '#core/datasheets/table.ts'
 import { columnDefOf, type DeclaredColumn, type Dialect } from '#core/datasheets/values/declared.ts'
 import { type AllowedTables, isAllowed } from '#core/environments/identifiers.ts'
-import type { GameCell, GameRow, GameSession } from '#server/game-database.ts'
+import { type GameCell, type GameRow, type GameSession, quoteName } from '#server/game-database.ts'
 
 /** Tables of the console itself in a game's database: undo and lock tables. */
 const OWN_TABLES = '_quarterdeck_'
@@ -20,7 +20,7 @@ const statements = {
   foreign: `SELECT k.TABLE_NAME AS tab, k.CONSTRAINT_NAME AS name, k.COLUMN_NAME AS col, k.REFERENCED_TABLE_NAME AS target,
       k.REFERENCED_COLUMN_NAME AS target_col, r.DELETE_RULE AS on_delete
     FROM information_schema.KEY_COLUMN_USAGE k
-    JOIN information_schema.REFERENTIAL_CONSTRAINTS r
+    LEFT JOIN information_schema.REFERENTIAL_CONSTRAINTS r
       ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME
     WHERE k.TABLE_SCHEMA = DATABASE() AND k.REFERENCED_TABLE_SCHEMA = DATABASE() ORDER BY k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`,
   triggers: `SELECT EVENT_OBJECT_TABLE AS tab, TRIGGER_NAME AS name FROM information_schema.TRIGGERS
@@ -73,14 +73,27 @@ function uniqueKeysOf(rows: readonly GameRow[]): UniqueKey[] {
     })
 }
 
-const foreignKeysOf = (rows: readonly GameRow[]): ForeignKey[] =>
+const foreignKeysOf = (rows: readonly GameRow[], hidden: ReadonlyMap<string, string>): ForeignKey[] =>
   [...Map.groupBy(rows, (row) => text(row.name))].map(([name, parts]) => ({
     name,
     columns: parts.map((part) => text(part.col)),
     table: text(parts[0]?.target),
     references: parts.map((part) => text(part.target_col)),
-    onDelete: text(parts[0]?.on_delete),
+    onDelete: textOrNull(parts[0]?.on_delete) ?? hidden.get(name) ?? 'RESTRICT',
   }))
+
+/**
+ * MariaDB hides the rules of foreign keys from accounts that can only read and write rows, though not the foreign keys: they are read from the table's own
+ * declaration then. Rules by the name of the foreign key; what is not said there is RESTRICT.
+ */
+async function hiddenRules(session: GameSession, table: string, rows: readonly GameRow[]): Promise<Map<string, string>> {
+  if (rows.every((row) => row.on_delete !== null)) return new Map()
+  const [declared] = await session.query(`SHOW CREATE TABLE ${quoteName(table)}`)
+  const found = text(declared?.['Create Table']).matchAll(
+    /^\s*CONSTRAINT `((?:[^`]|``)+)` FOREIGN KEY .*?(?: ON DELETE (CASCADE|SET NULL|NO ACTION|SET DEFAULT|RESTRICT).*)?$/gm,
+  )
+  return new Map([...found].map(([, name = '', rule = 'RESTRICT']) => [name.replaceAll('``', '`'), rule]))
+}
 
 /**
  * Tables that an environment lets the console touch, by name, each as the database declares it now. Six or seven statements in all; views, sequences,
@@ -98,6 +111,8 @@ export async function readGameSchema(session: GameSession, { tables: allowed }: 
   const shown = names
     .map((row) => ({ name: text(row.name), comment: text(row.comment) }))
     .filter(({ name }) => isAllowed(name, allowed) && !name.startsWith(OWN_TABLES))
+  const rules = new Map<string, Map<string, string>>()
+  for (const { name } of shown) rules.set(name, await hiddenRules(session, name, foreign.get(name) ?? []))
   return shown.map(({ name, comment }) => {
     const keys = uniqueKeysOf(unique.get(name) ?? [])
     return {
@@ -106,7 +121,7 @@ export async function readGameSchema(session: GameSession, { tables: allowed }: 
       columns: (columns.get(name) ?? []).map((row) => columnDefOf(declaredOf(row, json), dialect)),
       primaryKey: keys.find((key) => key.name === 'PRIMARY')?.columns ?? [],
       uniqueKeys: keys.filter((key) => key.name !== 'PRIMARY' || key.prefixes),
-      foreignKeys: foreignKeysOf(foreign.get(name) ?? []),
+      foreignKeys: foreignKeysOf(foreign.get(name) ?? [], rules.get(name) ?? new Map()),
       triggers: (triggers.get(name) ?? []).map((row) => text(row.name)),
     }
   })

@@ -45,7 +45,8 @@ async function attempt(claim: Claim, proven: () => void, shutdown: AbortSignal, 
   // A run that ends its worker again and again never reaches a catch: it is the claims without a step in between that count.
   if (claim.attempt > Math.max(attempts, mostDeaths))
     return settle(claim, new RunFailure(new Refusal('run_gave_up', 500, { attempts: claim.attempt })), attempts)
-  if (claim.state === 'cancelling') return (await releaseRun(claim)) ?? 'lost'
+  const asks = entry?.job.asksAfter !== undefined && claim.steps.has(entry.job.asksAfter)
+  if (claim.state === 'cancelling' && !asks) return (await releaseRun(claim)) ?? 'lost'
   if (!entry) return settle(claim, new RunFailure(new Refusal('run_kind_unknown', 500, { kind: claim.kind })), attempts)
   let context: Attempt | null = null
   try {

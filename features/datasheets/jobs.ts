@@ -14,9 +14,10 @@ export const diffJob: JobDeclaration<'datasheets.diff', DiffPayload> = {
 
 export const importJob: JobDeclaration<'datasheets.import', DiffPayload> = {
   kind: 'datasheets.import',
-  stages: ['lock', 'apply', 'keep'],
+  stages: ['lock', 'apply'],
   attempts: 5,
   payload,
+  asksAfter: 'undo/end',
 }
 
 export const compareJob: JobDeclaration<'datasheets.compare', DiffPayload> = {
