@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { namesOf } from '#cli/datasheets-names.ts'
 import { moment, table } from '#cli/output.ts'
 import { idArgument, shell, text, wholeNumber } from '#cli/shell.ts'
 import { type Approval, approval } from '#features/approvals/schema.ts'
@@ -10,16 +11,6 @@ type Choice = { tables?: string[]; deletes: boolean }
 type ApplyOptions = Choice & { sha256: string; confirm?: { environment: string; rows: number }; confirmTable?: string[] }
 type HistoryOptions = { env: string; table: string; key?: string; column?: string; limit: number }
 type ListOptions = { env?: string; state?: string; table?: string; limit?: number }
-
-/** Names with commas between. */
-function namesOf(value: string): string[] {
-  const names = value
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean)
-  if (names.length === 0) throw new InvalidArgumentError(text('datasheets.names'))
-  return names
-}
 
 /** `ENVIRONMENT:ROWS`; a name may have colons of its own. */
 function confirmOf(value: string): { environment: string; rows: number } {
