@@ -25,6 +25,9 @@ const LISTS = [
   '/datasheets/plans',
   '/schedules',
   '/calendar',
+  '/hooks',
+  '/datasheets/compare',
+  '/datasheets/history',
 ]
 
 const root = resolve(import.meta.dirname, '..')

@@ -10,7 +10,7 @@ const passwordIn = (address: string | undefined): string[] => {
 
 /** What must not be in any line, wherever it comes from: the passwords that this process was given, and its secrets. */
 const own = [
-  ...[env.DATABASE_URL, env.REDIS_URL, env.OPENSEARCH_URL, env.SAMPLE_DATABASE_URL].flatMap(passwordIn),
+  ...[env.DATABASE_URL, env.REDIS_URL, env.OPENSEARCH_URL, env.SAMPLE_DATABASE_URL, env.SMTP_URL].flatMap(passwordIn),
   env.QUARTERDECK_SECRET ?? '',
   env.QUARTERDECK_SECRET_PREVIOUS ?? '',
 ].filter((secret) => secret.length >= 8)
