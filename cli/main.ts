@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { registerApprovals } from '#cli/approvals.ts'
 import { registerAudit } from '#cli/audit.ts'
 import { registerDatasheets } from '#cli/datasheets.ts'
 import { registerDoctor } from '#cli/doctor.ts'
@@ -58,6 +59,7 @@ for (const register of [
   registerRuns,
   registerSources,
   registerEnvironments,
+  registerApprovals,
   registerHooks,
   registerSchedules,
   registerSecrets,

@@ -1,9 +1,11 @@
+import { approvalsEnglish, approvalsKorean } from '#cli/messages/approvals.ts'
 import { hooksEnglish, hooksKorean } from '#cli/messages/hooks.ts'
 import { schedulesEnglish, schedulesKorean } from '#cli/messages/schedules.ts'
 import { datasheetsEnglish, datasheetsKorean } from '#cli/messages-datasheets.ts'
 
 const english = {
   ...datasheetsEnglish,
+  ...approvalsEnglish,
   ...hooksEnglish,
   ...schedulesEnglish,
   'sources.edit': 'change a log source',
@@ -293,6 +295,7 @@ export type Key = keyof typeof english
 
 const korean: Record<Key, string> = {
   ...datasheetsKorean,
+  ...approvalsKorean,
   ...hooksKorean,
   ...schedulesKorean,
   'sources.edit': '로그 소스를 수정합니다',

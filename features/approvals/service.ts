@@ -24,7 +24,7 @@ export type ApprovalRequest = Subject & {
   environment: Place & { name: string }
   /** Rows, or devices. */
   size: number
-  /** Parameters of `approvals.kinds.<kind>.title`. Of an import: `first` (the file, or what else stands for it; mails name it), `more` and `plan`. */
+  /** Parameters of `approvals.kinds.<kind>.title`. Of an import: `first` (the file; empty where there is none), `more` and `plan`. */
   title: Title
   authorId: string
   reason: string
@@ -37,7 +37,8 @@ export const requiredApprovals = async ({ kind, environment, size }: { kind: App
   requiredFor(await repository.listRules(tx), { kind, environment, size })
 
 const objectOf = (id: bigint): string => `approval:${id}`
-const aboutOf = (title: Title, subject: string): string => String(title.first ?? subject).slice(0, 200)
+/** What mails call it: a file, or the number of the plan where there is none. */
+const aboutOf = (title: Title, subject: string): string => String(title.first || `#${subject}`).slice(0, 200)
 
 async function close(tx: Tx, held: repository.Held, why: string, who: AuditActor, origin: Partial<Origin>): Promise<void> {
   await repository.updateApproval(tx, held.id, { state: 'void', voidReason: why, decidedAt: held.now })

@@ -5,5 +5,6 @@ import type { Approval } from '#features/approvals/schema.ts'
 /** What is asked for, in one line. */
 export function useApprovalTitle(): (one: Pick<Approval, 'kind' | 'subject' | 'title'>) => string {
   const t = useTranslations('approvals')
-  return ({ kind, subject, title }) => t(`kinds.${kind}.title`, { first: subject, more: 0, plan: subject, ...title })
+  // What is made of no file, as a plan that takes an import back, has only its number.
+  return ({ kind, subject, title }) => t(`kinds.${kind}.${title.first ? 'title' : 'untitled'}`, { more: 0, plan: subject, ...title })
 }
