@@ -10,7 +10,7 @@ const findingsAtOnce = 500
 /** What a person reads of a plan's errors on a screen; the document has all. */
 const shownFindings = 50
 
-/** Prints a plan as the document that `datasheets diff` promises. Ends with a problem when there are errors. */
+/** Prints a plan as the document that `datasheets diff` promises, of two databases with what they declare differently. Ends with a problem when there are errors. */
 export async function printPlan({ client, print }: Shell, id: string): Promise<void> {
   const plan = await client.get(planDetail, `/datasheets/plans/${id}`)
   const found = await findingsOf(client, plan)
@@ -35,7 +35,7 @@ async function findingsOf(client: Client, plan: PlanDetail): Promise<Finding[]> 
 const placeOf = ({ file, sheet, cell, column, code, message }: Finding) => ({ file, sheet, cell, column, code, message })
 
 /** The document that `datasheets diff` promises. */
-function documentOf({ id, sha256, state, tables, unreadSheets }: PlanDetail, found: readonly Finding[]) {
+function documentOf({ id, sha256, state, origin, tables, unreadSheets, schema }: PlanDetail, found: readonly Finding[]) {
   return {
     plan: { id, sha256, state },
     tables: tables.map(({ table: name, sheets, insert, update, delete: deleted, unchanged, theirs = 0, both = 0, errors, warnings }) => ({
@@ -56,10 +56,23 @@ function documentOf({ id, sha256, state, tables, unreadSheets }: PlanDetail, fou
     errors: found.filter(({ level }) => level === 'error').map(placeOf),
     warnings: found.filter(({ level }) => level === 'warning').map(placeOf),
     unreadSheets,
+    ...(origin === 'compare' ? { schema } : {}),
   }
 }
 
 const tableHead = ['table', 'sheets', 'insert', 'update', 'delete', 'unchanged', 'theirs', 'conflicts', 'errors', 'warnings'] as const
+
+const schemaHead = ['table', 'column', 'kind', 'from', 'to'] as const
+
+/** What two databases declare differently; what keeps a table from being compared is marked. */
+function schemaText({ schema }: PlanDetail): string {
+  if (schema.length === 0) return ''
+  const lines = schema.map((one) => [one.table, one.column, `${one.kind}${one.blocking ? ' !' : ''}`, one.from, one.to])
+  return `${table(
+    schemaHead.map((name) => text(`label.${name}`)),
+    lines,
+  )}\n${schema.some(({ blocking }) => blocking) ? text('datasheets.not_compared') : ''}`
+}
 
 function planText(plan: PlanDetail, found: readonly Finding[]): string {
   const changes = plan.tables.map((one) => [
@@ -85,6 +98,7 @@ function planText(plan: PlanDetail, found: readonly Finding[]): string {
     ),
     same ? text('datasheets.no_change') : '',
     plan.conflicts > 0 ? text('datasheets.conflicts', { count: plan.conflicts }) : '',
+    schemaText(plan),
     places.length ? table(head, places) : '',
     found.length > places.length ? text('datasheets.shown', { shown: places.length, matching: found.length }) : '',
   ]

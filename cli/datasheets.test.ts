@@ -127,6 +127,33 @@ test('diff with errors prints the document all the same and ends with 1', async 
   expect(human.stderr).toContain('bytes uploaded')
 })
 
+const differences = [
+  { table: 'stuff', column: 'memo', kind: 'column_missing', from: null, to: 'text', blocking: false },
+  { table: 'old', column: null, kind: 'table_missing', from: 'old', to: null, blocking: true },
+]
+
+test('compare asks for a plan of two environments and prints it with what they declare differently', async () => {
+  const server = await startConsole({
+    ...answers({ origin: 'compare', source: { id: 'f', name: 'live' }, schema: differences, tables: [{ ...table, theirs: 2, both: 3 }], conflicts: 3 }),
+    'POST /datasheets/comparisons': { plan: { id: '9', state: 'computing' }, run: { id: '7' } },
+  })
+  const asked = ['datasheets', 'compare', '--from', 'live', '--to', 'test']
+  const { code, stdout } = await qd([...asked, '--tables', 'stuff, old', '--json'], { url: server.url })
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({
+    plan: { id: '9', sha256 },
+    tables: [{ table: 'stuff', theirs: 2, conflicts: 3 }],
+    schema: differences,
+    errors: [],
+  })
+  expect(server.asked('POST /datasheets/comparisons')[0]?.body).toEqual({ from: 'live', to: 'test', tables: ['stuff', 'old'] })
+  const human = await qd(asked, { url: server.url })
+  expect(human.stdout).toContain('table_missing !')
+  expect(human.stdout).toContain('3 rows were changed in the sheet and in the database')
+  expect(server.asked('POST /datasheets/comparisons')[1]?.body).toEqual({ from: 'live', to: 'test' })
+  expect((await qd(['datasheets', 'compare', '--from', 'live'], { url: server.url })).code).toBe(2)
+})
+
 test('diff says by name what it was refused for, before or after sending', async () => {
   const { folder, files } = folderWith('Material.csv')
   const server = await startConsole({

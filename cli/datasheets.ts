@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { type Command, Option } from 'commander'
+import { registerCompare } from '#cli/datasheets-compare.ts'
+import { registerExport } from '#cli/datasheets-export.ts'
 import { registerImports } from '#cli/datasheets-imports.ts'
 import { registerMapping } from '#cli/datasheets-mapping.ts'
 import { printPlan } from '#cli/datasheets-plan.ts'
@@ -31,7 +33,9 @@ export function registerDatasheets(program: Command): void {
     .option('--q <text>', text('datasheets.q'))
     .option('--limit <number>', text('runs.limit'), wholeNumber(1, 500))
     .action(rows)
+  registerCompare(datasheets)
   registerImports(datasheets)
+  registerExport(datasheets)
   registerMapping(datasheets)
   registerUploads(datasheets)
 }
