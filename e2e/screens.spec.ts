@@ -18,6 +18,8 @@ const screens: Screen[] = [
   { name: 'calendar', path: '/calendar', heading: (w) => w.calendar.title },
   { name: 'calendar-week', path: '/calendar?view=week', heading: (w) => w.calendar.title },
   { name: 'calendar-list', path: '/calendar?view=list', heading: (w) => w.calendar.title },
+  { name: 'approvals', path: '/approvals', heading: (w) => w.approvals.title },
+  { name: 'approval-rules', path: '/approvals/policies', heading: (w) => w.approvals.policies.title },
   { name: 'hooks', path: '/hooks', heading: (w) => w.notices.title },
   { name: 'datasheets-compare', path: '/datasheets/compare', heading: (w) => w.datasheets.comparisons.title },
   { name: 'datasheets-history', path: '/datasheets/history', heading: (w) => w.datasheets.history.title },

@@ -25,6 +25,7 @@ const LISTS = [
   '/datasheets/plans',
   '/schedules',
   '/calendar',
+  '/approvals',
   '/hooks',
   '/datasheets/compare',
   '/datasheets/history',

@@ -65,7 +65,7 @@ const actsOn = async (id: string) =>
 const age = (id: string, hours: number) => db.$executeRaw`
   UPDATE approvals_approval SET requestedAt = requestedAt - INTERVAL ${hours} HOUR, expiresAt = expiresAt - INTERVAL ${hours} HOUR WHERE id = ${id}`
 
-describe('a request', () => {
+describe('52: a request', () => {
   it('goes from asking to use, once, with every act in the audit', async () => {
     const [author, approver] = [await person('data_manager'), await person('approver')]
     const what = request(author)
@@ -130,7 +130,7 @@ describe('a request', () => {
   })
 })
 
-describe('four eyes', () => {
+describe('52: four eyes', () => {
   it('author and requester cannot decide, an administrator neither, and the try is in the audit', async () => {
     const [author, asker] = [await person('administrator'), await person('administrator')]
     const what = request(author)
@@ -180,7 +180,7 @@ describe('four eyes', () => {
   })
 })
 
-describe('time', () => {
+describe('52: time', () => {
   it('a request and an agreement end after 24 hours of the database', async () => {
     const [author, approver] = [await person('data_manager'), await person('approver')]
     const waiting = request(author)

@@ -24,7 +24,7 @@ async function asked(authorId: string): Promise<string> {
 const say = (id: string, who: { token?: string; cookie?: string; key?: string }, body: object) =>
   call(decide, 'POST', `/api/v1/approvals/${id}/decisions`, { params: { id }, body, ...who })
 
-describe('decisions at the API', () => {
+describe('52: decisions at the API', () => {
   it('are made by another person; a repeated request is one decision', async () => {
     const [author, approver] = [await makePerson('administrator'), await makePerson('approver')]
     const id = await asked(author.id)
