@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import Table from 'cli-table3'
+import { fillTable } from '#bench/datasheets/fill.ts'
+import { columns } from '#bench/datasheets/rows.ts'
+import { changesOf } from '#bench/datasheets-apply/changes.ts'
+import { loadData, loadText } from '#bench/datasheets-apply/load-data.ts'
+import { env } from '#bench/env.ts'
+import { db } from '#server/database.ts'
+import { openGameDatabase, quoteName } from '#server/game-database.ts'
+import { keepPlan, makeImport, makePlace, planOf, workOn } from '#workers/datasheets/testing/apply.ts'
+import { makePrincipal } from '#workers/testing/harness.ts'
+
+/** Goal: an import of changed rows, compared before, read again after and with the plan that takes it back, beside LOAD DATA of as many rows. */
+const goalRatio = 2
+const table = 'bench_item'
+
+const { values } = parseArgs({ options: { rows: { type: 'string', default: '100000' }, repeats: { type: 'string', default: '4' } } })
+const [rows, repeats] = [Number(values.rows), Number(values.repeats)]
+if (![rows, repeats].every((one) => Number.isInteger(one) && one > 0)) {
+  console.error('--rows and --repeats take whole numbers')
+  process.exit(2)
+}
+
+type Measured = { ms: number; parts: Readonly<Record<string, number>>; cpuMs: number }
+
+/** One import from its claim to its end, as a worker does it. */
+async function importOnce(who: Awaited<ReturnType<typeof makePrincipal>>, place: Awaited<ReturnType<typeof makePlace>>, from: number): Promise<Measured> {
+  const plan = await planOf(place, { [table]: { key: ['id'], operations: changesOf(rows, from, 1 - from) } })
+  const { importId, runId } = await makeImport(who, place, await keepPlan(who, place, plan))
+  global.gc?.()
+  const [began, cpu] = [performance.now(), process.cpuUsage()]
+  const run = await workOn(runId)
+  const [ms, spent] = [performance.now() - began, process.cpuUsage(cpu)]
+  if (run.state !== 'succeeded') throw new Error(JSON.stringify(run.error))
+  const { receipt } = await db.sheetImport.findUniqueOrThrow({ where: { id: importId } })
+  return { ms, parts: (receipt as { durationsMs: Record<string, number> }).durationsMs, cpuMs: (spent.user + spent.system) / 1000 }
+}
+
+const url = new URL(env.DATABASE_URL)
+const admin = openGameDatabase(url.href)
+const game = new URL(url.href)
+game.pathname = `${url.pathname}_game`
+const name = quoteName(game.pathname.slice(1))
+await admin.session((session) => session.execute(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`))
+try {
+  await fillTable(openGameDatabase(game.href), table, rows)
+  const [server] = await admin.session((session) => session.query('SELECT VERSION() AS version'))
+  console.log(`${rows} changed rows x ${columns.length} columns, ${String(server?.version)}; the best of ${repeats} runs`)
+  const loaded = await loadData(game, loadText(rows), repeats)
+  const [who, place] = [await makePrincipal(), await makePlace(game.href)]
+  const all: Measured[] = []
+  for (let at = 0; at < repeats; at++) all.push(await importOnce(who, place, at % 2))
+  const best = all.reduce((a, b) => (b.ms < a.ms ? b : a))
+  const shown = new Table({ head: ['', 'time', 'rows a second'], style: { head: [], border: [] } })
+  const perSecond = (ms: number): string => Math.round((rows / ms) * 1000).toLocaleString('en')
+  shown.push(['this console, with undo and checks', `${(best.ms / 1000).toFixed(2)} s`, perSecond(best.ms)])
+  shown.push([
+    'LOAD DATA LOCAL into an empty table',
+    loaded === null ? 'not allowed here' : `${(loaded / 1000).toFixed(2)} s`,
+    loaded === null ? '-' : perSecond(loaded),
+  ])
+  console.log(shown.toString())
+  const parts = Object.entries(best.parts).map(([part, ms]) => `${part} ${ms}`)
+  console.log(`of it, in ms: ${parts.join(', ')}; ${Math.round(best.cpuMs)} ms of processor time of the worker`)
+  const ratio = loaded === null ? null : best.ms / loaded
+  if (ratio !== null) console.log(`${ratio.toFixed(2)} x the time of LOAD DATA; the goal is ${goalRatio} x`)
+  process.exitCode = ratio === null || ratio <= goalRatio ? 0 : 1
+} finally {
+  await admin.session((session) => session.execute(`DROP DATABASE ${name}`))
+  await db.$disconnect()
+}
