@@ -6,11 +6,8 @@ import { acceptAndEnter, invite, strangersPage } from './pages/people.ts'
 import { answerProofs } from './pages/proof.ts'
 import { say, type Words } from './words.ts'
 
-// Importing, approving and inviting are dangerous acts: a session that was proved more than 5 minutes ago is asked first.
-test.beforeEach(async ({ page, w, noise }) => {
-  noise.allow(/status of 403/)
-  await answerProofs(page, w)
-})
+// Importing and approving are dangerous acts: a session that was proved more than 5 minutes ago is asked first.
+test.beforeEach(({ noise }) => noise.allow(/status of 403/))
 
 async function expectAccessibleInBoth(page: Page): Promise<void> {
   await expectAccessible(page)
@@ -42,6 +39,7 @@ for (const language of ['ko', 'en'] as const)
       const imports = new ImportsPage(page, w)
       const words = w.datasheets
       const hers = await approver(page, w, browser, { baseURL, language })
+      await answerProofs(page, w)
       await imports.sheets.open()
       await imports.choose('production')
       const rows = await imports.sheets.rowsOf('level_guide', strange)
@@ -140,6 +138,7 @@ for (const language of ['ko', 'en'] as const)
       test.setTimeout(240_000)
       const imports = new ImportsPage(page, w)
       const words = w.datasheets
+      await answerProofs(page, w)
       await imports.sheets.open()
       await imports.choose('test')
       const rows = await imports.sheets.rowsOf('level_guide', strange)
@@ -183,6 +182,7 @@ for (const language of ['ko', 'en'] as const)
       test.setTimeout(180_000)
       const imports = new ImportsPage(page, w)
       const words = w.datasheets
+      await answerProofs(page, w)
       await imports.sheets.open()
       await imports.choose('test')
       const rows = await imports.sheets.rowsOf('level_guide', strange)
@@ -225,6 +225,7 @@ for (const language of ['ko', 'en'] as const)
       test.setTimeout(180_000)
       const imports = new ImportsPage(page, w)
       const words = w.datasheets
+      await answerProofs(page, w)
       await page.goto('/datasheets')
       const { status, body } = await imports.call('POST', '/api/v1/datasheets/comparisons', { from: 'production', to: 'test', tables: ['level_guide'] })
       expect(status).toBe(202)
