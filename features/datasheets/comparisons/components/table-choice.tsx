@@ -8,8 +8,8 @@ import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { useFormat } from '#components/format/use-format.ts'
-import { rowsBesideQuery } from '#features/datasheets/comparisons/queries.ts'
 import type { ComparedTable } from '#features/datasheets/comparisons/view.ts'
+import { tableCountsOf } from '#features/datasheets/exports/queries.ts'
 import classes from './compare.module.css'
 
 type Place = { id: string; name: string }
@@ -70,7 +70,7 @@ function Row({
 /** The tables of both environments with their rows side by side; those whose declarations go together can be ticked. */
 export function TableChoice({ from, to, tables, ticked, onTick }: Props) {
   const t = useTranslations('datasheets.comparisons')
-  const { data, isError } = useQuery(rowsBesideQuery(from.id, to.id))
+  const { data, isError } = useQuery(tableCountsOf(from.id, to.id))
   const counted = data ? 'missing' : isError ? 'notCounted' : 'counting'
   const can = tables.filter(({ comparable }) => comparable).map(({ table }) => table)
   const chosen = can.filter((table) => ticked.has(table)).length
