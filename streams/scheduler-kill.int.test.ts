@@ -2,8 +2,8 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
-import { dueSchedule, firingsOf, maker, runsOf } from '#features/schedules/testing.ts'
 import { db } from '#server/database.ts'
+import { dueSchedule, firingsOf, maker, runsOf } from '#streams/testing/schedules.ts'
 
 const child = new URL('./testing/turns.ts', import.meta.url)
 const schedules = 60

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { refuse } from '#core/shared/refusal.ts'
 import { insertEnvironment } from '#features/environments/repository.ts'
 import { fireDueSchedules } from '#features/schedules/firing/service.ts'
-import { actFor, dueSchedule, firingsOf, makeRun, maker, runsOf, scheduleOf } from '#features/schedules/testing.ts'
 import { db } from '#server/database.ts'
+import { actFor, dueSchedule, firingsOf, makeRun, maker, runsOf, scheduleOf } from '#streams/testing/schedules.ts'
 
 const hourMs = 3_600_000
 const acts = actFor(null)

@@ -6,9 +6,9 @@ import { loadCalendar } from '#features/schedules/calendar/service.ts'
 import { fireDueSchedules } from '#features/schedules/firing/service.ts'
 import { type ScheduleRequest, scheduleRequest } from '#features/schedules/schema.ts'
 import { changeSchedule, createSchedule, listSchedules, loadSchedule } from '#features/schedules/service.ts'
-import { actFor, dueSchedule, firingsOf, maker, runsOf } from '#features/schedules/testing.ts'
 import { nextTimes, previewTimes } from '#features/schedules/times/service.ts'
 import { db } from '#server/database.ts'
+import { actFor, dueSchedule, firingsOf, maker, runsOf } from '#streams/testing/schedules.ts'
 
 const hourMs = 3_600_000
 const origin = { ip: '127.0.0.1', requestId: 'r', locale: 'en' } as const

@@ -6,9 +6,9 @@ import { POST as create, GET as list } from '#app/api/v1/schedules/route.ts'
 import { GET as times } from '#app/api/v1/schedules/times/route.ts'
 import { call, makePerson } from '#app/api/v1/testing.ts'
 import { calendar as calendarShape, scheduleActs, scheduleDetail, schedulePage } from '#features/schedules/schema.ts'
-import { dueSchedule } from '#features/schedules/testing.ts'
 import { db } from '#server/database.ts'
 import { scheduledActs as done } from '#streams/scheduled-acts.ts'
+import { dueSchedule } from '#streams/testing/schedules.ts'
 
 let [manager, viewer]: { id: string; token: string }[] = []
 beforeAll(async () => {
