@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as decisionsOf from '#app/api/v1/approvals/[id]/decisions/route.ts'
 import * as undo from '#app/api/v1/datasheets/imports/[id]/undo/route.ts'
+import * as again from '#app/api/v1/datasheets/plans/[id]/again/route.ts'
 import * as apply from '#app/api/v1/datasheets/plans/[id]/apply/route.ts'
 import * as approvals from '#app/api/v1/datasheets/plans/[id]/approvals/route.ts'
 import * as decisions from '#app/api/v1/datasheets/plans/[id]/decisions/route.ts'
@@ -13,7 +14,9 @@ import { POST as signIn } from '#app/api/v1/session/route.ts'
 import { call, cookieOf, makePerson, password } from '#app/api/v1/testing.ts'
 import { selectionDigest } from '#core/datasheets/import.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
+import { insertUpload } from '#features/datasheets/uploads/repository.ts'
 import { db } from '#server/database.ts'
+import { keepFile } from '#server/files/kept.ts'
 import type { RouteHandler } from '#server/http/route.ts'
 
 type Person = Awaited<ReturnType<typeof makePerson>>
@@ -292,6 +295,27 @@ describe('production', () => {
     expect(chosen).toMatchObject({ status: 202, json: { plan: { state: 'computing' } } })
     expect((await load(made.id)).approvals).toMatchObject({ latest: { state: 'void', voidReason: 'plan_derived' } })
     expect(await applied(made, sure())).toMatchObject({ status: 409, json: { code: 'approval_void' } })
+  })
+
+  it('is not applied after the files were compared again', async () => {
+    const [file, upload, now] = [await keepFile('id\n1\n'), randomUUID(), new Date()]
+    const times = { createdAt: now, expiresAt: new Date(now.getTime() + 86_400_000) }
+    const row = { id: upload, name: 'Items.csv', ...file, kind: 'csv', sheets: [], createdById: person(manager).id, ...times }
+    await db.$transaction((tx) => insertUpload(tx, row))
+    const made = await makePlan({ environment: places.production, createdById: person(manager).id, tables: [item, level], upload })
+    const elsewhere = await makePlan({ environment: places.test, createdById: person(manager).id, tables: [item], upload })
+    await word(made, {})
+    await word(elsewhere, {})
+    const newer = await post(again.POST, 'again', made.id, undefined, other)
+    expect(newer.status).toBe(202)
+    expect(await load(made.id)).toMatchObject({
+      newer: (newer.json.plan as { id: string }).id,
+      approvals: { latest: { state: 'void', voidReason: 'plan_newer' } },
+    })
+    expect((await load(elsewhere.id)).approvals).toMatchObject({ latest: { state: 'approved' } })
+    expect(await applied(made, sure())).toMatchObject({ status: 409, json: { code: 'approval_void' } })
+    await db.sheetPlanFile.deleteMany({ where: { planId: BigInt(made.id) } })
+    expect(await post(again.POST, 'again', made.id, undefined, other)).toMatchObject({ status: 409, json: { code: 'plan_not_of_files' } })
   })
 
   it('is rejected with a reason, and then asked for anew', async () => {
