@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { moment, table } from '#cli/output.ts'
 import { choices, shell, text, wholeNumber } from '#cli/shell.ts'
-import { type Approval, approvalPage, approvalStates } from '#features/approvals/schema.ts'
+import { type Approval, approval, approvalPage } from '#features/approvals/schema.ts'
 
 type ListOptions = { box?: string; state?: string; limit?: number }
 
@@ -11,7 +11,7 @@ export function registerApprovals(program: Command): void {
     .command('list')
     .description(text('approvals.list'))
     .addOption(new Option('--box <box>', text('approvals.box')).choices(['inbox', 'mine', 'review']))
-    .option('--state <state>', text('approvals.state'), choices(approvalStates))
+    .option('--state <state>', text('approvals.state'), choices(approval.shape.state.options))
     .option('--limit <number>', text('runs.limit'), wholeNumber(1, 500))
     .action(list)
 }

@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import { pageOf, paging } from '#core/shared/paging.ts'
 import { environmentKinds } from '#core/shared/permissions.ts'
+import { approvalKinds, approvalStates } from '#features/approvals/view.ts'
 
-/** What can be approved. Its title is the message `approvals.kinds.<kind>`. */
-export const approvalKinds = ['datasheets.import'] as const
-/** void: what it was bound to changed. used: it was done, and is not done again. */
-export const approvalStates = ['pending', 'approved', 'rejected', 'expired', 'void', 'used'] as const
 export const verdicts = ['approve', 'reject', 'comment', 'break_glass'] as const
 
 const person = z.object({ id: z.string(), name: z.string() })

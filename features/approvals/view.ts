@@ -1,5 +1,10 @@
 import type { Approval, ApprovalKind, ApprovalState, PolicyRule } from '#features/approvals/schema.ts'
 
+/** What can be approved. Its title is the message `approvals.kinds.<kind>`. */
+export const approvalKinds = ['datasheets.import'] as const
+/** void: what it was bound to changed. used: it was done, and is not done again. */
+export const approvalStates = ['pending', 'approved', 'rejected', 'expired', 'void', 'used'] as const
+
 /** Where what is approved is looked at. */
 export const hrefOf: Readonly<Record<ApprovalKind, (subject: string) => string>> = {
   'datasheets.import': (subject) => `/datasheets/plans/${subject}`,

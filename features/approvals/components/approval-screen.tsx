@@ -15,7 +15,7 @@ import { ApprovalFacts } from '#features/approvals/components/approval-facts.tsx
 import { ApprovalTimeline } from '#features/approvals/components/approval-timeline.tsx'
 import { DecidePanel } from '#features/approvals/components/decide-panel.tsx'
 import { ReviewPanel } from '#features/approvals/components/review-panel.tsx'
-import { useApprovalTitle } from '#features/approvals/components/use-approval-words.ts'
+import { useApprovalTitle, useVoidReason } from '#features/approvals/components/use-approval-words.ts'
 import { approvalQueryOf } from '#features/approvals/queries.ts'
 import type { Approval } from '#features/approvals/schema.ts'
 import classes from './approvals.module.css'
@@ -68,12 +68,10 @@ export function ApprovalScreen({ id }: { id: string }) {
   )
 }
 
-const known = ['changed', 'policy_changed', 'approver_lost', 'not_needed'] as const
-
 /** What must not be overlooked: production, and why it does not hold any more. */
 function Notes({ one: { environment, state, voidReason } }: { one: Approval }) {
   const t = useTranslations('approvals')
-  const why = known.find((reason) => reason === voidReason) ?? 'other'
+  const sayVoid = useVoidReason()
   return (
     <>
       {environment?.kind === 'production' && (
@@ -84,7 +82,7 @@ function Notes({ one: { environment, state, voidReason } }: { one: Approval }) {
       {state === 'void' && (
         <div className={classes.band}>
           <Note tone="grey" title={t('states.void')}>
-            {t(`voidReasons.${why}`)}
+            {sayVoid(voidReason)}
           </Note>
         </div>
       )}

@@ -17,8 +17,8 @@ import { PageHeader } from '#components/shell/page-header.tsx'
 import { ApprovalLink, ApprovalPlace, ApprovalStanding } from '#features/approvals/components/approval-cells.tsx'
 import { ApprovalTabs } from '#features/approvals/components/approval-tabs.tsx'
 import { approvalsPageQuery } from '#features/approvals/queries.ts'
-import { type Approval, approvalStates } from '#features/approvals/schema.ts'
-import { agreedCount, approvalFilterNames, boxOf, inBox } from '#features/approvals/view.ts'
+import type { Approval } from '#features/approvals/schema.ts'
+import { agreedCount, approvalFilterNames, approvalStates, boxOf, inBox } from '#features/approvals/view.ts'
 
 const againMs = 20_000
 

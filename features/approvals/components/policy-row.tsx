@@ -2,8 +2,8 @@
 import { ActionIcon, NativeSelect, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { approvalKinds, type PolicyRule } from '#features/approvals/schema.ts'
-import { placedAt, placeValue } from '#features/approvals/view.ts'
+import type { PolicyRule } from '#features/approvals/schema.ts'
+import { approvalKinds, placedAt, placeValue } from '#features/approvals/view.ts'
 import { useEnvironment } from '#features/environments/components/environment-context.tsx'
 import { environmentKinds } from '#features/environments/view.ts'
 

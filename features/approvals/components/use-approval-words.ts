@@ -8,3 +8,11 @@ export function useApprovalTitle(): (one: Pick<Approval, 'kind' | 'subject' | 't
   // What is made of no file, as a plan that takes an import back, has only its number.
   return ({ kind, subject, title }) => t(`kinds.${kind}.${title.first ? 'title' : 'untitled'}`, { more: 0, plan: subject, ...title })
 }
+
+const known = ['changed', 'policy_changed', 'approver_lost', 'not_needed', 'plan_newer', 'plan_applied', 'plan_derived'] as const
+
+/** Why a request does not hold any more. */
+export function useVoidReason(): (reason: string | null) => string {
+  const t = useTranslations('approvals.voidReasons')
+  return (reason) => t(known.find((one) => one === reason) ?? 'other')
+}
