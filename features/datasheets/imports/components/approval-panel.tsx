@@ -9,7 +9,6 @@ import { Tag, type Tone } from '#components/feedback/tag.tsx'
 import { LongId } from '#components/format/long-id.tsx'
 import { When } from '#components/format/when.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
-import { useVoidReason } from '#features/approvals/components/use-approval-words.ts'
 import type { Approval } from '#features/approvals/schema.ts'
 import { DecideForm } from '#features/datasheets/imports/components/decide-form.tsx'
 import { useChoice } from '#features/datasheets/imports/components/use-choice.tsx'
@@ -47,7 +46,6 @@ export function ApprovalPanel({ asked }: { asked: Approval }) {
 
 function useFacts(asked: Approval) {
   const t = useTranslations('datasheets.approval')
-  const sayVoid = useVoidReason()
   const reasons = useTranslations('approvals.void')
   const { tables, deletes } = choiceOf(asked)
   return [
