@@ -13,6 +13,6 @@ const known = ['changed', 'policy_changed', 'approver_lost', 'not_needed', 'plan
 
 /** Why a request does not hold any more. */
 export function useVoidReason(): (reason: string | null) => string {
-  const t = useTranslations('approvals.voidReasons')
+  const t = useTranslations('approvals.void')
   return (reason) => t(known.find((one) => one === reason) ?? 'other')
 }
