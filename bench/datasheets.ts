@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import Table from 'cli-table3'
-import { compareByChild } from '#bench/datasheets/child.ts'
+import { benchEnvironment, compareByChild, compareDatabasesByChild } from '#bench/datasheets/child.ts'
 import { fillTable } from '#bench/datasheets/fill.ts'
-import { columns } from '#bench/datasheets/rows.ts'
+import { columns, type Differences, sheetRows } from '#bench/datasheets/rows.ts'
 import { writeWorkbook } from '#bench/datasheets/workbook.ts'
 import { env } from '#bench/env.ts'
-import { openGameDatabase } from '#server/game-database.ts'
+import { openGameDatabase, quoteName } from '#server/game-database.ts'
 
 /** Goals for 100,000 rows of 20 columns: from the file to the difference, all memory of the child, and how much faster than the way of old. */
 const goals = { ms: 2_000, peak: 300e6, ratio: 3 }
@@ -24,6 +24,8 @@ const { values } = parseArgs({
     repeats: { type: 'string', default: '3' },
     /** A Python with openpyxl. */
     python: { type: 'string', default: 'python3' },
+    /** The workbook as an export of the table: with its stamp. */
+    stamped: { type: 'boolean', default: false },
     'without-peers': { type: 'boolean', default: false },
   },
 })
@@ -75,28 +77,40 @@ async function peersOf(book: string, path: string): Promise<[string, Measured | 
   ]
 }
 
+/** Another database whose table is as the sheet is; its address. */
+async function fillSource(url: URL, differences: Differences): Promise<string> {
+  const from = new URL(url)
+  from.pathname = `${url.pathname}_from`
+  const name = from.pathname.slice(1)
+  await openGameDatabase(url.href).session(async (session) => {
+    await session.execute(`DROP DATABASE IF EXISTS ${quoteName(name)}`)
+    await session.execute(`CREATE DATABASE ${quoteName(name)} CHARACTER SET utf8mb4`)
+  })
+  await fillTable(openGameDatabase(from.href), sheet, sheetRows(rows, differences))
+  return from.href
+}
+
+const measuredOf = ({ ms, peakBytes, cpuMs, tables, durationsMs }: Awaited<ReturnType<typeof compareByChild>>): Measured => {
+  return { ms, peak: peakBytes, cpuMs, found: shown(tables[0] as Counts), parts: durationsMs }
+}
+
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
 const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-bench-'))
 try {
   const book = join(folder, 'Items.xlsx')
   const differences = { changed: rows / 100, added: rows / 200, gone: rows / 200 }
-  const bytes = await writeWorkbook(book, sheet, rows, differences)
+  const bytes = await writeWorkbook(book, sheet, rows, differences, values.stamped ? benchEnvironment : null)
   const url = new URL(env.DATABASE_URL)
   await fillTable(openGameDatabase(url.href), sheet, rows)
   const [server] = await openGameDatabase(url.href).session((session) => session.query('SELECT VERSION() AS version'))
   console.log(`${rows} rows x ${columns.length} columns, workbook of ${megabytes(bytes)}, ${String(server?.version)}; the best of ${repeats} runs`)
-  const ours = await several(repeats, async () => {
-    const { ms, peakBytes, cpuMs, tables, durationsMs } = await compareByChild({ url: url.href, book, folder })
-    return { ms, peak: peakBytes, cpuMs, found: shown(tables[0] as Counts), parts: durationsMs }
-  })
+  const ours = await several(repeats, async () => measuredOf(await compareByChild({ url: url.href, book, folder })))
+  const from = await fillSource(url, differences)
+  const databases = await several(repeats, async () => measuredOf(await compareDatabasesByChild({ from, url: url.href, folder })))
   const table = new Table({ head: ['', 'drop to diff', 'peak memory', 'found', 'ours is faster by'], style: { head: [], border: [] } })
-  table.push([
-    'this console',
-    `${(ours.ms / 1000).toFixed(2)} s`,
-    megabytes(ours.peak),
-    ours.found,
-    `(${((ours.cpuMs ?? 0) / 1000).toFixed(2)} s of processor time)`,
-  ])
+  for (const [name, { ms, peak, found, cpuMs = 0 }] of [['this console', ours] as const, ['two databases', databases] as const]) {
+    table.push([name, `${(ms / 1000).toFixed(2)} s`, megabytes(peak), found, `(${(cpuMs / 1000).toFixed(2)} s of processor time)`])
+  }
   let ratio: number | null = null
   if (!values['without-peers']) {
     const kept = join(folder, 'rows.ndjson')
@@ -119,6 +133,7 @@ try {
   const faults = [
     ours.ms <= (rows > 100_000 ? goalManyMs * (rows / 1e6) : goals.ms) ? null : 'it took longer than the goal',
     ours.peak <= goals.peak ? null : 'it took more memory than the goal',
+    databases.found === ours.found ? null : 'two databases do not differ as sheet and table do',
     ratio === null || ratio >= goals.ratio ? null : 'it is not so much faster than openpyxl as the goal says',
   ].filter((one) => one !== null)
   console.log(faults.length === 0 ? 'every goal is reached' : faults.join('; '))

@@ -3,6 +3,7 @@ import { closeSync, createReadStream, openSync, rmSync, statSync, writeSync } fr
 import { crc32, createDeflateRaw } from 'node:zlib'
 import { type BenchColumn, columns, type Differences, sheetRows } from '#bench/datasheets/rows.ts'
 import { sheetSerial } from '#bench/datasheets/serial.ts'
+import { StampRows, stampOf, stampSheet } from '#core/datasheets/stamp.ts'
 
 // Spreadsheet programs write shared strings, and so does this: the texts of a large sheet are what a reader has to hold.
 
@@ -82,19 +83,22 @@ const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const packages = 'http://schemas.openxmlformats.org/package/2006'
 const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-const fixed = (sheet: string): [string, string][] => [
+const fixed = (sheet: string, stamp: string): [string, string][] => [
   [
     '[Content_Types].xml',
-    `${head}<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${types}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="${types}.sharedStrings+xml"/></Types>`,
+    `${head}<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${types}.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="${types}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="${types}.sharedStrings+xml"/></Types>`,
   ],
   [
     '_rels/.rels',
     `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
   ],
-  ['xl/workbook.xml', `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${sheet}" sheetId="1" r:id="rId1"/></sheets></workbook>`],
+  [
+    'xl/workbook.xml',
+    `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${sheet}" sheetId="1" r:id="rId1"/><sheet name="${stamp}" sheetId="2" state="veryHidden" r:id="rId4"/></sheets></workbook>`,
+  ],
   [
     'xl/_rels/workbook.xml.rels',
-    `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/><Relationship Id="rId3" Type="${relations}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+    `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/><Relationship Id="rId3" Type="${relations}/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId4" Type="${relations}/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`,
   ],
   [
     'xl/styles.xml',
@@ -102,10 +106,26 @@ const fixed = (sheet: string): [string, string][] => [
   ],
 ]
 
-/** Writes a workbook of one sheet with the bench's columns, a header and the rows of `sheetRows`. Answers its size in bytes. */
-export async function writeWorkbook(path: string, sheet: string, rows: number, differences: Differences): Promise<number> {
+/** As the export of the table was, before anybody changed the sheet or the table. */
+function stampCells(sheet: string, rows: number, environment: string): Generator<string[]> {
+  const stamp = new StampRows()
+  for (let row = 1; row <= rows; row++) {
+    const values = columns.map(({ value }) => value(row, 0))
+    stamp.add(values.slice(0, 1), values)
+  }
+  const names = columns.map(({ name }) => name)
+  const exported = { table: sheet, where: null, key: names.slice(0, 1), columns: names, rows, sheets: [sheet], reads: {} }
+  const header = { v: 1 as const, environment: { id: environment, name: environment }, at: '2026-11-21T00:00:00.000Z', tables: [exported] }
+  return stampOf(header, [stamp.cells()])
+}
+
+/**
+ * Writes a workbook of one sheet with the bench's columns, a header and the rows of `sheetRows`, and the stamp of an export from this environment,
+ * or an empty one of null. Answers its size in bytes.
+ */
+export async function writeWorkbook(path: string, sheet: string, rows: number, differences: Differences, environment: string | null): Promise<number> {
   const zip = new ZipFile(path)
-  for (const [name, text] of fixed(sheet)) await zip.add(name, [text])
+  for (const [name, text] of fixed(sheet, environment === null ? '#empty' : stampSheet)) await zip.add(name, [text])
   const numbers = new Map<string, number>()
   const texts = `${path}.texts`
   const list = openSync(texts, 'w')
@@ -138,6 +158,16 @@ export async function writeWorkbook(path: string, sheet: string, rows: number, d
     yield '</sheetData></worksheet>'
   }
   await zip.add('xl/worksheets/sheet1.xml', sheetXml())
+  function* stampXml(): Generator<string> {
+    yield `${head}<worksheet xmlns="${main}"><sheetData>`
+    let number = 0
+    for (const cells of environment === null ? [] : stampCells(sheet, rows, environment)) {
+      number++
+      yield `<row r="${number}">${cells.map((text, at) => `<c r="${letters(at)}${number}" t="s"><v>${numberOf(text)}</v></c>`).join('')}</row>`
+    }
+    yield '</sheetData></worksheet>'
+  }
+  await zip.add('xl/worksheets/sheet2.xml', stampXml())
   writeSync(list, pending)
   closeSync(list)
   const pieces: string[] = [`${head}<sst xmlns="${main}" count="${used}" uniqueCount="${numbers.size}">`]

@@ -1,20 +1,15 @@
-import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { condition } from '#core/condition/condition.ts'
 import { columnMapping } from '#core/datasheets/mapping/mapping.ts'
+import { DIGEST_BYTES, keyDigest, rowDigest } from '#core/datasheets/row-digest.ts'
 
-/** The very hidden sheet of an export that says where its rows came from. */
-export const stampSheet = '_quarterdeck'
-/** The one that holds the labels of drop-downs too long for a cell's own list. */
-export const listSheet = '_quarterdeck_lists'
-/** Sheets that are the console's own: no table is read from them, and nothing is said of that. */
-export const isOwnSheet = (name: string): boolean => name === stampSheet || name === listSheet
+export { isOwnSheet, listSheet, stampSheet } from '#core/datasheets/own-sheets.ts'
+export { keyDigest, rowDigest } from '#core/datasheets/row-digest.ts'
 
 /** Characters of one cell: Excel takes 32,767. The header may be longer and then goes on in the next cells of its row. */
 const CELL_CHARACTERS = 32_000
 /** Of the key and of the row. */
-const HALF = 8
-const ROW_BYTES = 2 * HALF
+const ROW_BYTES = 2 * DIGEST_BYTES
 /** Base64 writes three bytes as four characters. */
 const CELL_ROWS = ((CELL_CHARACTERS / 4) * 3) / ROW_BYTES
 
@@ -46,14 +41,6 @@ export type StampHeader = z.infer<typeof stampHeader>
 /** `digests`: for each entry of `tables` the 16 bytes of each of its rows, 8 of the key and 8 of the row, in the order in which they were written. */
 export type Stamp = StampHeader & { digests: readonly Uint8Array[] }
 
-const digestOf = (values: Values): Buffer => hash('sha256', JSON.stringify(values), 'buffer').subarray(0, HALF)
-
-/** First 8 bytes of SHA-256 over the JSON array of a row's canonical key values, in the order of the key's columns. */
-export const keyDigest = (values: Values): Uint8Array => digestOf(values)
-
-/** First 8 bytes of SHA-256 over the JSON array of a row's canonical values of all exported columns, in the table's order. */
-export const rowDigest = (values: Values): Uint8Array => digestOf(values)
-
 /** Collects the digests of one entry's rows as they are written; 21 bytes of memory a row. */
 export class StampRows {
   rows = 0
@@ -63,7 +50,7 @@ export class StampRows {
 
   add(key: Values, values: Values): void {
     this.part.set(keyDigest(key), this.used)
-    this.part.set(rowDigest(values), this.used + HALF)
+    this.part.set(rowDigest(values), this.used + DIGEST_BYTES)
     this.used += ROW_BYTES
     this.rows++
     if (this.used < this.part.length) return

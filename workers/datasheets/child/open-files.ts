@@ -4,7 +4,8 @@ import type { Finding } from '#core/datasheets/finding.ts'
 import { type Header, resolveHeader } from '#core/datasheets/mapping/header.ts'
 import type { Reading, UploadedFile } from '#core/datasheets/mapping/resolve.ts'
 import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
-import { isOwnSheet, readStamp, type Stamp, stampSheet } from '#core/datasheets/stamp.ts'
+import { isOwnSheet, stampSheet } from '#core/datasheets/own-sheets.ts'
+import type { Stamp } from '#core/datasheets/stamp.ts'
 import { openWorkbook, type Workbook } from '#server/files/workbook.ts'
 import type { DiffJob } from '#workers/datasheets/child/job.ts'
 import type { ReadRows } from '#workers/datasheets/child/sheet-side.ts'
@@ -87,6 +88,8 @@ export class OpenFiles {
       await book.readSheet(stampSheet, ({ cells }) => {
         rows.push(cells.map(({ raw }) => raw))
       })
+      // Most files are no exports, and what checks a stamp takes long to load.
+      const { readStamp } = await import('#core/datasheets/stamp.ts')
       stamps.push({ file, stamp: readStamp(rows) })
     }
     return stamps
