@@ -84,7 +84,7 @@ function isSigned({ headers, body }: Received, secret: string): boolean {
 const later = () => db.delivery.updateMany({ where: { nextAt: { not: null } }, data: { nextAt: new Date(0), claimedUntil: null } })
 
 async function senderProcess(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--conditions=react-server', 'streams/testing/sender-process.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = spawn(process.execPath, ['--conditions=react-server', 'workers/testing/notices-sender.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   children.push(child)
   await new Promise((resolve, reject) => {
     child.once('message', resolve)

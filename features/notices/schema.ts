@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { type Event, events } from '#core/notices/events.ts'
 import { pageOf, paging } from '#core/shared/paging.ts'
 
-/** What hooks are told. Its title is the message `notices.events.<event>`. */
-export const events = ['datasheets.applied', 'approvals.requested', 'approvals.decided', 'approvals.break_glass', 'hooks.test'] as const
+export { events }
 
 /** What a hook gets. Its id is the same in every attempt. */
 export const message = z.looseObject({ id: z.string(), event: z.enum(events), at: z.iso.datetime() })
@@ -55,7 +55,7 @@ export const delivery = z
 export const deliveryPage = pageOf(delivery).meta({ id: 'DeliveryPage' })
 export const deliveryQuery = z.strictObject({ ...paging, hook: z.string().max(36).optional(), state: z.enum(['waiting', 'delivered', 'failed']).optional() })
 
-export type Event = (typeof events)[number]
+export type { Event }
 export type Hook = z.infer<typeof hook>
 export type HookList = z.infer<typeof hookList>
 export type HookQuery = z.infer<typeof hookQuery>

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { type Delivery, type Event, events, type Hook, type HookChange, type hookRequest } from '#features/notices/schema.ts'
+import { type Event, events } from '#core/notices/events.ts'
+import type { Delivery, Hook, HookChange, hookRequest } from '#features/notices/schema.ts'
 
 /** In the address of the list. */
 export const hookFilterNames = ['q'] as const
