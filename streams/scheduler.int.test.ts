@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { refuse } from '#core/shared/refusal.ts'
 import { insertEnvironment } from '#features/environments/repository.ts'
-import { fireDueSchedules } from '#features/schedules/firing/service.ts'
+import { fireDueSchedules, sweepFirings } from '#features/schedules/firing/service.ts'
 import { db } from '#server/database.ts'
 import { actFor, dueSchedule, firingsOf, makeRun, maker, runsOf, scheduleOf } from '#streams/testing/schedules.ts'
 
@@ -159,4 +159,13 @@ it('writes every firing into the audit, for its creator', async () => {
   expect(rows.map(({ action, userId: by, runId, outcome }) => [action, by, String(runId), outcome])).toEqual([
     ['schedules.fire', userId, String(firing?.runId), 'done'],
   ])
+})
+
+it('forgets firings after 400 days', async () => {
+  const { id: scheduleId, dueAt } = await dueSchedule(userId, { state: 'paused' })
+  const daysAgo = (days: number) => new Date(dueAt.getTime() - days * 24 * hourMs)
+  const times = [daysAgo(401), daysAgo(399)]
+  await db.scheduleFiring.createMany({ data: times.map((at) => ({ scheduleId, dueAt: at, at, outcome: 'skipped' })) })
+  await sweepFirings()
+  expect((await firingsOf(scheduleId)).map((firing) => firing.dueAt)).toEqual(times.slice(1))
 })

@@ -4,6 +4,7 @@ import { sweepUploads } from '#features/datasheets/uploads/service.ts'
 import { sweepDeliveries } from '#features/notices/sending/service.ts'
 import { artefactsAmong } from '#features/runs/execution/repository.ts'
 import { sweepRuns } from '#features/runs/execution/service.ts'
+import { sweepFirings } from '#features/schedules/firing/service.ts'
 import { filesOlderThan, removeFile } from '#server/files/kept.ts'
 import { repeat } from '#streams/repeat.ts'
 
@@ -24,6 +25,7 @@ export function runSweeper(signal: AbortSignal): Promise<void> {
   let lookedAt = 0
   return repeat('sweeper', 60_000, signal, async () => {
     await sweepRuns()
+    await sweepFirings()
     await sweepUploads()
     await sweepRunFolders(dayMs)
     await sweepDeliveries()

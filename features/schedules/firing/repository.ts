@@ -1,6 +1,5 @@
-import type { Role } from '#core/shared/permissions.ts'
-import { type Principal, roles } from '#core/shared/permissions.ts'
-import type { Tx } from '#server/database.ts'
+import { type Principal, type Role, roles } from '#core/shared/permissions.ts'
+import { db, type Tx } from '#server/database.ts'
 import { Prisma, type Schedule } from '#server/generated/prisma/client.ts'
 
 /** A schedule that is due, held until the transaction ends, with the database's time at that moment. */
@@ -45,3 +44,8 @@ export async function findCreator(tx: Tx, userId: string): Promise<Creator | nul
 
 /** The environment of a schedule as it is now; null when it was removed. */
 export const findPlace = (tx: Tx, id: string) => tx.environment.findUnique({ where: { id }, select: { kind: true } })
+
+/** Removes firings that are long past: a schedule of every minute makes half a million of them in a year. */
+export async function deleteOldFirings(days: number, limit: number): Promise<void> {
+  await db.$executeRaw`DELETE FROM schedules_firing WHERE dueAt < UTC_TIMESTAMP(3) - INTERVAL ${days} DAY LIMIT ${limit}`
+}

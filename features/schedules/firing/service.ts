@@ -3,7 +3,7 @@ import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { mayBoth, placeOf } from '#features/schedules/access.ts'
-import { type DueRow, findCreator, findPlace, lockNextDue, lockStillDue } from '#features/schedules/firing/repository.ts'
+import { type DueRow, deleteOldFirings, findCreator, findPlace, lockNextDue, lockStillDue } from '#features/schedules/firing/repository.ts'
 import type { ScheduledActs } from '#features/schedules/jobs.ts'
 import { insertFiring, moveSchedule } from '#features/schedules/repository.ts'
 import { dueTimesOf } from '#features/schedules/times/service.ts'
@@ -143,3 +143,9 @@ export async function fireDueSchedules(acts: ScheduledActs): Promise<boolean> {
   for (let done = 0; done < mostPerTurn; done++) if (!(await fireNext(acts, failed))) return false
   return true
 }
+
+const keptDays = 400
+const sweptAtOnce = 5_000
+
+/** Firings are kept for 400 days, so that a year can be looked back on. What they did stays in the audit. */
+export const sweepFirings = (): Promise<void> => deleteOldFirings(keptDays, sweptAtOnce)
