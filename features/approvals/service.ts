@@ -65,7 +65,8 @@ async function standingOf(tx: Tx, held: repository.Held, required: number): Prom
 
 /**
  * Asks for the agreement of others, for 24 hours. Open requests of the subject about anything else become void; an open one about
- * exactly this is the answer. At least one person is asked for, also where none is needed. Tells all who may decide.
+ * exactly this is the answer. At least one person is asked for, also where none is needed. Tells all who may decide. The caller holds
+ * the subject (its plan, say), so that two who ask at once do not both find nothing.
  */
 export async function requestApproval(tx: Tx, request: ApprovalRequest, by: NonNullable<AuditActor>, origin: Origin): Promise<{ id: string } | Refusal> {
   const { kind, subjectId, sha256, environment, size, authorId, requestedById = by.userId, reason, title } = request
@@ -94,7 +95,8 @@ export async function requestApproval(tx: Tx, request: ApprovalRequest, by: NonN
   const detail = { kind, subject: subjectId, sha256, environment: environment.name, size, required, author: authorId, reason }
   await recordAudit(tx, { who: by, action: 'approvals.request', object: objectOf(id), detail, ...origin })
   const told = { event: 'approvals.requested', environmentId: environment.id, environment: environment.name } as const
-  const userIds = await deciders(tx, environment.kind, [authorId, requestedById, by.userId])
+  // Who asks in the author's name is about to decide: others need not come for it.
+  const userIds = requestedById === by.userId ? await deciders(tx, environment.kind, [authorId, requestedById]) : []
   await tell(tx, { ...told, userIds, person: by.name, note: reason, held: { id, kind, subjectId, sha256, size, title } })
   return { id: String(id) }
 }
