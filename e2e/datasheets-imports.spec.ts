@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
-import { type Row, workbook } from './pages/datasheets.ts'
+import { edited, type Row, workbook } from './pages/datasheets.ts'
 import { ImportsPage } from './pages/imports.ts'
 import { acceptAndEnter, invite, strangersPage } from './pages/people.ts'
 import { answerProofs } from './pages/proof.ts'
@@ -218,6 +218,51 @@ for (const language of ['ko', 'en'] as const)
         await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
         await page.getByRole('link', { name }).click()
         await expect(page.getByRole('button', { name: changes.ended }).first()).toBeVisible()
+      })
+    })
+
+    test('an export that somebody else overtook: rows of others are left alone, conflicts are decided row by row', async ({ page, w }) => {
+      test.setTimeout(180_000)
+      const imports = new ImportsPage(page, w)
+      const words = w.datasheets
+      await answerProofs(page, w)
+      await imports.sheets.open()
+      await imports.choose('test')
+      const rows = await imports.sheets.rowsOf('level_guide', strange)
+      const exported = await imports.exported('test', 'level_guide')
+      const theirs = withCell(withCell(withCell(rows, 4, { hp: 4_444 }), 5, { hp: 5_555 }), 6, { hp: 6_666 })
+      await imports.compare('test', await levels('Theirs.xlsx', theirs))
+      await imports.apply()
+      const overtaking = await imports.toReceipt()
+      const mine = await edited(exported, 'Mine.xlsx', 'level_guide', [
+        { row: 4, column: 'hp', value: '4001' },
+        { row: 5, column: 'hp', value: '5001' },
+      ])
+
+      await test.step('both versions of a conflict stand beside each other', async () => {
+        await imports.compare('test', mine)
+        await imports.expectNext('conflicts')
+        await expect(page.getByRole('row').filter({ hasText: '4001' })).toContainText('4444')
+        await page.getByText('level_guide', { exact: true }).last().scrollIntoViewIfNeeded()
+        await expectAccessibleInBoth(page)
+        await page.getByRole('button', { name: words.conflicts.make }).click()
+        await expect(page.getByText(/아직 2행을 결정해야 합니다|2 rows have no decision yet/)).toBeVisible()
+      })
+
+      await test.step('one is mine, one is theirs; the plan writes only mine', async () => {
+        await page.getByRole('radio', { name: words.conflicts.mine }).nth(0).check()
+        await page.getByRole('radio', { name: words.conflicts.theirs }).nth(1).check()
+        await expect(page.getByText(words.conflicts.ready)).toBeVisible()
+        await page.getByRole('button', { name: words.conflicts.make }).click()
+        await imports.expectNext('apply')
+        await expect(page.locator('ins').filter({ hasText: '4001' })).toBeVisible()
+        await expect(page.locator('ins').filter({ hasText: '5001' })).toHaveCount(0)
+      })
+
+      await test.step('what was overtaken with is taken back', async () => {
+        await page.goto(`/datasheets/imports/${overtaking}`)
+        await imports.openUndo()
+        await imports.apply()
       })
     })
 

@@ -19,6 +19,20 @@ export async function workbook({ name, sheets }: Book): Promise<Sent> {
   return { name, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(bytes) }
 }
 
+/** The same workbook with other cells, as a spreadsheet program saves it: its hidden sheets stay. `row`: from 0, below the names of the columns. */
+export async function edited(bytes: Buffer, name: string, sheet: string, changes: readonly { row: number; column: string; value: string }[]): Promise<Sent> {
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.load(bytes as unknown as ArrayBuffer)
+  const table = book.getWorksheet(sheet)
+  const columns = (table?.getRow(1).values ?? []) as unknown[]
+  for (const { row, column, value } of changes) {
+    const cell = table?.getRow(row + 2).getCell(columns.indexOf(column))
+    if (cell) cell.value = value
+  }
+  const saved = await book.xlsx.writeBuffer()
+  return { name, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(saved) }
+}
+
 /** Files, comparisons and differences. */
 export class DatasheetsPage {
   readonly page: Page

@@ -107,6 +107,17 @@ export class ImportsPage {
     return this.sheets.compare(...files)
   }
 
+  /** The workbook that an export of one table makes. */
+  async exported(environment: string, table: string): Promise<Buffer> {
+    const { body } = await this.call('POST', '/api/v1/datasheets/exports', { environment, tables: [table] })
+    const { run } = body as { run: { id: string } }
+    const artefact = async () => ((await this.sheets.get(`/api/v1/datasheets/exports/${run.id}`)) as { artefact: { id: string } | null }).artefact?.id
+    await expect.poll(artefact, { timeout: 30_000 }).toBeTruthy()
+    const answer = await this.page.request.get(`/api/v1/runs/${run.id}/artefacts/${await artefact()}`)
+    expect(answer.status()).toBe(200)
+    return answer.body()
+  }
+
   /** A call of the console's own API from its page, with the session of the browser. */
   call(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
     const sent = { method, path, body: body ? JSON.stringify(body) : undefined, key: randomUUID() }
