@@ -44,6 +44,7 @@ export function CommittedAt({ of, seconds = false }: Cell & { seconds?: boolean 
 /** Whether and by what it was taken back. */
 export function Undone({ of }: Cell) {
   const t = useTranslations('datasheets.imports')
+  if (of.state !== 'applied') return <Unknown reason={t(of.state === 'failed' ? 'nothingWritten' : 'notYet')} />
   if (of.undoneBy === null) return t('notUndone')
   return (
     <Anchor component={Link} href={`/datasheets/imports/${of.undoneBy}`} size="sm">

@@ -10,7 +10,7 @@ export function PlanOrigin({ plan }: { plan: PlanDetail }) {
   const t = useTranslations('datasheets.origins')
   const { environment, source, undoOf, base } = plan
   const link = (href: string) => (words: ReactNode) => (
-    <Anchor component={Link} href={href} size="sm">
+    <Anchor component={Link} href={href} size="sm" underline="always">
       {words}
     </Anchor>
   )
