@@ -9,6 +9,11 @@ export class TableDigest {
     this.hash.update(`${operationLine(operation)}\n`)
   }
 
+  /** Operations' lines as they are, each ended by LF. */
+  addLines(lines: Uint8Array): void {
+    this.hash.update(lines)
+  }
+
   hex(): string {
     return this.hash.digest('hex')
   }

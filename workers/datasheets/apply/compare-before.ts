@@ -1,10 +1,12 @@
+import { PlanOperation } from '#core/datasheets/apply/plan-line.ts'
+import { rowIs } from '#core/datasheets/apply/row-bytes.ts'
 import type { Values } from '#core/datasheets/apply/statements.ts'
 import type { MovedRow } from '#core/datasheets/import.ts'
 import type { KeptOperation } from '#core/datasheets/operation.ts'
 import { mostMoved } from '#features/datasheets/imports/execution/repository.ts'
 import type { GameSession } from '#server/game-database.ts'
 import type { Block } from '#workers/datasheets/apply/plan-blocks.ts'
-import { type ReadRow, rowsByKey } from '#workers/datasheets/apply/row-reader.ts'
+import { type Lock, type ReadRow, rowsByKey } from '#workers/datasheets/apply/row-reader.ts'
 import type { TableWork } from '#workers/datasheets/apply/table-work.ts'
 
 /** Statements that are on their way to the server at once. */
@@ -61,7 +63,10 @@ function exactOf({ table }: TableWork, { op, cells }: KeptOperation, { values, e
 }
 
 /** Compares the rows of a block with what the plan was made from. */
-export function compareBlock(work: TableWork, { block, operations }: Block, rows: readonly (ReadRow | null)[], moved: Moved): void {
+export async function compareBlock(work: TableWork, whole: Block, found: BlockRows, moved: Moved): Promise<void> {
+  const { block, operations } = whole
+  if (found.lines && linesAre(work, operations, found.lines, 0)) return
+  const rows = await found.rows()
   for (const [at, operation] of operations.entries()) {
     const row = rows[at] ?? null
     if (operation.op === 'insert') {
@@ -78,14 +83,35 @@ export function compareBlock(work: TableWork, { block, operations }: Block, rows
   }
 }
 
-/** Rows of a block's operations at their places; null where there is none, and of keys that the server has not chosen yet. */
-export async function readBlock(work: TableWork, session: GameSession, { block, operations }: Block, lock: 'lock' | 'look'): Promise<(ReadRow | null)[]> {
+/** The rows of a block: as lines of the server where all that is asked is whether they are what the plan says, and each at the place of its operation. */
+export type BlockRows = { lines: readonly Uint8Array[] | null; rows: () => Promise<(ReadRow | null)[]> }
+
+/** The places behind what stays in each line of the plan, when every row is what the plan says; else null. */
+export function linesAre({ named }: TableWork, operations: Block['operations'], lines: readonly Uint8Array[], side: 0 | 1): number[] | null {
+  const ends: number[] = []
+  for (const [at, operation] of operations.entries()) {
+    const end = operation instanceof PlanOperation ? rowIs(lines[at] as Uint8Array, operation, named, side) : -1
+    if (end < 0) return null
+    ends.push(end)
+  }
+  return ends
+}
+
+/** Rows of a block's operations; null where there is none, and of keys that the server has not chosen yet. */
+export async function readBlock(work: TableWork, session: GameSession, { block, operations }: Block, lock: Lock): Promise<BlockRows> {
   const keys = operations.map((operation, at) => work.keyOf(block, at, operation))
   const known = keys.filter((key) => key !== undefined)
-  const rows = await work.reader.read(session, known, lock)
-  const found = await rowsByKey(work.reader, session, work.table, known, rows, lock)
-  let next = 0
-  return keys.map((key) => (key === undefined ? null : (found[next++] ?? null)))
+  const lined = work.reader.byLines && operations.length > 0 && operations.every((operation) => operation instanceof PlanOperation)
+  const lines = lined ? await work.reader.lines(session, known, lock) : null
+  const read = lines ? null : await work.reader.read(session, known, lock)
+  const rows = async () => {
+    const all = read ?? (lines ?? []).map((line) => work.reader.byLine(line))
+    const found = await rowsByKey(work.reader, session, work.table, known, all, lock)
+    let next = 0
+    return keys.map((key) => (key === undefined ? null : (found[next++] ?? null)))
+  }
+  const whole = lines?.length === operations.length && lines.every((line) => line instanceof Uint8Array)
+  return { lines: whole ? (lines as Uint8Array[]) : null, rows }
 }
 
 /** Reads blocks and asks the server for their rows, some statements ahead; `take` gets both in order. */
@@ -93,10 +119,10 @@ export async function withRows(
   work: TableWork,
   session: GameSession,
   blocks: AsyncIterable<Block>,
-  lock: 'lock' | 'look',
-  take: (block: Block, rows: readonly (ReadRow | null)[]) => void | Promise<void>,
+  lock: Lock,
+  take: (block: Block, rows: BlockRows) => Promise<void>,
 ): Promise<void> {
-  const waiting: { block: Block; rows: Promise<(ReadRow | null)[]> }[] = []
+  const waiting: { block: Block; rows: Promise<BlockRows> }[] = []
   const next = async () => {
     const first = waiting.shift()
     if (first) await take(first.block, await first.rows)

@@ -1,5 +1,4 @@
 import { planDigest, TableDigest } from '#core/datasheets/diff/digest.ts'
-import { type KeptOperation, operationLine } from '#core/datasheets/operation.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
 import { columnChanges } from '#core/datasheets/summary/column-changes.ts'
 import {
@@ -12,7 +11,7 @@ import {
   packBlock,
 } from '#features/datasheets/imports/execution/repository.ts'
 import type { TableWork } from '#workers/datasheets/apply/table-work.ts'
-import type { VerifiedBlock } from '#workers/datasheets/apply/verify-after.ts'
+import type { Changed, VerifiedBlock } from '#workers/datasheets/apply/verify-after.ts'
 import type { RunContext } from '#workers/run-context.ts'
 
 /** Blocks that are kept in one transaction of the console. */
@@ -22,11 +21,6 @@ type Filter = { position: number; block: number; keys: Uint8Array<ArrayBuffer> }
 type Waiting = { packed: Promise<PackedBlock>; filter: Filter; rows: number }
 /** What the last step before the commit leaves for whoever finishes the run. */
 export type Prepared = { at: string; tables: { table: string; inserted: number; updated: number; deleted: number }[]; durationsMs: Record<string, number> }
-
-function lineOf(operation: KeptOperation): string {
-  const line = operationLine(operation)
-  return operation.same ? `${line.slice(0, -1)},"same":${JSON.stringify(operation.same)}}` : line
-}
 
 /** Keeps the plan that takes the import back, while the game database works, in steps of the run: what is written is under the fence. */
 export class UndoKeeper {
@@ -56,18 +50,15 @@ export class UndoKeeper {
   }
 
   /** Takes the blocks of one table; what it answers has to be ended. */
-  table(work: TableWork): { add: (verified: VerifiedBlock) => Promise<void>; end: () => void } {
+  table(work: TableWork): { changed: Changed; add: (verified: VerifiedBlock) => Promise<void>; end: () => void } {
     const position = this.results.length
     const sum = new TableDigest()
     const changes = columnChanges(work.table.columns)
     let block = 0
     return {
+      changed: (column, old, next) => changes.add(work.table.place.get(column) ?? -1, old, next),
       add: async (verified) => {
-        for (const operation of verified.inverse) {
-          sum.add(operation)
-          if (operation.op === 'update')
-            for (const [name, [old, next]] of Object.entries(operation.cells)) changes.add(work.table.place.get(name) ?? -1, old, next)
-        }
+        sum.addLines(verified.digested)
         await this.add(position, block++, verified, work)
       },
       end: () => this.results.push(this.resultOf(work, sum.hex(), changes.finish())),
@@ -94,9 +85,9 @@ export class UndoKeeper {
   }
 
   private async add(position: number, block: number, verified: VerifiedBlock, { table }: TableWork): Promise<void> {
-    const packed = packBlock(position, block, verified.inverse.map(lineOf))
+    const packed = packBlock(position, block, verified.lines, verified.counts)
     packed.catch(() => {})
-    this.waiting.push({ packed, filter: { position: table.position, block: verified.block, keys: verified.filter }, rows: verified.inverse.length })
+    this.waiting.push({ packed, filter: { position: table.position, block: verified.block, keys: verified.filter }, rows: verified.operations })
     if (this.waiting.length < blocksPerStep) return
     await this.keeping
     this.keeping = this.flush()

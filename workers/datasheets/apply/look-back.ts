@@ -57,7 +57,7 @@ async function countRows(session: GameSession, job: ImportJob): Promise<Counts> 
   for (const table of tables) {
     const work = new TableWork(table)
     const all = blocks.verified(table.position, table.name, table.result.digest)
-    await withRows(work, session, all, 'look', (block, rows) => countBlock(work, block, rows, counts))
+    await withRows(work, session, all, 'look', async (block, found) => countBlock(work, block, await found.rows(), counts))
   }
   return counts
 }

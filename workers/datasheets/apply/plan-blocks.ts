@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
+import { type PlanLines, planLines } from '#core/datasheets/apply/plan-line.ts'
 import { planDigest, TableDigest } from '#core/datasheets/diff/digest.ts'
 import { selectionDigest } from '#core/datasheets/import.ts'
 import type { KeptOperation } from '#core/datasheets/operation.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { type ImportJob, packedBlocks } from '#features/datasheets/imports/execution/repository.ts'
-import { unpackLines } from '#server/packed-lines.ts'
+import { unpackBytes } from '#server/packed-lines.ts'
 
 /** Operations of one block that are done, and the keys of all of them. */
 export type Block = { block: number; operations: readonly KeptOperation[] }
@@ -23,8 +24,6 @@ export class PlanBlocks {
   private readonly kept = new Map<string, Block>()
   private readonly counts = new Map<number, number>()
   private room = keptOperations
-  /** Milliseconds that reading took in all. */
-  spentMs = 0
 
   constructor(job: ImportJob) {
     this.job = job
@@ -45,8 +44,8 @@ export class PlanBlocks {
     const sum = new TableDigest()
     for await (const { block, data } of this.packed(position)) {
       this.hashes.set(`${position}/${block}`, hashOf(data))
-      const operations = await this.parsed(data, table)
-      for (const operation of operations) sum.add(operation)
+      const { operations, digested } = await this.parsed(data, table)
+      sum.addLines(digested)
       yield this.keep(position, { block, operations: this.done(operations) })
       this.counts.set(position, block + 1)
     }
@@ -62,7 +61,7 @@ export class PlanBlocks {
     for await (const { block, data } of this.packed(position, at)) {
       if (hashOf(data) !== this.hashes.get(`${position}/${block}`)) throw damaged(table)
       at++
-      yield { block, operations: this.done(await this.parsed(data, table)) }
+      yield { block, operations: this.done((await this.parsed(data, table)).operations) }
     }
     if (at !== blocks) throw damaged(table)
   }
@@ -79,15 +78,11 @@ export class PlanBlocks {
     return this.job.selection.deletes ? operations : operations.filter(({ op }) => op !== 'delete')
   }
 
-  private async parsed(data: Uint8Array, table: string): Promise<KeptOperation[]> {
-    const began = performance.now()
+  private async parsed(data: Uint8Array, table: string): Promise<PlanLines> {
     try {
-      // A plan's lines are checked when they are kept, and by its digest here.
-      return (await unpackLines(data)).map((line) => JSON.parse(line) as KeptOperation)
+      return planLines(await unpackBytes(data))
     } catch (error) {
       throw error instanceof SyntaxError || (error instanceof Error && 'code' in error) ? damaged(table) : error
-    } finally {
-      this.spentMs += performance.now() - began
     }
   }
 

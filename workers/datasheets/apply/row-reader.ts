@@ -24,15 +24,31 @@ export class RowReader {
     this.select = this.joined === null ? table.columns.map((_, at) => one(at)).join(', ') : `${this.joined} AS line`
   }
 
+  /** Whether rows come as lines that the server puts together, and nothing of a row has to be known but what a plan says. */
+  get byLines(): boolean {
+    return this.joined !== null && !this.table.columns.some(({ onUpdate }) => onUpdate)
+  }
+
+  /** Rows with these keys as the server's lines, in the order of the keys. */
+  async lines(session: GameSession, keys: readonly Values[], lock: Lock): Promise<GameCell[]> {
+    const order = this.table.keyColumns.map(({ name }) => quoteName(name)).join(', ')
+    const rows = await session.query(this.sql(keys, lock, ` ORDER BY ${order}`))
+    return rows.map(({ line }) => line ?? null)
+  }
+
+  private sql(keys: readonly Values[], lock: Lock, order = ''): string {
+    const { name, keyColumns } = this.table
+    return `SELECT ${this.select} FROM ${quoteName(name)} WHERE ${keyCondition(keyColumns, keys)}${order}${lock === 'lock' ? ' FOR UPDATE' : ''}`
+  }
+
   /** Rows with these keys, in any order. `lock`: nobody else changes them before the end of the transaction. */
   async read(session: GameSession, keys: readonly Values[], lock: Lock): Promise<ReadRow[]> {
     if (keys.length === 0) return []
-    const { name, keyColumns } = this.table
-    const sql = `SELECT ${this.select} FROM ${quoteName(name)} WHERE ${keyCondition(keyColumns, keys)}${lock === 'lock' ? ' FOR UPDATE' : ''}`
-    return (await session.query(sql)).map((row) => (this.joined === null ? this.byColumn(row) : this.byLine(row.line ?? null)))
+    return (await session.query(this.sql(keys, lock))).map((row) => (this.joined === null ? this.byColumn(row) : this.byLine(row.line ?? null)))
   }
 
-  private byLine(line: GameCell): ReadRow {
+  /** A line of the server as a row. */
+  byLine(line: GameCell): ReadRow {
     if (!(line instanceof Uint8Array)) throw new Error('a row is larger than the packets of the server (max_allowed_packet)')
     const exact = serverValues(line)
     return { exact, values: line.includes(CARRIAGE_RETURN) ? this.canonical(exact) : exact }

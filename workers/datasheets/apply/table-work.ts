@@ -1,3 +1,4 @@
+import { type NamedColumn, namedColumns } from '#core/datasheets/apply/row-bytes.ts'
 import type { Values } from '#core/datasheets/apply/statements.ts'
 import type { KeptOperation } from '#core/datasheets/operation.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
@@ -11,6 +12,7 @@ type ByColumn = Readonly<Record<string, string | null>>
 export class TableWork {
   readonly table: GameTable
   readonly reader: RowReader
+  readonly named: readonly NamedColumn[]
   readonly counts = { insert: 0, update: 0, delete: 0 }
   /** Columns that updates change. */
   readonly changed = new Set<string>()
@@ -22,6 +24,7 @@ export class TableWork {
   constructor(table: GameTable) {
     this.table = table
     this.reader = new RowReader(table)
+    this.named = namedColumns(table.columns.map(({ name }) => name))
   }
 
   /** Counts a block's operations. */

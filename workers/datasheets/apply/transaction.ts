@@ -41,10 +41,10 @@ export class Transaction {
       const moved = new Moved()
       for (const work of this.works) {
         const { position, name, result } = work.table
-        await withRows(work, this.session, this.blocks.verified(position, name, result.digest), 'lock', (block, rows) => {
+        await withRows(work, this.session, this.blocks.verified(position, name, result.digest), 'lock', async (block, rows) => {
           this.signal.throwIfAborted()
           work.survey(block)
-          compareBlock(work, block, rows, moved)
+          await compareBlock(work, block, rows, moved)
         })
       }
       return moved
@@ -62,7 +62,7 @@ export class Transaction {
         const kept = undo.table(work)
         await withRows(work, this.session, this.again(work), 'look', async (block, rows) => {
           this.signal.throwIfAborted()
-          if (block.operations.length > 0) await kept.add(verifyBlock(work, block, rows))
+          if (block.operations.length > 0) await kept.add(await verifyBlock(work, block, rows, kept.changed))
         })
         kept.end()
       }

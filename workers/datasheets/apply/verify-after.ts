@@ -1,7 +1,10 @@
 import { inverseOf, inverseOfUpdate } from '#core/datasheets/apply/inverse.ts'
 import { keyFilterOf, keyText } from '#core/datasheets/apply/key-filter.ts'
-import type { KeptOperation } from '#core/datasheets/operation.ts'
+import type { PlanOperation } from '#core/datasheets/apply/plan-line.ts'
+import { type CellChange, type KeptOperation, operationLine } from '#core/datasheets/operation.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
+import type { PackedCounts } from '#features/datasheets/imports/execution/repository.ts'
+import { type BlockRows, linesAre } from '#workers/datasheets/apply/compare-before.ts'
 import type { Block } from '#workers/datasheets/apply/plan-blocks.ts'
 import type { ReadRow } from '#workers/datasheets/apply/row-reader.ts'
 import type { TableWork } from '#workers/datasheets/apply/table-work.ts'
@@ -51,17 +54,75 @@ function inverse(work: TableWork, block: number, at: number, operation: KeptOper
   return inverseOfUpdate(operation, exact, server, (name, value) => canonical(work, name, value))
 }
 
-export type VerifiedBlock = { inverse: readonly KeptOperation[]; filter: Uint8Array<ArrayBuffer>; block: number }
+/** What takes a block back: its lines, what of them is digested, and the filter of the keys that the block itself holds. */
+export type VerifiedBlock = { block: number; operations: number; counts: PackedCounts; lines: Buffer; digested: Buffer; filter: Uint8Array<ArrayBuffer> }
+/** Hears of every cell that taking it back changes. */
+export type Changed = (column: string, old: string | null, next: string | null) => void
+
+function lineOf(operation: KeptOperation): string {
+  const line = operationLine(operation)
+  return operation.same ? `${line.slice(0, -1)},"same":${JSON.stringify(operation.same)}}` : line
+}
+
+/** Rows that are what the plan says to the byte: what stays is copied as it lies. */
+function turnedByBytes({ block, operations }: Block, ends: readonly number[], changed: Changed): VerifiedBlock {
+  const heads: string[] = []
+  const keys: string[] = []
+  let room = 0
+  for (const [at, { key, cells, sameAt }] of (operations as readonly PlanOperation[]).entries()) {
+    const turned: Record<string, CellChange> = {}
+    for (const name in cells) {
+      const [old, next] = cells[name] as CellChange
+      turned[name] = [next, old]
+      changed(name, next, old)
+    }
+    const after = Object.fromEntries(Object.entries(key).map(([name, value]) => [name, cells[name] ? cells[name][1] : value]))
+    const head = operationLine({ op: 'update', key: after, cells: turned })
+    heads.push(head)
+    keys.push(keyText(key))
+    room += head.length * 3 + (ends[at] as number) - sameAt + joint.length + 2
+  }
+  return {
+    block,
+    operations: operations.length,
+    counts: { inserts: 0, updates: operations.length, deletes: 0 },
+    lines: joinedLines(operations as readonly PlanOperation[], heads, ends, room),
+    digested: Buffer.from(`${heads.join('\n')}\n`),
+    filter: keyFilterOf(keys),
+  }
+}
+
+const joint = ',"same":'
+
+function joinedLines(operations: readonly PlanOperation[], heads: readonly string[], ends: readonly number[], room: number): Buffer {
+  const lines = Buffer.allocUnsafe(room)
+  let to = 0
+  for (const [at, { bytes, sameAt }] of operations.entries()) {
+    if (at > 0) lines[to++] = 10
+    to += lines.write((heads[at] as string).slice(0, -1) + joint, to)
+    to += bytes.copy(lines, to, sameAt, ends[at])
+    lines[to++] = 125
+  }
+  return lines.subarray(0, to)
+}
 
 /** Checks the rows of a block as they stand after everything was written, and says what takes it back. @throws RunFailure apply_differs */
-export function verifyBlock(work: TableWork, { block, operations }: Block, rows: readonly (ReadRow | null)[]): VerifiedBlock {
+export async function verifyBlock(work: TableWork, whole: Block, found: BlockRows, changed: Changed): Promise<VerifiedBlock> {
+  const { block, operations } = whole
+  const ends = found.lines && linesAre(work, operations, found.lines, 1)
+  if (ends) return turnedByBytes(whole, ends, changed)
+  const rows = await found.rows()
   const keys: string[] = []
   const turned = operations.map((operation, at) => {
     const row = rows[at] ?? null
     checkRow(work, operation, row)
     const back = inverse(work, block, at, operation, row)
+    if (back.op === 'update') for (const [name, [old, next]] of Object.entries(back.cells)) changed(name, old, next)
     keys.push(keyText(operation.op === 'insert' ? back.key : operation.key))
     return back
   })
-  return { inverse: turned, filter: keyFilterOf(keys), block }
+  const count = (op: KeptOperation['op']) => turned.filter((one) => one.op === op).length
+  const counts = { inserts: count('insert'), updates: count('update'), deletes: count('delete') }
+  const digested = Buffer.from(turned.map((one) => `${operationLine(one)}\n`).join(''))
+  return { block, operations: turned.length, counts, lines: Buffer.from(turned.map(lineOf).join('\n')), digested, filter: keyFilterOf(keys) }
 }

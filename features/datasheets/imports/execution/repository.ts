@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { MovedRow, Selection } from '#core/datasheets/import.ts'
-import { countOperations } from '#core/datasheets/plan-rows.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
 import { Refusal, RunFailure, refuse, wellFormed } from '#core/shared/refusal.ts'
 import { strictestKind } from '#features/datasheets/access.ts'
@@ -11,7 +10,7 @@ import { announce } from '#features/notices/service.ts'
 import { db, readDirectly, type Tx } from '#server/database.ts'
 import { env } from '#server/env.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
-import { packLines } from '#server/packed-lines.ts'
+import { packBytes } from '#server/packed-lines.ts'
 
 /** How many rows that moved are kept. */
 export const mostMoved = 1_000
@@ -133,11 +132,12 @@ export async function beginUndo(tx: Tx, job: ImportJob): Promise<bigint> {
   return made.id
 }
 
-export type PackedBlock = { position: number; block: number; inserts: number; updates: number; deletes: number; data: Uint8Array<ArrayBuffer> }
+export type PackedCounts = { inserts: number; updates: number; deletes: number }
+export type PackedBlock = PackedCounts & { position: number; block: number; data: Uint8Array<ArrayBuffer> }
 
 /** Packs a block of an undo plan: apart from writing it, so that it can be done while the game database works. */
-export async function packBlock(position: number, block: number, lines: readonly string[]): Promise<PackedBlock> {
-  return { position, block, ...countOperations(lines), data: await packLines(lines) }
+export async function packBlock(position: number, block: number, lines: Uint8Array, counts: PackedCounts): Promise<PackedBlock> {
+  return { position, block, ...counts, data: await packBytes(lines) }
 }
 
 export async function keepBlocks(tx: Tx, planId: bigint, blocks: readonly PackedBlock[]): Promise<void> {
