@@ -30,6 +30,14 @@ function survives(text: string): boolean {
   return number !== null && number.digits.length <= SAFE_DIGITS && Number.isFinite(Number(text))
 }
 
+/** A double is a number of its own, so that it has to survive programs that write 16 of its digits. Decimals are told from those (`printedInSixteen`). */
+const survivesAsDouble = (text: string): boolean => survives(text) && Number(Number(text).toPrecision(SAFE_DIGITS + 1)) === Number(text)
+
+function numberTest({ type }: ColumnDef): CellWriter['isNumber'] {
+  if (type.kind === 'float') return survivesAsDouble
+  return numeric.has(type.kind) ? survives : () => false
+}
+
 /** Whole digits are shown as they are: the general format would write long numbers with an exponent. */
 function formatOf({ type }: ColumnDef): string {
   if (type.kind === 'integer' || type.kind === 'bit' || type.kind === 'year') return '0'
@@ -51,6 +59,5 @@ function textWriter(column: ColumnDef, mapping: ColumnMapping): CellWriter['text
 /** Prepared once for a column. `mapping`: what the environment's mapping says of it. */
 export function cellWriter(column: ColumnDef, mapping: ColumnMapping = {}, isKey = false): CellWriter {
   const reads = readsOf(column, mapping, isKey)
-  const number = isNumeric(column)
-  return { column, reads, format: formatOf(column), textOf: textWriter(column, { ...reads, ...mapping }), isNumber: (text) => number && survives(text) }
+  return { column, reads, format: formatOf(column), textOf: textWriter(column, { ...reads, ...mapping }), isNumber: numberTest(column) }
 }

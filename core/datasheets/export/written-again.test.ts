@@ -76,6 +76,25 @@ describe.each(canonicalValues)('%s', (_, type: ColumnType, values) => {
   })
 })
 
+describe('a number that another program saves with 16 digits of its double', () => {
+  const saved = (column: ColumnDef, value: string): Read => {
+    const xml = xmlRows([{ writer: cellWriter(column), style: 1, textStyle: 2 }])(2, [value])
+    const cell = cellOfXml(xml)
+    const again = cell?.kind === 'number' ? numberCell(Number(cell.raw).toPrecision(16)) : cell
+    return valueIn(columnReader(column, { date1904: false })(again))
+  }
+  const kept = new Set(['DECIMAL(5,2)', 'DECIMAL(40,20)', 'DOUBLE', 'FLOAT'])
+  it.each(canonicalValues.filter(([declared]) => kept.has(declared)))('%s', (_, type, values) => {
+    fc.assert(
+      fc.property(values, (value) => void expect(saved(columnOf(type), value)).toBe(value)),
+      { numRuns: 500 },
+    )
+  })
+  it.each(['9.70', '-99999999.99', '8.90', '0.07', '123456789012.34'])('DECIMAL %s', (value) => {
+    expect(saved(columnOf({ kind: 'decimal', precision: 15, scale: 2, unsigned: false }), value)).toBe(value)
+  })
+})
+
 const hard = [
   '',
   '\\N',

@@ -28,6 +28,15 @@ export function numberOfRaw(raw: string): CellNumber | null {
   return { number: exact, lost: true }
 }
 
+/** Some programs write a number with the 16 digits of its double: 9.7 as `9.699999999999999`. The shorter number that is written like that; null for none. */
+export function printedInSixteen(raw: string): Decimal | null {
+  const exact = parseDecimal(raw)
+  if (!exact || exact.digits.length !== SAFE_DIGITS + 1) return null
+  const short = Number(raw).toPrecision(SAFE_DIGITS)
+  const printed = parseDecimal(Number(short).toPrecision(SAFE_DIGITS + 1))
+  return printed?.digits === exact.digits && printed.scale === exact.scale ? parseDecimal(short) : null
+}
+
 const codePoint = (text: string): string => `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 
 /** Why a typed text is no number, by the mistake that people make. */

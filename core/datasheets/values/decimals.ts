@@ -1,6 +1,6 @@
 import type { SheetCell } from '#core/datasheets/cell.ts'
 import type { ColumnType } from '#core/datasheets/table.ts'
-import { numberOfCell, SAFE_DIGITS } from './cell-number.ts'
+import { numberOfCell, printedInSixteen, SAFE_DIGITS } from './cell-number.ts'
 import { toScale, wholeDigits } from './decimal.ts'
 import { problem, type Read, warned } from './read.ts'
 
@@ -12,8 +12,10 @@ export function decimalReader({ precision, scale, unsigned }: DecimalType): (cel
   const outside = problem('number_out_of_range', { min: unsigned ? '0' : `-${largest}`, max: largest })
   const tooMany = problem('number_too_many_places', { places: scale })
   return (cell) => {
-    const read = numberOfCell(cell)
-    if ('problem' in read) return read
+    const found = numberOfCell(cell)
+    if ('problem' in found) return found
+    const meant = found.lost && cell.kind === 'number' ? printedInSixteen(cell.raw) : null
+    const read = meant ? { number: meant, lost: false } : found
     if (wholeDigits(read.number) > precision - scale || (unsigned && read.number.negative)) return outside
     const text = toScale(read.number, scale)
     if (text === null) return tooMany
