@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as comparisons from '#app/api/v1/datasheets/comparisons/route.ts'
+import * as apply from '#app/api/v1/datasheets/plans/[id]/apply/route.ts'
 import * as onePlan from '#app/api/v1/datasheets/plans/[id]/route.ts'
 import * as rows from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/route.ts'
 import { call, makePerson } from '#app/api/v1/testing.ts'
@@ -77,6 +78,23 @@ describe('a comparison of two environments', { timeout: 60_000 }, () => {
     ])
     const audit = await db.auditEntry.findFirst({ where: { object: `plan:${plan.id}` } })
     expect(audit).toMatchObject({ action: 'datasheets.compare', userId: people.operator.id, detail: { from: `from ${mark}`, to: `to ${mark}` } })
+  })
+
+  it('promotes by being applied: the two are equal then', async () => {
+    const counts = async (): Promise<{ id: string; totals: object; sha256: string }> => {
+      const { plan, run } = (await ask({ from: `from ${mark}`, to: `to ${mark}`, tables: ['item'] }, 'data_manager')).json as Started
+      await waitFor(run.id, ['succeeded', 'failed'], 30_000)
+      const { json } = await call(onePlan.GET, 'GET', `/api/v1/datasheets/plans/${plan.id}`, { token: people.viewer.token, params: { id: plan.id } })
+      return json as { id: string; totals: object; sha256: string }
+    }
+    const { id, sha256 } = await counts()
+    const body = { sha256, confirmTables: ['item'] }
+    const applied = await call(apply.POST, 'POST', `/api/v1/datasheets/plans/${id}/apply`, { token: people.data_manager.token, params: { id }, body })
+    expect(applied.status).toBe(202)
+    const done = await waitFor((applied.json as { run: { id: string } }).run.id, ['succeeded', 'failed'], 30_000)
+    expect(done.error).toBeNull()
+    expect(await to.query('SELECT * FROM item ORDER BY id')).toEqual(await from.query('SELECT * FROM item ORDER BY id'))
+    expect((await counts()).totals).toMatchObject({ insert: 0, update: 0, delete: 0, unchanged: 3 })
   })
 
   it('needs the right to read the source and to compare with the target', async () => {
