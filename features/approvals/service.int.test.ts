@@ -275,6 +275,30 @@ describe('breaking the glass', () => {
   })
 })
 
+describe('web hooks', () => {
+  it('are told of a request, of its decision and of an emergency approval, with what it is about', async () => {
+    const [author, approver, root] = [await person('data_manager'), await person('approver'), await person('administrator')]
+    const hookId = randomUUID()
+    const events = ['approvals.requested', 'approvals.decided', 'approvals.break_glass']
+    const row = { id: hookId, name: hookId, url: 'https://hook.example', secretSealed: Buffer.from('x'), events, environmentId: null, createdById: root.userId }
+    await db.hook.create({ data: { ...row, createdAt: new Date(), updatedAt: new Date() } })
+    const what = request(author)
+    const id = await asked(author, what)
+    await decide(approver, id, 'comment')
+    await decide(approver, id, 'reject', 'no price may be 0')
+    const urgent = await asked(author, { ...what, sha256: digest() })
+    await decide(root, urgent, 'break_glass', 'now')
+    const sent = await db.delivery.findMany({ where: { hookId }, orderBy: { id: 'asc' } })
+    expect(sent.map(({ event, body }) => [event, body])).toMatchObject([
+      ['approvals.requested', { data: { approval: id, sha256: what.sha256, size: 12, href: `/approvals/${id}`, note: 'balance patch' } }],
+      ['approvals.decided', { data: { approval: id, outcome: 'reject', note: 'no price may be 0', person: 'approver' } }],
+      ['approvals.requested', { data: { approval: urgent } }],
+      ['approvals.break_glass', { data: { approval: urgent, note: 'now', person: 'administrator' } }],
+    ])
+    await db.hook.delete({ where: { id: hookId } })
+  })
+})
+
 describe('test environments', () => {
   it('need nobody; what was asked all the same is used or withdrawn, and a "no" holds', async () => {
     const [author, approver] = [await person('data_manager'), await person('approver')]
