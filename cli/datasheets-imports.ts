@@ -116,10 +116,12 @@ function historyText(items: History['items']): string {
   const head = [text('label.time'), text('label.who'), text('datasheets.import'), text('label.file'), text('label.changes')]
   return table(
     head,
-    items.map((one) => [moment(one.at), one.by.name, one.import, one.files.join('\n'), changeText(one)]),
+    items.map((one) => [moment(one.at), one.by.name, one.import, sourceText(one), changeText(one)]),
   )
 }
 
+const sourceText = ({ files, undoOf }: History['items'][number]): string =>
+  undoOf === null ? files.join('\n') : text('datasheets.undo_of', { import: undoOf })
 const value = (cell: string | null): string => cell ?? 'NULL'
 
 function changeText({ change, inserted, updated, deleted }: History['items'][number]): string {

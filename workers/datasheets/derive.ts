@@ -12,6 +12,8 @@ import { finishPlan, keepOperations, keepTable } from '#features/datasheets/exec
 import type { DiffPayload } from '#features/datasheets/jobs.ts'
 import { blocksOf, extentOf } from '#features/datasheets/plans/repository.ts'
 import { unpackLines } from '#server/packed-lines.ts'
+import { groupsOf } from '#workers/datasheets/keep.ts'
+import { inGroups } from '#workers/datasheets/lines.ts'
 import type { RunContext, RunHandler } from '#workers/run-context.ts'
 
 const blocksAtOnce = 8
@@ -53,15 +55,19 @@ function chosenTables({ tables, request }: DeriveWork): DerivedTable[] {
 /** Operations that are taken, counted, with their digest. The same base and request give the same blocks: a step that was done is known by its number. */
 async function deriveTable(context: Context, work: DeriveWork, table: DerivedTable, position: number): Promise<TableResult> {
   const tally = new Tally()
-  let block = 0
-  for await (const lines of blocksFrom(tally.counted(takenLines(work, table)))) {
-    const number = block++
+  const blocks = inGroups(tally.counted(takenLines(work, table)), BLOCK_OPERATIONS, BLOCK_CHARACTERS)
+  let next = 0
+  for await (const group of groupsOf(blocks)) {
+    const first = next
+    next += group.length
     await context.step({
-      name: `keep/${position}/${number}`,
-      work: async () => lines,
-      commit: (tx) => keepOperations(tx, work.planId, position, number, lines),
+      name: `keep/${position}/${first}`,
+      work: async () => group,
+      commit: async (tx) => {
+        for (const [at, lines] of group.entries()) await keepOperations(tx, work.planId, position, first + at, lines)
+      },
       memo: () => null,
-      advance: lines.length,
+      advance: group.reduce((sum, lines) => sum + lines.length, 0),
     })
   }
   const result = chosenResult(table.result, tally.end())
@@ -78,20 +84,23 @@ const choiceIn = <Value>(choices: Readonly<Record<string, Value>> | undefined, t
   choices && Object.hasOwn(choices, table) ? choices[table] : undefined
 
 /** The base's operations in the order of their keys, then what was decided on conflicts, in theirs. */
-async function* takenLines({ baseId, request }: DeriveWork, { position, result }: DerivedTable): AsyncGenerator<string> {
+async function* takenLines({ baseId, request }: DeriveWork, { position, result }: DerivedTable): AsyncGenerator<string[]> {
   const taken = taker(choiceIn(request.rows, result.table))
   const isKept = (line: string): boolean => request.deletes || !line.startsWith('{"op":"delete"')
-  let index = 0
-  for await (const line of baseLines(baseId, position)) if (taken(index++) && isKept(line)) yield line
+  let first = 0
+  for await (const lines of baseLines(baseId, position)) {
+    yield lines.filter((line, at) => taken(first + at) && isKept(line))
+    first += lines.length
+  }
   if ((result.both ?? 0) === 0) return
   const decisions = choiceIn(request.conflicts, result.table)
   let open = 0
-  for await (const { line, index: place } of apartLines(baseId, position)) {
-    const decision = decisionOn(decisions, place)
+  for await (const { line, index } of apartLines(baseId, position)) {
+    const decision = decisionOn(decisions, index)
     if (decision === null) open++
     // Only the runs of plans write them.
     const operation = decision === 'mine' ? mineOver(JSON.parse(line) as ApartRow) : null
-    if (operation && isKept(operationLine(operation))) yield lineOf(operation)
+    if (operation && isKept(operationLine(operation))) yield [lineOf(operation)]
   }
   if (open > 0) throw new RunFailure(refuse('conflicts_open', 409, { count: open }))
 }
@@ -102,10 +111,10 @@ function lineOf({ same, at, ...operation }: KeptOperation): string {
   return `${operationLine(operation).slice(0, -1)}${beside === '{}' ? '}' : `,${beside.slice(1)}`}`
 }
 
-async function* baseLines(planId: bigint, position: number): AsyncGenerator<string> {
+async function* baseLines(planId: bigint, position: number): AsyncGenerator<string[]> {
   const blocks = (await extentOf(planId, position)).map(({ block }) => block)
   for (let at = 0; at < blocks.length; at += blocksAtOnce) {
-    for (const { data } of await blocksOf(planId, position, blocks.slice(at, at + blocksAtOnce))) yield* await unpackLines(data)
+    for (const { data } of await blocksOf(planId, position, blocks.slice(at, at + blocksAtOnce))) yield await unpackLines(data)
   }
 }
 
@@ -120,37 +129,25 @@ async function* apartLines(planId: bigint, position: number): AsyncGenerator<{ l
   }
 }
 
-/** Lines in blocks as plans have them. */
-async function* blocksFrom(lines: AsyncIterable<string>): AsyncGenerator<string[]> {
-  let block: string[] = []
-  let size = 0
-  for await (const line of lines) {
-    if (block.length > 0 && (block.length === BLOCK_OPERATIONS || size + line.length > BLOCK_CHARACTERS)) {
-      yield block
-      block = []
-      size = 0
-    }
-    block.push(line)
-    size += line.length
-  }
-  if (block.length > 0) yield block
-}
-
 /** Counts lines on their way, and takes their digest. */
 class Tally {
   private readonly digest = new TableDigest()
   private readonly counts = { insert: 0, update: 0, delete: 0 }
   private readonly byColumn = new Map<string, number>()
 
-  async *counted(lines: AsyncIterable<string>): AsyncGenerator<string> {
-    for await (const line of lines) {
-      // Lines of a plan are checked when they are kept.
-      const operation = JSON.parse(line) as KeptOperation
-      this.digest.add(operation)
-      this.counts[operation.op]++
-      if (operation.op === 'update') for (const column of Object.keys(operation.cells)) this.byColumn.set(column, (this.byColumn.get(column) ?? 0) + 1)
-      yield line
+  async *counted(pieces: AsyncIterable<string[]>): AsyncGenerator<string[]> {
+    for await (const lines of pieces) {
+      for (const line of lines) this.count(line)
+      yield lines
     }
+  }
+
+  private count(line: string): void {
+    // Lines of a plan are checked when they are kept.
+    const operation = JSON.parse(line) as KeptOperation
+    this.digest.add(operation)
+    this.counts[operation.op]++
+    if (operation.op === 'update') for (const column of Object.keys(operation.cells)) this.byColumn.set(column, (this.byColumn.get(column) ?? 0) + 1)
   }
 
   end(): ChosenCounts {

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { access, mkdir, readdir, rm } from 'node:fs/promises'
+import { access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '#core/datasheets/finding.ts'
 import { BLOCK_CHARACTERS, BLOCK_OPERATIONS } from '#core/datasheets/plan-rows.ts'
@@ -13,6 +12,7 @@ import { log } from '#server/log.ts'
 import type { CompareJob, DiffJob, DiffResult } from '#workers/datasheets/child/job.ts'
 import { linesOf } from '#workers/datasheets/lines.ts'
 import { type ChildLimits, runChild } from '#workers/datasheets/run-child.ts'
+import { removeFolders, runFolder } from '#workers/datasheets/run-folder.ts'
 import { Interrupted } from '#workers/interrupted.ts'
 import type { RunContext, RunOutcome } from '#workers/run-context.ts'
 
@@ -30,8 +30,6 @@ type Compared = Omit<DiffResult, 'durationsMs' | 'peakBytes' | 'cpuMs'> & { fold
 const counts = ['insert', 'update', 'delete'] as const
 const operationsOf = (table: TableResult): number => counts.reduce((sum, kind) => sum + table[kind], 0)
 const apartOf = ({ theirs = 0, both = 0 }: TableResult): number => theirs + both
-
-const folderPrefix = (runId: string): string => `${runId}-`
 
 /** What a run compares: the plan that it keeps the result in, and what a child is told that works in `folder`. */
 export type Comparing = { planId: bigint; jobIn: (folder: string) => DiffJob | CompareJob }
@@ -89,7 +87,7 @@ const compareStep = (context: Context, comparing: Comparing): Promise<Compared> 
 
 async function compareInChild(context: Context, comparing: Comparing, signal: AbortSignal): Promise<DiffResult & { folder: string }> {
   await removeFolders(context.runId)
-  const folder = `${folderPrefix(context.runId)}${randomUUID()}`
+  const folder = runFolder(context.runId)
   await mkdir(join(root(), folder), { recursive: true, mode: 0o700 })
   let staged: Promise<void> | null = null
   const result = await runChild(comparing.jobIn(join(root(), folder)), limits, join(root(), 'compiled'), {
@@ -150,7 +148,7 @@ async function keepBlocks(context: Context, planId: bigint, position: number, pa
 }
 
 /** Blocks in groups for a step each. The same file gives the same groups: a step that was done is known by its first block. */
-async function* groupsOf(blocks: AsyncIterable<string[]>): AsyncGenerator<string[][]> {
+export async function* groupsOf(blocks: AsyncIterable<string[]>): AsyncGenerator<string[][]> {
   let group: string[][] = []
   let size = 0
   for await (const lines of blocks) {
@@ -179,10 +177,4 @@ async function keepFindingsOf(context: Context, planId: bigint, path: string): P
     })
     first += lines.length
   }
-}
-
-/** Folders of a run: of an attempt whose worker died as well. */
-async function removeFolders(runId: string): Promise<void> {
-  const names = await readdir(root()).catch(() => [])
-  for (const name of names) if (name.startsWith(folderPrefix(runId))) await rm(join(root(), name), { recursive: true, force: true })
 }
