@@ -23,6 +23,7 @@ const LISTS = [
   '/environments',
   '/datasheets',
   '/datasheets/plans',
+  '/datasheets/imports',
   '/schedules',
   '/calendar',
   '/approvals',
