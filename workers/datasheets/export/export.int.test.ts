@@ -9,6 +9,7 @@ import { mapping } from '#core/datasheets/mapping/mapping.ts'
 import { defaultCaps } from '#core/datasheets/reading/caps.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
+import { countTables } from '#features/datasheets/exports/counts/service.ts'
 import type { SheetExport } from '#features/datasheets/exports/schema.ts'
 import { exportAct, loadExport, startExport } from '#features/datasheets/exports/service.ts'
 import { saveMapping } from '#features/datasheets/mapping/service.ts'
@@ -178,6 +179,22 @@ describe('the run of an export', { timeout: 90_000 }, () => {
   it('is refused to who may not export from there', async () => {
     const viewer: Principal = { ...who, role: 'viewer' }
     expect(await startExport(viewer, { environment: name, format: 'xlsx' }, origin)).toMatchObject({ code: 'environment_forbidden', status: 403 })
+  })
+
+  it('begins with the rows of every table, those of another environment beside them', async () => {
+    const other = await makeGame(
+      process.env.DATABASE_ADMIN_URL ?? '',
+      'CREATE TABLE quest (id INT PRIMARY KEY)',
+      'CREATE TABLE only_there (id INT PRIMARY KEY)',
+    )
+    onTestFinished(() => other.drop())
+    const beside = await db.$transaction(async (tx) => (await insertEnvironment(tx, { name: `${name} 2`, kind: 'test', url: other.url, tables: [] })).id)
+    const counts = good(await countTables(who, { environment: name, beside }, origin))
+    expect(counts.tables).toMatchObject([
+      { table: 'item', rows: 500, besideRows: null, columns: 4, sheets: ['Swords', 'Shields'], exportable: true },
+      { table: 'only_there', rows: null, besideRows: 0, sheets: [], exportable: false },
+      { table: 'quest', rows: 2, besideRows: 0, sheets: ['quest'], exportable: true },
+    ])
   })
 
   it('is made at a time', async () => {
