@@ -38,7 +38,10 @@ async function look(session: GameSession, tables: readonly string[]): Promise<Om
     'SELECT VERSION() AS version, DATABASE() AS name, CURRENT_USER() AS user, @@global.read_only AS ro, @@global.innodb_read_only AS iro',
   )
   const [cipher] = await session.query("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
-  const [visible] = await session.query('SELECT COUNT(*) AS n FROM information_schema.tables WHERE table_schema = DATABASE()')
+  // Tables of the console itself are none of the game's.
+  const [visible] = await session.query(
+    "SELECT COUNT(*) AS n FROM information_schema.tables WHERE table_schema = DATABASE() AND LEFT(table_name, 13) <> '_quarterdeck_'",
+  )
   const seen = { missing: [] as string[], unreadable: [] as string[] }
   for (const table of tables) {
     const answer = await readable(session, table)

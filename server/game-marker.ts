@@ -1,5 +1,6 @@
 import 'server-only'
-import { errorFactsOf, type GameSession, isDenied } from '#server/game-database.ts'
+import { errorFactsOf, type GameSession, isDenied, openGameDatabase } from '#server/game-database.ts'
+import { log } from '#server/log.ts'
 
 /** Table in which an import says that it committed: it does so in the transaction of its rows, so the one is there exactly if the others are. */
 const markerTable = '`_quarterdeck_apply`'
@@ -55,6 +56,13 @@ export async function makeMarkerTable(session: GameSession): Promise<boolean> {
     if (isDenied(error)) return false
     throw error
   }
+}
+
+/** Makes it when an environment is set up; whatever keeps the console from doing so now, the first import tries again. At most 2 s to connect. */
+export async function prepareGameDatabase(url: string): Promise<void> {
+  await openGameDatabase(url, { connectTimeoutMs: 2_000 })
+    .session(makeMarkerTable)
+    .catch((error: unknown) => log.info({ err: error }, 'no table for marks was made'))
 }
 
 /** How the commit of an import can be proved later: by its mark, or by its rows alone. */

@@ -21,6 +21,7 @@ import type {
 import { db } from '#server/database.ts'
 import { errorFactsOf } from '#server/game-database.ts'
 import { inspectGameDatabase, leadsToConsole } from '#server/game-inspection.ts'
+import { prepareGameDatabase } from '#server/game-marker.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 import type { Sheet } from '#server/http/export.ts'
 import { leadsToForbidden } from '#server/outbound.ts'
@@ -102,13 +103,15 @@ export async function addEnvironment(who: Principal, request: EnvironmentRequest
   const url = writeAddress(address)
   const fault = await placeFault(url, address)
   if (fault) return fault
-  return unlessTaken(request.name, () =>
+  const added = await unlessTaken(request.name, () =>
     db.$transaction(async (tx) => {
       const row = await repository.insertEnvironment(tx, { ...request, url, tables: [...new Set(request.tables)] })
       await recordAudit(tx, { who, action: 'environments.add', object: objectOf(row.id), after: factsOf(row), ...origin })
       return repository.toEnvironment(row)
     }),
   )
+  if (!(added instanceof Refusal)) await prepareGameDatabase(url)
+  return added
 }
 
 /** The address to keep: a password that was left out is the present one, never for another server or user. */
