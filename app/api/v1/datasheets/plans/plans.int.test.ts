@@ -90,7 +90,7 @@ const finding = (level: Finding['level'], code: string, name: string | null): Fi
   table: name,
   column: 'name',
   value: '=1+1',
-  params: { most: 3 },
+  params: { length: 5, max: 3, hint: 'none' },
 })
 
 /** What the run of a plan does at its end. */
