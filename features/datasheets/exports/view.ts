@@ -1,5 +1,8 @@
 import type { ExportOutcome, ExportRequest, TableCounts } from '#features/datasheets/exports/schema.ts'
 
+/** In the order in which they are offered. */
+export const formats = ['xlsx', 'zip'] as const satisfies readonly ExportRequest['format'][]
+
 type Counted = TableCounts['tables'][number]
 
 /** Tables that are in the environment itself, or only beside it: those of the other are shown and cannot be ticked. */

@@ -10,8 +10,8 @@ import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { TableTicks } from '#features/datasheets/exports/components/table-ticks.tsx'
 import { exportsKey, startExport } from '#features/datasheets/exports/queries.ts'
-import { type ExportRequest, exportFormats, type TableCounts } from '#features/datasheets/exports/schema.ts'
-import { canExport, capOver, requestOf } from '#features/datasheets/exports/view.ts'
+import type { ExportRequest, TableCounts } from '#features/datasheets/exports/schema.ts'
+import { canExport, capOver, formats, requestOf } from '#features/datasheets/exports/view.ts'
 import classes from './export.module.css'
 
 /** What is written of an environment, in which form, and the button that starts it. */
@@ -41,7 +41,7 @@ export function ExportTables({ counts }: { counts: TableCounts }) {
             aria-label={t('format')}
             value={format}
             onChange={(value) => setFormat(value === 'zip' ? 'zip' : 'xlsx')}
-            data={exportFormats.map((value) => ({ value, label: t(`formats.${value}`) }))}
+            data={formats.map((value) => ({ value, label: t(`formats.${value}`) }))}
           />
           <Button
             leftSection={<IconTableExport size={15} aria-hidden />}

@@ -1,4 +1,4 @@
-import { countTables } from '#features/datasheets/exports/counts/service.ts'
+import { countTables } from '#features/datasheets/counts/service.ts'
 import { tableCounts, tableCountsQuery } from '#features/datasheets/exports/schema.ts'
 import { route } from '#server/http/route.ts'
 
