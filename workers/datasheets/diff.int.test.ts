@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
 import { listApart } from '#features/datasheets/apart/service.ts'
+import { startDerive } from '#features/datasheets/derive/service.ts'
 import { listFindings } from '#features/datasheets/findings/service.ts'
 import { apartQuery, findingQuery, rowQuery } from '#features/datasheets/plans/schema.ts'
 import { loadPlan } from '#features/datasheets/plans/service.ts'
@@ -18,7 +19,7 @@ import { writeBook } from '#workers/datasheets/testing/book.ts'
 import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
 import { startComparison } from '#workers/datasheets/testing/plan.ts'
 import { stampedSheet } from '#workers/datasheets/testing/stamped.ts'
-import { kill, makePrincipal, waitFor } from '#workers/testing/harness.ts'
+import { kill, makePrincipal, spawnWorker, waitFor } from '#workers/testing/harness.ts'
 
 const ROWS = 1_500
 const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-sheets-'))
@@ -44,13 +45,9 @@ afterAll(async () => {
   await db.$disconnect()
 })
 
-async function spawnWorker(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--conditions=react-server', 'workers/main.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+async function startWorker(): Promise<ChildProcess> {
+  const child = await spawnWorker('workers/main.ts')
   workers.push(child)
-  await new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve())
-    child.once('exit', (code) => reject(new Error(`the worker ended with ${code}`)))
-  })
   return child
 }
 
@@ -109,13 +106,13 @@ describe('the run of a comparison', { timeout: 90_000 }, () => {
   it('is begun again by another worker when the first is killed in the middle, and nothing is there twice', async () => {
     const free = await lockTable()
     const { plan, run } = await startComparison(who, game.url, book)
-    const first = await spawnWorker()
+    const first = await startWorker()
     await expect.poll(readersWaiting, { timeout: 20_000 }).toBe(1)
     expect(childrenOf(run)).toBe(1)
     await kill(first)
     await expect.poll(() => childrenOf(run), { timeout: 5_000 }).toBe(0)
     await free()
-    await spawnWorker()
+    await startWorker()
     const done = await waitFor(run, ['succeeded', 'failed'], 40_000)
     expect(done.error).toBeNull()
     await expectWholePlan(plan)
@@ -159,6 +156,17 @@ describe('the run of a comparison', { timeout: 90_000 }, () => {
       ],
     })
     expect(await folders()).toEqual([])
+    const chosen = await startDerive(who, plan, { deletes: true, conflicts: { item: { all: 'theirs', rows: { 600: 'mine' } } } }, origin)
+    if (chosen instanceof Refusal) throw new Error(chosen.code)
+    await waitFor(chosen.run.id, ['succeeded', 'failed'], 40_000)
+    expect(await loadPlan(who, chosen.plan.id)).toMatchObject({
+      state: 'draft',
+      sha256: expect.any(String),
+      conflicts: 0,
+      tables: [{ insert: 0, update: 1, delete: 0 }],
+    })
+    const decided = await listRows(who, chosen.plan.id, 'item', rowQuery.parse({}))
+    expect(decided).toMatchObject({ items: [{ op: 'update', key: { id: '601' }, cells: { price: ['10', '11'] } }] })
   })
 
   it('says what the game database says', async () => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, it } from 'vitest'
 import { adversarialEvents, seeded } from '#core/retention/adversarial.ts'
@@ -11,7 +11,7 @@ import { openSearch } from '#server/search/client.ts'
 import { faultyProxy } from '#server/search/testing/faulty-proxy.ts'
 import { deleteLogs, writeLogs } from '#workers/retention/testing/log-indices.ts'
 import { storedSheet } from '#workers/retention/testing/plain-run.ts'
-import { kill, makePrincipal, waitFor } from '#workers/testing/harness.ts'
+import { kill, makePrincipal, spawnWorker, waitFor } from '#workers/testing/harness.ts'
 
 const url = process.env.OPENSEARCH_URL ?? ''
 const client = openSearch({ url })
@@ -28,13 +28,9 @@ afterAll(async () => {
   await db.$disconnect()
 })
 
-async function spawnWorker(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--conditions=react-server', 'workers/main.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+async function startWorker(): Promise<ChildProcess> {
+  const child = await spawnWorker('workers/main.ts')
   workers.push(child)
-  await new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve())
-    child.once('exit', (code) => reject(new Error(`the worker ended with ${code}`)))
-  })
   return child
 }
 
@@ -53,12 +49,12 @@ it('an analysis whose worker is killed in the middle goes on in another one, and
   // Before it come the source, the count of its logins, the cohort and who was seen before.
   let searches = 0
   proxy.decide = ({ path }) => (path.startsWith('/_search?') && ++searches > 4 ? { hold: true } : null)
-  const first = await spawnWorker()
+  const first = await startWorker()
   await waitFor(id, (run) => run.stage === 'players')
   await kill(first)
   proxy.decide = () => null
   const deadSince = Date.now()
-  await spawnWorker()
+  await startWorker()
   const done = await waitFor(id, ['succeeded', 'failed'], 30_000)
   expect(done.error).toBeNull()
   expect(Date.now() - deadSince).toBeLessThan(25_000)

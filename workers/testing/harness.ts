@@ -44,9 +44,9 @@ export async function countEffects(id: string): Promise<number[]> {
   return rows.map((row) => (row.params as { n: number }).n)
 }
 
-/** A worker in a process of its own, ready to work. */
-export async function spawnWorker(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--conditions=react-server', 'workers/testing/main.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+/** A worker in a process of its own, ready to work; that of the tests' own kind of run, unless told. */
+export async function spawnWorker(program = 'workers/testing/main.ts'): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['--conditions=react-server', program], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve())
     child.once('exit', (code) => reject(new Error(`the worker ended with ${code}`)))

@@ -1,27 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { column as makeColumn, table as makeTable } from '#core/datasheets/mapping/testing/tables.ts'
 import type { ColumnDef, TableDef } from '#core/datasheets/table.ts'
 import { otherThan, requestOf, tablesOf } from '#features/datasheets/comparisons/view.ts'
 
-const column = (name: string, bytes: 4 | 8 = 4): ColumnDef => ({
-  name,
-  type: { kind: 'integer', bytes, unsigned: false, boolean: false },
-  declared: bytes === 4 ? 'int' : 'bigint',
-  nullable: false,
-  default: null,
-  autoIncrement: false,
-  generated: false,
-  onUpdate: false,
-  comment: '',
-})
-const table = (name: string, ...columns: ColumnDef[]): TableDef => ({
-  name,
-  comment: '',
-  columns,
-  primaryKey: ['id'],
-  uniqueKeys: [],
-  foreignKeys: [],
-  triggers: [],
-})
+const column = (name: string, bytes: 4 | 8 = 4): ColumnDef =>
+  makeColumn(name, { kind: 'integer', bytes, unsigned: false, boolean: false }, { declared: bytes === 4 ? 'int' : 'bigint' })
+const table = (name: string, ...columns: ColumnDef[]): TableDef => makeTable(name, columns)
 const from = [table('both', column('id')), table('ours', column('id')), table('wider', column('id'), column('price', 8))]
 const to = [table('both', column('id')), table('theirs', column('id')), table('wider', column('id'), column('price'))]
 const live = { id: 'l', name: 'Live', kind: 'production' }

@@ -1,23 +1,12 @@
 import type { SheetCell } from '#core/datasheets/cell.ts'
 import type { ColumnDef, ColumnType, TableDef } from '#core/datasheets/table.ts'
+import { column } from '#core/datasheets/testing/column.ts'
+
+export { column }
 
 export const integer: ColumnType = { kind: 'integer', bytes: 4, unsigned: false, boolean: false }
 export const tiny: ColumnType = { kind: 'integer', bytes: 1, unsigned: true, boolean: false }
 export const text: ColumnType = { kind: 'text', maxChars: 40, maxBytes: 160, charset: 'utf8mb4', collation: 'utf8mb4_general_ci' }
-
-/** A column that may not be NULL and has no default, unless told. */
-export const column = (name: string, type: ColumnType, more: Partial<ColumnDef> = {}): ColumnDef => ({
-  name,
-  type,
-  declared: type.kind,
-  nullable: false,
-  default: null,
-  autoIncrement: false,
-  generated: false,
-  onUpdate: false,
-  comment: '',
-  ...more,
-})
 
 /** A table whose key is its first column, unless told. */
 export const table = (name: string, columns: readonly ColumnDef[], more: Partial<TableDef> = {}): TableDef => ({

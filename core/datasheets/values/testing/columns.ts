@@ -1,22 +1,12 @@
 import type { CellStyle, SheetCell } from '#core/datasheets/cell.ts'
 import type { ColumnMapping } from '#core/datasheets/mapping/mapping.ts'
 import type { ColumnDef, ColumnType } from '#core/datasheets/table.ts'
+import { column } from '#core/datasheets/testing/column.ts'
 import { columnReader } from '../from-sheet.ts'
 import type { Read } from '../read.ts'
 
 /** Columns and cells for tests. */
-export const columnOf = (type: ColumnType, rest: Partial<ColumnDef> = {}): ColumnDef => ({
-  name: 'column',
-  type,
-  declared: '',
-  nullable: false,
-  default: null,
-  autoIncrement: false,
-  generated: false,
-  onUpdate: false,
-  comment: '',
-  ...rest,
-})
+export const columnOf = (type: ColumnType, rest: Partial<ColumnDef> = {}): ColumnDef => column('column', type, { declared: '', ...rest })
 
 const cell = (kind: SheetCell['kind'], raw: string, style: CellStyle = 'plain'): SheetCell => ({ column: 0, kind, raw, formula: false, style })
 export const textCell = (raw: string): SheetCell => cell('text', raw)
