@@ -43,7 +43,9 @@ for (const language of ['ko', 'en'] as const)
       await imports.sheets.open()
       await imports.choose('production')
       const rows = await imports.sheets.rowsOf('level_guide', strange)
-      const wanted = [...withCell(rows, 5, { hp: 54_321 }), { ...strange, level: 100_002, title: '신규' }].filter((_, n) => n !== 30)
+      const hp = String(Number(rows[5]?.hp) + 11)
+      const added = Math.max(...rows.map(({ level }) => Number(level))) + 1
+      const wanted = [...withCell(rows, 5, { hp }), { ...strange, level: added, title: '신규' }].filter((_, n) => n !== 30)
 
       const plan = await test.step('what is next stands in one line: others have to agree', async () => {
         const id = await imports.compare('production', await levels('Live.xlsx', wanted))
@@ -59,7 +61,7 @@ for (const language of ['ko', 'en'] as const)
         await expect(page.getByRole('button', { name: words.approval.reject, exact: true })).toBeHidden()
         await hers.goto(`/datasheets/plans/${plan}`)
         await expect(hers.getByText('Level 6 was too weak')).toBeVisible()
-        await expect(hers.locator('ins').filter({ hasText: '54321' })).toBeVisible()
+        await expect(hers.locator('ins').filter({ hasText: hp })).toBeVisible()
         await hers.getByRole('button', { name: words.approval.reject, exact: true }).click()
         await expect(hers.getByText(words.approval.reasonMissing)).toBeVisible()
         await hers.getByRole('textbox', { name: words.approval.comment }).fill('Looks right')
@@ -106,7 +108,7 @@ for (const language of ['ko', 'en'] as const)
         const { items } = (await imports.sheets.get(`/api/v1/datasheets/history?environment=production&table=level_guide&key=${key}`)) as {
           items: { import: string; change: { cells: Record<string, [string, string]> } }[]
         }
-        expect(items[0]).toMatchObject({ import: first, change: { cells: { hp: [rows[5]?.hp, '54321'] } } })
+        expect(items[0]).toMatchObject({ import: first, change: { cells: { hp: [rows[5]?.hp, hp] } } })
       })
 
       await test.step('the undo is a plan like any other, and leaves the table as it was', async () => {
