@@ -83,7 +83,7 @@ function Days({ url, days, today, period }: { url: CalendarUrl; days: readonly s
     )
   const list = <CalendarList days={days} groups={groups} today={today} />
   return (
-    <div className={query.isPlaceholderData ? classes.old : undefined}>
+    <div aria-busy={query.isPlaceholderData}>
       {query.error ? <ProblemNote error={query.error} onRetry={() => query.refetch()} /> : null}
       {query.data.cut && (
         <div className={classes.note}>
