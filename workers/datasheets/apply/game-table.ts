@@ -4,7 +4,7 @@ import type { ColumnDef, TableDef } from '#core/datasheets/table.ts'
 import { columnCanon } from '#core/datasheets/values/from-database.ts'
 import { type AllowedTables, isAllowed } from '#core/environments/identifiers.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
-import type { ImportJob } from '#features/datasheets/imports/execution/repository.ts'
+import type { ImportJob } from '#features/datasheets/applying/repository.ts'
 import type { GameSession } from '#server/game-database.ts'
 import { readGameSchema, schemaFingerprint } from '#server/game-schema.ts'
 

@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
-import {
-  type Begun,
-  discardPrepared,
-  earlierAttempt,
-  finishImport,
-  type ImportJob,
-  importJobOf,
-  keepMoved,
-} from '#features/datasheets/imports/execution/repository.ts'
+import { type Begun, discardPrepared, earlierAttempt, finishImport, type ImportJob, importJobOf, keepMoved } from '#features/datasheets/applying/repository.ts'
 import { whyTooLate } from '#features/datasheets/imports/repository.ts'
 import type { DiffPayload } from '#features/datasheets/jobs.ts'
 import { errorFactsOf, type GameSession, openGameDatabase } from '#server/game-database.ts'

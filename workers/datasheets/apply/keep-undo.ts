@@ -1,15 +1,7 @@
 import { planDigest, TableDigest } from '#core/datasheets/diff/digest.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
 import { columnChanges } from '#core/datasheets/summary/column-changes.ts'
-import {
-  beginUndo,
-  finishUndo,
-  type ImportJob,
-  keepBlocks,
-  keepKeyFilters,
-  type PackedBlock,
-  packBlock,
-} from '#features/datasheets/imports/execution/repository.ts'
+import { beginUndo, finishUndo, type ImportJob, keepBlocks, keepKeyFilters, type PackedBlock, packBlock } from '#features/datasheets/applying/repository.ts'
 import type { TableWork } from '#workers/datasheets/apply/table-work.ts'
 import type { Changed, VerifiedBlock } from '#workers/datasheets/apply/verify-after.ts'
 import type { RunContext } from '#workers/run-context.ts'

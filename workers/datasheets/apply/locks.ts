@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
-import { type ImportJob, otherImport } from '#features/datasheets/imports/execution/repository.ts'
+import { type ImportJob, otherImport } from '#features/datasheets/applying/repository.ts'
 import type { GameSession } from '#server/game-database.ts'
 
 /** An import by somebody else is waited for so long, an earlier attempt of this one longer: its connection may still be ending. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
-import type { Begun, ImportJob } from '#features/datasheets/imports/execution/repository.ts'
+import type { Begun, ImportJob } from '#features/datasheets/applying/repository.ts'
 import { type GameSession, openGameDatabase } from '#server/game-database.ts'
 import { findMark } from '#server/game-marker.ts'
 import { withRows } from '#workers/datasheets/apply/compare-before.ts'

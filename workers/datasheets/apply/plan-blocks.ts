@@ -4,7 +4,7 @@ import { planDigest, TableDigest } from '#core/datasheets/diff/digest.ts'
 import { selectionDigest } from '#core/datasheets/import.ts'
 import type { KeptOperation } from '#core/datasheets/operation.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
-import { type ImportJob, packedBlocks } from '#features/datasheets/imports/execution/repository.ts'
+import { type ImportJob, packedBlocks } from '#features/datasheets/applying/repository.ts'
 import { unpackBytes } from '#server/packed-lines.ts'
 
 /** Operations of one block that are done, and the keys of all of them. */
