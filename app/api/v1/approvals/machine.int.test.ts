@@ -20,10 +20,19 @@ async function person(role: Role): Promise<Principal> {
   return { userId, name: role, email, role, via: 'session', scopes: null, mustChangePassword: false }
 }
 
-type Act = { do: 'ask' | 'use'; digest: number } | { do: 'approve' | 'reject' | 'demote' | 'restore'; who: number } | { do: 'expire' }
+type About = { digest: number }
+type By = { who: number }
+type Act =
+  | ({ do: 'ask' } & About)
+  | ({ do: 'use' } & About)
+  | ({ do: 'decide'; verdict: 'approve' | 'reject' } & By)
+  | ({ do: 'change'; may: boolean } & By)
+  | { do: 'expire' }
 const act: fc.Arbitrary<Act> = fc.oneof(
-  fc.record({ do: fc.constantFrom('ask' as const, 'use' as const), digest: fc.nat(1) }),
-  fc.record({ do: fc.constantFrom('approve' as const, 'approve' as const, 'reject' as const, 'demote' as const, 'restore' as const), who: fc.nat(2) }),
+  fc.record({ do: fc.constant('ask' as const), digest: fc.nat(1) }),
+  fc.record({ do: fc.constant('use' as const), digest: fc.nat(1) }),
+  fc.record({ do: fc.constant('decide' as const), verdict: fc.constantFrom('approve' as const, 'approve' as const, 'reject' as const), who: fc.nat(2) }),
+  fc.record({ do: fc.constant('change' as const), may: fc.boolean(), who: fc.nat(2) }),
   fc.record({ do: fc.constant('expire' as const) }),
 )
 
@@ -87,8 +96,8 @@ it('whatever is asked, said, changed and used in whatever order, it is done exac
         } else if (one.do === 'expire') {
           await db.$executeRaw`UPDATE approvals_approval SET expiresAt = UTC_TIMESTAMP(3) WHERE kind = ${subject.kind} AND subjectId = ${subject.subjectId}`
           for (const asked of model.all) if (asked === model.open) asked.state = 'expired'
-        } else if (one.do === 'demote' || one.do === 'restore') {
-          const may = one.do === 'restore'
+        } else if (one.do === 'change') {
+          const { may } = one
           await db.user.update({ where: { id: people[one.who]?.userId ?? '' }, data: { disabledAt: may ? null : new Date() } })
           model.may[one.who] = may
         } else {
@@ -96,8 +105,8 @@ it('whatever is asked, said, changed and used in whatever order, it is done exac
           const who = people[one.who]
           // A disabled person does not get as far as the service.
           if (!row || !who || !model.may[one.who]) continue
-          const out = await decideApproval(who, String(row.id), { verdict: one.do, comment: 'x' }, origin)
-          expect(!(out instanceof Refusal)).toBe(model.decide(one.do, one.who))
+          const out = await decideApproval(who, String(row.id), { verdict: one.verdict, comment: 'x' }, origin)
+          expect(!(out instanceof Refusal)).toBe(model.decide(one.verdict, one.who))
         }
       }
     }),
@@ -107,7 +116,7 @@ it('whatever is asked, said, changed and used in whatever order, it is done exac
         [
           [
             { do: 'ask', digest: 0 },
-            { do: 'approve', who: 0 },
+            { do: 'decide', verdict: 'approve', who: 0 },
             { do: 'use', digest: 0 },
             { do: 'use', digest: 0 },
           ],
