@@ -12,7 +12,15 @@ const sha256 = 'a'.repeat(64)
 const file = Buffer.from('PK a workbook')
 const artefact = { id: '4', name: 'live.xlsx', contentType: 'application/zip', bytes: file.length, sha256, createdAt: at, expiresAt: at }
 const tables = [{ table: 'stuff', rows: 3, sheets: ['Material', 'Treasure'] }]
-const outcome = { readAt: at, tables, left: ['odd'], bytes: file.length, sha256, beyond: [], check: { insert: 0, update: 0, delete: 0, errors: 0, at } }
+const outcome = {
+  readAt: at,
+  tables,
+  left: ['odd'],
+  bytes: file.length,
+  sha256,
+  beyond: [],
+  check: { insert: 0, update: 0, delete: 0, errors: 0, keyless: [], at },
+}
 const made = {
   run: { id: '7', state: 'succeeded', error: null },
   environment: { id: 'e', name: 'live', kind: 'production' },

@@ -2,7 +2,7 @@ import { readBlank, readsOf } from '#core/datasheets/export/reads.ts'
 import type { ColumnMapping } from '#core/datasheets/mapping/mapping.ts'
 import type { ColumnDef } from '#core/datasheets/table.ts'
 import { SAFE_DIGITS } from '#core/datasheets/values/cell-number.ts'
-import { parseDecimal } from '#core/datasheets/values/decimal.ts'
+import { parseDecimal, wholeDigits } from '#core/datasheets/values/decimal.ts'
 import { withTokens } from '#core/datasheets/values/tokens.ts'
 
 /** How the values of one column are written, so that reading the file gives each of them back. */
@@ -23,11 +23,11 @@ const numeric = new Set<ColumnDef['type']['kind']>(['integer', 'bit', 'decimal',
 /** Whether the column's values are numbers: they are never taken for formulas. */
 export const isNumeric = ({ type }: ColumnDef): boolean => numeric.has(type.kind)
 
-/** At most 15 significant digits: what every spreadsheet keeps. */
+/** At most 15 digits, zeros at the end of a whole number among them: what every spreadsheet keeps, and what nobody takes for rounded. */
 function survives(text: string): boolean {
   if (text.length <= SAFE_DIGITS) return true
   const number = parseDecimal(text)
-  return number !== null && number.digits.length <= SAFE_DIGITS && Number.isFinite(Number(text))
+  return number !== null && number.digits.length <= SAFE_DIGITS && wholeDigits(number) <= SAFE_DIGITS && Number.isFinite(Number(text))
 }
 
 /** A double is a number of its own, so that it has to survive programs that write 16 of its digits. Decimals are told from those (`printedInSixteen`). */

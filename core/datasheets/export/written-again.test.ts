@@ -51,6 +51,14 @@ const mappings = fc.record(
 )
 const formats = fc.constantFrom('xlsx' as const, 'csv' as const)
 
+it.each([
+  ['999999999999999', true],
+  ['1000000000000000', false],
+  ['-1234567890123450', false],
+])('%s is written as a number: %s', (value, number) => {
+  expect(cellWriter(columnOf({ kind: 'integer', bytes: 8, unsigned: false, boolean: false })).isNumber(value)).toBe(number)
+})
+
 describe.each(canonicalValues)('%s', (_, type: ColumnType, values) => {
   it('is read as it was written, whatever the mapping says of it', () => {
     fc.assert(

@@ -16,7 +16,15 @@ export const exportRequest = z
 export const exportStarted = z.object({ run: z.object({ id: z.string(), state: runState }) }).meta({ id: 'DatasheetExportStarted' })
 
 /** What reading the file again would change in the database it came from, because that was tried. */
-const check = z.object({ insert: z.int(), update: z.int(), delete: z.int(), errors: z.int(), at: z.iso.datetime() })
+const check = z.object({
+  insert: z.int(),
+  update: z.int(),
+  delete: z.int(),
+  errors: z.int(),
+  /** Tables of which rows cannot be told apart, so that they are exported and cannot be imported; each is one of the errors. */
+  keyless: z.array(z.string()).default([]),
+  at: z.iso.datetime(),
+})
 export const exportOutcome = z.object({
   readAt: z.iso.datetime(),
   tables: z.array(z.object({ table: z.string(), rows: z.int(), sheets: z.array(z.string()) })),

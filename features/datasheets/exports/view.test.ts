@@ -41,9 +41,11 @@ it.each<[string[], Partial<TableCounts['caps']>, object | null]>([
 })
 
 it.each<[ExportOutcome['check'], string]>([
-  [{ insert: 0, update: 0, delete: 0, errors: 0, at: '' }, 'same'],
-  [{ insert: 0, update: 0, delete: 0, errors: 1, at: '' }, 'differs'],
-  [{ insert: 0, update: 2, delete: 0, errors: 0, at: '' }, 'differs'],
+  [{ insert: 0, update: 0, delete: 0, errors: 0, keyless: [], at: '' }, 'same'],
+  [{ insert: 0, update: 0, delete: 0, errors: 1, keyless: [], at: '' }, 'differs'],
+  [{ insert: 0, update: 2, delete: 0, errors: 0, keyless: [], at: '' }, 'differs'],
+  [{ insert: 0, update: 0, delete: 0, errors: 1, keyless: ['note'], at: '' }, 'keyless'],
+  [{ insert: 0, update: 0, delete: 0, errors: 2, keyless: ['note'], at: '' }, 'differs'],
   [null, 'beyond'],
 ])('of %j is said: %s', (check, verdict) => {
   expect(verdictOf({ readAt: '', tables: [], left: [], bytes: 0, sha256: '', beyond: [], check })).toBe(verdict)

@@ -25,8 +25,9 @@ export function capOver({ tables, caps }: TableCounts, ticked: ReadonlySet<strin
   return over ? { cap: over, count: counts[over], most: caps[over] } : null
 }
 
-/** What a finished export says of itself: it comes back unchanged, it would change something, or it cannot be imported at all. */
-export function verdictOf({ check }: ExportOutcome): 'same' | 'differs' | 'beyond' {
+/** What a finished export says of itself: it comes back unchanged, but for tables without a key, it would change something, or it cannot be imported at all. */
+export function verdictOf({ check }: ExportOutcome): 'same' | 'keyless' | 'differs' | 'beyond' {
   if (!check) return 'beyond'
-  return check.insert + check.update + check.delete + check.errors === 0 ? 'same' : 'differs'
+  if (check.insert + check.update + check.delete > 0 || check.errors > check.keyless.length) return 'differs'
+  return check.errors === 0 ? 'same' : 'keyless'
 }

@@ -141,6 +141,13 @@ describe('the run of an export', { timeout: 90_000 }, () => {
     expect(await partsOf(path)).toEqual({ 'quest.csv': "\ufeffid,title\r\n1,\r\n2,'=1+1\r\n" })
   })
 
+  it('names tables that cannot be imported, because their rows have no key', async () => {
+    await game.run('CREATE TABLE note (text VARCHAR(10) NULL)', "INSERT INTO note VALUES ('x'), ('x')")
+    onTestFinished(() => game.run('DROP TABLE note'))
+    const found = await exported({ environment, tables: ['note', 'quest'], format: 'xlsx' })
+    expect(found.outcome?.check).toMatchObject({ ...clean, errors: 1, keyless: ['note'] })
+  })
+
   it('names the cell that no sheet can hold', async () => {
     await game.run('CREATE TABLE broken (id INT PRIMARY KEY, `a b` VARCHAR(10) NULL)', "INSERT INTO broken VALUES (7, CONCAT('x', CHAR(1)))")
     onTestFinished(() => game.run('DROP TABLE broken'))

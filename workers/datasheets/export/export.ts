@@ -177,5 +177,6 @@ async function compareAgain(context: Context, wanted: WantedExport, written: Wri
   )
   const sum = (name: 'insert' | 'update' | 'delete') => result.tables.reduce((total, table) => total + table[name], 0)
   const errors = result.findings.reduce((total, { level, count }) => total + (level === 'error' ? count : 0), 0)
-  return { insert: sum('insert'), update: sum('update'), delete: sum('delete'), errors, at: result.readAt }
+  const keyless = result.findings.flatMap(({ table, code }) => (code === 'table_without_key' && table !== null ? [table] : []))
+  return { insert: sum('insert'), update: sum('update'), delete: sum('delete'), errors, keyless, at: result.readAt }
 }

@@ -22,7 +22,7 @@ import { artefactUrl, runQueryOf } from '#features/runs/queries.ts'
 import { hasEnded } from '#features/runs/view.ts'
 import classes from './export.module.css'
 
-const tones = { same: 'green', differs: 'amber', beyond: 'amber' } as const
+const tones = { same: 'green', keyless: 'amber', differs: 'amber', beyond: 'amber' } as const
 
 /** What the file gives when it is imported again, because that was tried. */
 function Verdict({ outcome }: { outcome: ExportOutcome }) {
@@ -31,9 +31,11 @@ function Verdict({ outcome }: { outcome: ExportOutcome }) {
   const { check, beyond, left } = outcome
   const changes = { insert: check?.insert ?? 0, update: check?.update ?? 0, gone: check?.delete ?? 0, errors: check?.errors ?? 0 }
   const caps = beyond.map((cap) => (t.has(`caps.${cap}`) ? t(`caps.${cap}`) : cap)).join(', ')
+  const keyless = check?.keyless.join(', ') ?? ''
   return (
     <Note tone={tones[verdict]} title={t(`verdicts.${verdict}`, changes)}>
-      {verdict !== 'same' && <p className={classes.said}>{t(`why.${verdict}`, { caps })}</p>}
+      {(verdict === 'differs' || verdict === 'beyond') && <p className={classes.said}>{t(`why.${verdict}`, { caps })}</p>}
+      {keyless !== '' && <p className={classes.said}>{t('why.keyless', { tables: keyless })}</p>}
       {left.length > 0 && <p className={classes.said}>{t('left', { tables: left.join(', ') })}</p>}
     </Note>
   )

@@ -97,6 +97,12 @@ function Outcome({ of }: { of: ImportDetail }) {
   return <Work of={of} />
 }
 
+/** What is known of an import that failed. Rows that moved are shown, and trying again would find them moved as well. */
+function failureText({ moved, run }: ImportDetail): 'movedText' | 'unknownText' | 'nothingWritten' {
+  if (moved > 0) return 'movedText'
+  return run.error?.code === 'import_outcome_unknown' ? 'unknownText' : 'nothingWritten'
+}
+
 function Work({ of }: { of: ImportDetail }) {
   const t = useTranslations('datasheets.imports')
   const client = useQueryClient()
@@ -110,10 +116,10 @@ function Work({ of }: { of: ImportDetail }) {
     <>
       {of.state === 'failed' && (
         <Note tone="red" title={t('failedTitle', { id: of.id })}>
-          {t('nothingWritten')}
+          {t(failureText(of))}
         </Note>
       )}
-      {run ? <RunCard run={run} /> : <Skeleton height={160} />}
+      {of.moved === 0 && (run ? <RunCard run={run} /> : <Skeleton height={160} />)}
     </>
   )
 }
