@@ -1,6 +1,7 @@
 import { ZodError } from 'zod'
 import { bigintId } from '#core/shared/ids.ts'
-import { Refusal, RunFailure } from '#core/shared/refusal.ts'
+import { outsideStep } from '#core/shared/job.ts'
+import { OutcomeUnknown, Refusal, RunFailure } from '#core/shared/refusal.ts'
 import { type Claim, claimRun, FenceLost, isOrphan, releaseRun, settleFailure, succeedRun } from '#features/runs/execution/repository.ts'
 import { runJob as jobPayload, type RunError } from '#features/runs/schema.ts'
 import { troubleOf } from '#server/database-trouble.ts'
@@ -43,10 +44,10 @@ async function attempt(claim: Claim, proven: () => void, shutdown: AbortSignal, 
   const entry = kinds.get(claim.kind)
   const attempts = entry?.job.attempts ?? 1
   // A run that ends its worker again and again never reaches a catch: it is the claims without a step in between that count.
-  if (claim.attempt > Math.max(attempts, mostDeaths))
+  const outside = [...claim.steps.keys()].some((name) => name.startsWith(outsideStep))
+  if (claim.attempt > Math.max(attempts, mostDeaths) && !outside)
     return settle(claim, new RunFailure(new Refusal('run_gave_up', 500, { attempts: claim.attempt })), attempts)
-  const asks = entry?.job.asksAfter !== undefined && claim.steps.has(entry.job.asksAfter)
-  if (claim.state === 'cancelling' && !asks) return (await releaseRun(claim)) ?? 'lost'
+  if (claim.state === 'cancelling' && !outside) return (await releaseRun(claim)) ?? 'lost'
   if (!entry) return settle(claim, new RunFailure(new Refusal('run_kind_unknown', 500, { kind: claim.kind })), attempts)
   let context: Attempt | null = null
   try {
@@ -57,8 +58,9 @@ async function attempt(claim: Claim, proven: () => void, shutdown: AbortSignal, 
     await succeedRun(claim, result, async (tx) => commit?.(tx))
     return 'succeeded'
   } catch (error) {
-    // What a handler throws after an abort is the abort's echo, whatever it is called.
-    return await settle(claim, context?.signal.aborted ? context.signal.reason : error, attempts, context?.currentStage ?? null)
+    // What a handler throws after an abort is the abort's echo, whatever it is called; but for what nobody knows.
+    const echo = context?.signal.aborted && !(error instanceof OutcomeUnknown)
+    return await settle(claim, echo ? context?.signal.reason : error, attempts, context?.currentStage ?? null)
   } finally {
     context?.close()
   }
@@ -73,7 +75,8 @@ async function settle(claim: Claim, error: unknown, attempts: number, stage: str
       return (await releaseRun(claim)) ?? 'lost'
     }
     log.error({ err: error, run: String(claim.id) }, 'run failed')
-    return await settleFailure(claim, describe(error, stage), attempts, error instanceof RunFailure || error instanceof ZodError)
+    const final = error instanceof RunFailure || error instanceof ZodError
+    return await settleFailure(claim, describe(error, stage), attempts, final, error instanceof OutcomeUnknown)
   } catch (again) {
     if (again instanceof FenceLost) return 'lost'
     throw again

@@ -45,6 +45,15 @@ describe('decisions', () => {
       }),
     )
   })
+  it('is cancelled only after somebody looked what happened outside of the console', () => {
+    for (const state of ['queued', 'running', 'pausing', 'paused', 'cancelling'] as const) {
+      expect(decideCommand(state, 'cancel', true, true)).toEqual({ allowed: true, to: 'cancelling', enqueue: false })
+      expect(decideCommand(state, 'cancel', false, true)).toEqual({ allowed: true, to: 'cancelling', enqueue: true })
+    }
+    expect(decideCommand('failed', 'cancel', false, true)).toEqual({ allowed: false })
+    expect(decideStop('cancelling', true)).toEqual({ allowed: true, to: 'cancelling', enqueue: true })
+    expect(decideFailure('cancelling', 1, 3, true, true)).toEqual({ to: 'failed' })
+  })
   it('stops as asked, and goes back to the queue when nobody asked', () => {
     expect(decideStop('pausing')).toMatchObject({ to: 'paused', enqueue: false })
     expect(decideStop('cancelling')).toMatchObject({ to: 'cancelled', enqueue: false })

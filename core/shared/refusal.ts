@@ -34,3 +34,6 @@ export class RunFailure extends Error {
     this.refusal = refusal
   }
 }
+
+/** Ends a run as failed because nobody can tell what became of its work outside of the console: whoever asks for its end meanwhile hears that, too. */
+export class OutcomeUnknown extends RunFailure {}

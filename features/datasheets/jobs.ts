@@ -17,7 +17,6 @@ export const importJob: JobDeclaration<'datasheets.import', DiffPayload> = {
   stages: ['lock', 'apply'],
   attempts: 5,
   payload,
-  asksAfter: 'undo/end',
 }
 
 export const compareJob: JobDeclaration<'datasheets.compare', DiffPayload> = {

@@ -1,4 +1,5 @@
 import type { RunState } from '#core/runs/state.ts'
+import { outsideStep } from '#core/shared/job.ts'
 import { type Run, type RunArtefact, type RunDetail, type RunError, type RunLog, type RunQuery, runKind, runSorts, runState } from '#features/runs/schema.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
 import { Prisma, type Run as RunRow } from '#server/generated/prisma/client.ts'
@@ -153,6 +154,10 @@ export async function lockRun(tx: Tx, id: bigint): Promise<LockedRun | null> {
 }
 
 const ended = new Set<RunState>(['succeeded', 'failed', 'cancelled'])
+
+/** Whether something of the run may have happened outside of the console that nobody has looked for yet (`outsideStep`). */
+export const hasOutsideStep = async (tx: Tx, runId: bigint): Promise<boolean> =>
+  (await tx.runStep.count({ where: { runId, name: { startsWith: outsideStep } } })) > 0
 
 /** Moves a locked run. Leaving it to nobody takes the fence from whoever still believes to hold it. */
 export async function moveRun(

@@ -1,7 +1,8 @@
+import { commandPermissions } from '#core/runs/kinds.ts'
 import { decideCommand } from '#core/runs/state.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import type { JobDeclaration } from '#core/shared/job.ts'
-import type { Principal } from '#core/shared/permissions.ts'
+import { may, type Principal } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import {
@@ -9,6 +10,7 @@ import {
   countWorkersAlive,
   findArtefact,
   findRun,
+  hasOutsideStep,
   insertRun,
   listLogs,
   listRuns as listRunRows,
@@ -75,9 +77,12 @@ export async function commandRun(who: Principal, id: string, command: RunCommand
   const refusal = await transact(async (tx) => {
     const run = await lockRun(tx, runId)
     if (!run) return notFound()
-    const decision = decideCommand(run.state, command, run.held)
-    const outcome = decision.allowed ? 'done' : 'refused'
+    const permission = commandPermissions[run.kind]?.[command]
+    const decision = decideCommand(run.state, command, run.held, command === 'cancel' && (await hasOutsideStep(tx, runId)))
+    const barred = permission !== undefined && !may(who, permission)
+    const outcome = decision.allowed && !barred ? 'done' : 'refused'
     await recordAudit(tx, { who, action: `runs.${command}`, object: `run:${id}`, outcome, detail: { from: run.state }, ...origin })
+    if (barred) return refuse('forbidden', 403)
     if (!decision.allowed) return refuse(`run_cannot_${command}`, 409, { state: run.state })
     if (decision.to === run.state) return null
     const release = decision.to !== 'cancelling' && decision.to !== 'pausing' && decision.to !== 'running'

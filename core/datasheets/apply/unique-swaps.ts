@@ -27,20 +27,19 @@ function valueFor({ type }: ColumnDef): Parking['to'] | null {
   return type.kind === 'binary' && type.maxBytes >= leastBytes ? 'bytes' : null
 }
 
-/** Columns that others hold to: those of foreign keys in this table, and those that foreign keys of any table look for. */
-function heldColumns(table: TableDef, schema: readonly TableDef[]): Set<string> {
-  const referred = schema.flatMap(({ foreignKeys }) => foreignKeys.filter((key) => key.table === table.name).flatMap(({ references }) => references))
-  return new Set([...table.foreignKeys.flatMap(({ columns }) => columns), ...referred, ...table.primaryKey])
-}
+/** Columns that foreign keys of any table look for: rows that refer to them may follow every change. */
+const referredColumns = (table: TableDef, schema: readonly TableDef[]): Set<string> =>
+  new Set(schema.flatMap(({ foreignKeys }) => foreignKeys.filter((key) => key.table === table.name).flatMap(({ references }) => references)))
 
 /** A place for rows of this unique key to wait; null when no column of it can hold a value of nobody's. */
 export function parkingOf(table: TableDef, { columns, prefixes }: UniqueKey, schema: readonly TableDef[]): Parking | null {
-  const held = heldColumns(table, schema)
+  const referred = referredColumns(table, schema)
+  const held = new Set([...table.foreignKeys.flatMap(({ columns }) => columns), ...referred, ...table.primaryKey])
   const own = columns.flatMap((name, at) => {
     const column = table.columns.find((one) => one.name === name)
     return column && !column.generated ? [{ column, prefix: prefixes?.[at] ?? null }] : []
   })
-  const empty = own.find(({ column }) => column.nullable && !table.primaryKey.includes(column.name))
+  const empty = own.find(({ column }) => column.nullable && !table.primaryKey.includes(column.name) && !referred.has(column.name))
   if (empty) return { column: empty.column, to: 'null' }
   for (const { column, prefix } of own) {
     const to = held.has(column.name) || (prefix !== null && prefix < leastText) ? null : valueFor(column)

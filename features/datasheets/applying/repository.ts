@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { MovedRow, Selection } from '#core/datasheets/import.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
+import { outsideStep } from '#core/shared/job.ts'
 import { Refusal, RunFailure, refuse, wellFormed } from '#core/shared/refusal.ts'
 import { strictestKind } from '#features/datasheets/access.ts'
 import { selection } from '#features/datasheets/imports/repository.ts'
@@ -73,15 +75,26 @@ export async function importJobOf(runId: bigint): Promise<ImportJob> {
 }
 
 /** What an attempt leaves before it writes. `prepared`: it came as far as the commit, so the game database may have it. */
-export type Begun = { token: string; proof: 'marker' | 'rows'; connection: number; prepared: boolean }
+export type Begun = { token: string; proof: 'marker' | 'rows'; connection: number; address: string; prepared: boolean }
 
-const begun = z.object({ memo: z.object({ token: z.string(), proof: z.enum(['marker', 'rows']), connection: z.number() }) })
+const begun = z.object({ memo: z.object({ token: z.string(), proof: z.enum(['marker', 'rows']), connection: z.number(), address: z.string() }) })
 
-/** What an earlier attempt of the run left, or this one: its steps `begin` and `undo/end`. */
+/** The last step before the commit: from then on the game database may have what was written. */
+export const preparedStep = `${outsideStep}commit`
+
+/** SHA-256, hex, of where the game database is: its host, port and name. */
+export function addressDigest({ door }: Pick<ImportJob, 'door'>): string {
+  const { hostname, port, pathname } = new URL(door.url)
+  return createHash('sha256')
+    .update(JSON.stringify([hostname, port, pathname]))
+    .digest('hex')
+}
+
+/** What an earlier attempt of the run left, or this one: its steps `begin` and `preparedStep`. */
 export async function earlierAttempt(runId: bigint): Promise<Begun | null> {
-  const rows = await db.runStep.findMany({ where: { runId, name: { in: ['begin', 'undo/end'] } }, select: { name: true, memo: true } })
+  const rows = await db.runStep.findMany({ where: { runId, name: { in: ['begin', preparedStep] } }, select: { name: true, memo: true } })
   const first = rows.find(({ name }) => name === 'begin')
-  return first ? { ...begun.parse(first.memo).memo, prepared: rows.some(({ name }) => name === 'undo/end') } : null
+  return first ? { ...begun.parse(first.memo).memo, prepared: rows.some(({ name }) => name === preparedStep) } : null
 }
 
 /** Some blocks of a table of a plan as they are packed, in order, beginning with number `from`. */

@@ -69,11 +69,11 @@ describe('the history of a row', () => {
     const operations = Array.from({ length: 5_000 }, (_, at) => update(at))
     const id = await imported({ table: { table: 'wide' }, operations })
     const { planId } = await db.sheetImport.findUniqueOrThrow({ where: { id: BigInt(id) } })
-    // What is read besides the block of key 3,210 would not unpack.
+    // What is read besides the block of key 3,210 would not unpack. One block in a hundred seems to hold a key that it does not: of these keys none does.
     await db.sheetPlanBlock.updateMany({ where: { planId, block: { not: 6 } }, data: { data: new Uint8Array([1]) } })
     const { items } = await told({ table: 'wide', key: '3210' })
     expect(items).toMatchObject([{ import: id, updated: 5_000, change: { op: 'update', key: { id: '3210' }, cells: { price: ['1', '3210'] } } }])
-    expect((await told({ table: 'wide', key: '9999999' })).items).toEqual([])
+    expect((await told({ table: 'wide', key: '7654321' })).items).toEqual([])
   })
 
   it('is by columns, the latest commit first, and page by page', async () => {

@@ -1,19 +1,21 @@
 import { z } from 'zod'
 import type { Selection } from '#core/datasheets/import.ts'
+import { outsideStep } from '#core/shared/job.ts'
 import type { EnvironmentKind } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
+import { stillStands } from '#features/approvals/service.ts'
 import { mayAsRole, strictestKind } from '#features/datasheets/access.ts'
 import { type ImportQuery, importDetail, importSorts } from '#features/datasheets/imports/schema.ts'
 import { whereOfEnvironment, whereOfKinds } from '#features/datasheets/plans/repository.ts'
 import { databaseNow } from '#features/runs/repository.ts'
 import { unfinished } from '#features/runs/view.ts'
-import { asTyped, db, type Tx } from '#server/database.ts'
+import { asTyped, db, type Tx, transact } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
 const whole = {
   include: {
     createdBy: { select: { id: true, name: true } },
-    run: { select: { id: true, state: true, error: true } },
+    run: { select: { id: true, state: true, error: true, steps: { where: { name: { startsWith: outsideStep } }, select: { name: true }, take: 1 } } },
     plan: { select: { files: { select: { name: true }, orderBy: { position: 'asc' } } } },
   },
 } as const satisfies Prisma.SheetImportDefaultArgs
@@ -28,11 +30,15 @@ export async function lockPlan(tx: Tx, planId: bigint): Promise<boolean> {
   return (await tx.$queryRaw<unknown[]>`SELECT id FROM datasheets_plan WHERE id = ${planId} FOR UPDATE`).length === 1
 }
 
-/** The import of a plan that went through or is under way, as others committed it; null when there is none but `except`. */
+/**
+ * The import of a plan that went through, is under way or may have gone through without anybody knowing, as others committed it; null when there is none
+ * but `except`.
+ */
 export async function takenBy(tx: Tx, planId: bigint, except = 0n): Promise<{ id: bigint; applied: boolean } | null> {
   const rows = await tx.$queryRaw<{ id: bigint; applied: bigint | number }[]>`
     SELECT i.id, i.committedAt IS NOT NULL AS applied FROM datasheets_import i JOIN runs_run r ON r.id = i.runId
-    WHERE i.planId = ${planId} AND i.id <> ${except} AND (i.committedAt IS NOT NULL OR r.state IN (${Prisma.join(unfinished.split(','))}))
+    WHERE i.planId = ${planId} AND i.id <> ${except} AND (i.committedAt IS NOT NULL OR r.state IN (${Prisma.join(unfinished.split(','))})
+      OR EXISTS (SELECT 1 FROM runs_step s WHERE s.runId = i.runId AND s.name LIKE ${`${outsideStep}%`}))
     ORDER BY i.committedAt IS NOT NULL DESC LIMIT 1 LOCK IN SHARE MODE`
   const [row] = rows
   return row ? { id: row.id, applied: Number(row.applied) === 1 } : null
@@ -40,7 +46,8 @@ export async function takenBy(tx: Tx, planId: bigint, except = 0n): Promise<{ id
 
 /**
  * Why an import that has written nothing may not begin to any more: its run may have waited, been paused or be tried again by anybody. Refuses
- * import_superseded, plan_expired, approval_expired, environment_forbidden of who asked for it. Null: nothing stands in the way.
+ * import_superseded, plan_expired, what `stillStands` does of the approval, environment_forbidden of who asked for it. Null: nothing stands
+ * in the way.
  */
 export async function whyTooLate(importId: bigint): Promise<Refusal | null> {
   const row = await db.sheetImport.findUniqueOrThrow({
@@ -51,8 +58,9 @@ export async function whyTooLate(importId: bigint): Promise<Refusal | null> {
   const [now, taken] = [await databaseNow(), await takenBy(db, planId, importId)]
   if (taken) return refuse('import_superseded', 409, { plan: String(planId), import: String(taken.id) })
   if (plan.expiresAt && plan.expiresAt <= now) return refuse('plan_expired', 409, { plan: String(planId), at: plan.expiresAt.toISOString() })
-  const approval = row.approvalId === null ? null : await db.approval.findUnique({ where: { id: row.approvalId }, select: { expiresAt: true } })
-  if (approval && approval.expiresAt <= now) return refuse('approval_expired', 409)
+  const { approvalId, createdById } = row
+  const withdrawn = approvalId === null ? null : await transact((tx) => stillStands(tx, approvalId, createdById), 'ReadCommitted')
+  if (withdrawn) return withdrawn
   const kind = strictestKind(row.environmentKind, undefined)
   const may = createdBy.disabledAt === null && mayAsRole(createdBy.role, 'datasheets.import', kind)
   return may ? null : refuse('environment_forbidden', 403, { name: environment, kind })
@@ -81,11 +89,14 @@ export async function insertImport(tx: Tx, { environment, selection: chosen, ...
 
 export const findImport = (id: bigint, tx: Tx = db): Promise<ImportRow | null> => tx.sheetImport.findUnique({ where: { id }, ...whole })
 
+/** What nobody has looked for yet: see `outsideStep`. */
+const outside: Prisma.RunStepWhereInput = { name: { startsWith: outsideStep } }
 const active: Prisma.RunWhereInput = { state: { in: unfinished.split(',') } }
 const whereOfState: Record<NonNullable<ImportQuery['state']>, Prisma.SheetImportWhereInput> = {
   running: { committedAt: null, run: active },
   applied: { committedAt: { not: null } },
-  failed: { committedAt: null, run: { NOT: active } },
+  failed: { committedAt: null, run: { NOT: active, steps: { none: outside } } },
+  unknown: { committedAt: null, run: { NOT: active, steps: { some: outside } } },
 }
 
 function whereOfText(q: string | undefined): Prisma.SheetImportWhereInput {

@@ -39,7 +39,8 @@ const undoUntil = (committedAt: Date): Date => new Date(committedAt.getTime() + 
 
 function stateOf({ committedAt, run }: repository.ImportRow): SheetImport['state'] {
   if (committedAt) return 'applied'
-  return hasEnded({ state: runState.parse(run.state) }) ? 'failed' : 'running'
+  if (!hasEnded({ state: runState.parse(run.state) })) return 'running'
+  return run.steps.length > 0 ? 'unknown' : 'failed'
 }
 
 const text = (id: bigint | null | undefined): string | null => (id === null || id === undefined ? null : String(id))

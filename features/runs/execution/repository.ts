@@ -1,5 +1,5 @@
 import { decideFailure, decideStop, type RunState } from '#core/runs/state.ts'
-import { lockRun, moveRun } from '#features/runs/repository.ts'
+import { hasOutsideStep, lockRun, moveRun } from '#features/runs/repository.ts'
 import { type RunError, runState } from '#features/runs/schema.ts'
 import { db, type Tx, transact } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
@@ -172,7 +172,7 @@ export async function succeedRun(claim: { id: bigint; fence: number }, result: R
 export async function releaseRun(claim: { id: bigint; fence: number }): Promise<RunState | null> {
   return transact(async (tx) => {
     const run = await lockFenced(tx, claim)
-    const decision = decideStop(run.state)
+    const decision = decideStop(run.state, await hasOutsideStep(tx, claim.id))
     if (!decision.allowed) return null
     await tx.run.update({ where: { id: claim.id }, data: { attempt: 0 } })
     await moveRun(tx, run, decision.to, { enqueue: decision.enqueue })
@@ -181,10 +181,16 @@ export async function releaseRun(claim: { id: bigint; fence: number }): Promise<
 }
 
 /** After a fault: again later, or failed. */
-export async function settleFailure(claim: { id: bigint; fence: number }, error: RunError, attempts: number, final: boolean): Promise<RunState> {
+export async function settleFailure(
+  claim: { id: bigint; fence: number },
+  error: RunError,
+  attempts: number,
+  final: boolean,
+  unknown = false,
+): Promise<RunState> {
   return transact(async (tx) => {
     const run = await lockFenced(tx, claim)
-    const decision = decideFailure(run.state, run.attempt, attempts, final)
+    const decision = decideFailure(run.state, run.attempt, attempts, final, unknown)
     const delayMs = 'delayMs' in decision ? decision.delayMs : 0
     await moveRun(tx, run, decision.to, { enqueue: decision.to === 'queued', delayMs, error: decision.to === 'failed' ? error : null })
     await insertLog(tx, claim.id, decision.to === 'failed' ? 'error' : 'warn', decision.to === 'queued' ? 'attempt_failed' : 'stopped_by_fault', {

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { RunFailure, refuse } from '#core/shared/refusal.ts'
-import { type Begun, discardPrepared, earlierAttempt, finishImport, type ImportJob, importJobOf, keepMoved } from '#features/datasheets/applying/repository.ts'
+import { outsideStep } from '#core/shared/job.ts'
+import { OutcomeUnknown, RunFailure, refuse } from '#core/shared/refusal.ts'
+import {
+  addressDigest,
+  type Begun,
+  discardPrepared,
+  earlierAttempt,
+  finishImport,
+  type ImportJob,
+  importJobOf,
+  keepMoved,
+  preparedStep,
+} from '#features/datasheets/applying/repository.ts'
 import { whyTooLate } from '#features/datasheets/imports/repository.ts'
 import type { DiffPayload } from '#features/datasheets/jobs.ts'
 import { errorFactsOf, type GameSession, openGameDatabase } from '#server/game-database.ts'
@@ -25,13 +36,13 @@ export const handle: RunHandler<DiffPayload> = async (context) => {
   if (earlier) {
     const found = earlier.prepared ? await lookBack(job, earlier) : null
     if (found?.committed) return outcomeOf(job, await preparedBefore(context), found)
-    await context.forget(['begin', 'undo/'], (tx) => discardPrepared(tx, job.importId))
+    await context.forget(['begin', 'undo/', outsideStep], (tx) => discardPrepared(tx, job.importId))
   }
   const late = await whyTooLate(job.importId)
   if (late) throw new RunFailure(late)
   context.signal.throwIfAborted()
   await context.stage('lock', 1)
-  return apply(context, job)
+  return apply(context, job, earlier?.connection ?? null)
 }
 
 /** What keeps an import from being applied says nothing about one that may have been applied already. */
@@ -40,14 +51,14 @@ async function jobOf(runId: bigint, earlier: Begun | null): Promise<ImportJob> {
     return await importJobOf(runId)
   } catch (error) {
     if (!earlier?.prepared || !(error instanceof RunFailure)) throw error
-    throw new RunFailure(refuse('import_outcome_unknown', 409, { fresh: 0, old: 0, other: 0 }), { cause: error })
+    throw new OutcomeUnknown(refuse('import_outcome_unknown', 409, { fresh: 0, old: 0, other: 0 }), { cause: error })
   }
 }
 
 /** The memo of the last step before the commit. */
 const preparedBefore = (context: Context): Promise<Prepared> =>
   context.step({
-    name: 'undo/end',
+    name: preparedStep,
     work: () => Promise.reject(new Error('an import that committed without having been prepared')),
     memo: (prepared: Prepared) => prepared,
   })
@@ -69,12 +80,13 @@ function following(signal: AbortSignal): { signal: AbortSignal; letGo: () => voi
   return { signal: own.signal, letGo: () => signal.removeEventListener('abort', abort) }
 }
 
-async function apply(context: Context, job: ImportJob): Promise<RunOutcome> {
+/** `earlier`: the connection of an attempt before this one, which may still be rolling back. */
+async function apply(context: Context, job: ImportJob, earlier: number | null): Promise<RunOutcome> {
   const abort = following(context.signal)
   let committing = false
   try {
     return await openGameDatabase(job.door.url).session(async (session) => {
-      const prepared = await prepare(context, job, session, abort.signal)
+      const prepared = await prepare(context, job, { session, earlier, signal: abort.signal })
       // From here on nobody stops it any more: what a stop would leave behind, nobody could tell.
       abort.letGo()
       abort.signal.throwIfAborted()
@@ -85,8 +97,8 @@ async function apply(context: Context, job: ImportJob): Promise<RunOutcome> {
       return outcomeOf(job, prepared, prepared)
     }, abort.signal)
   } catch (error) {
-    context.signal.throwIfAborted()
     if (committing) return afterBrokenCommit(context, job, error)
+    context.signal.throwIfAborted()
     throw faultOf(job, error)
   } finally {
     abort.letGo()
@@ -98,6 +110,7 @@ async function afterBrokenCommit(context: Context, job: ImportJob, error: unknow
   const begun = await earlierAttempt(job.runId)
   const found = begun && (await lookBack(job, begun))
   if (found?.committed) return outcomeOf(job, await preparedBefore(context), found)
+  await context.forget(['begin', 'undo/', outsideStep], (tx) => discardPrepared(tx, job.importId))
   throw error
 }
 
@@ -113,8 +126,10 @@ function faultOf(job: ImportJob, error: unknown): unknown {
   return fault ? new RunFailure(fault, { cause: error as Error }) : error
 }
 
+type Place = { session: GameSession; earlier: number | null; signal: AbortSignal }
+
 /** Everything up to the COMMIT. */
-async function prepare(context: Context, job: ImportJob, session: GameSession, signal: AbortSignal): Promise<Prepared & { provedBy: 'marker' | 'rows' }> {
+async function prepare(context: Context, job: ImportJob, { session, earlier, signal }: Place): Promise<Prepared & { provedBy: 'marker' | 'rows' }> {
   const blocks = new PlanBlocks(job)
   blocks.checkDigests()
   const { connection, database } = await settleSession(session)
@@ -122,8 +137,8 @@ async function prepare(context: Context, job: ImportJob, session: GameSession, s
   const token = randomUUID()
   const mark = { token, importId: job.importId, sha256: job.sha256 }
   const proof = await provableBy(session, mark)
-  await context.step({ name: 'begin', work: async () => ({ token, proof, connection }), memo: (begun) => begun })
-  await lockTables(session, database, job, job.selection.tables, null)
+  await context.step({ name: 'begin', work: async () => ({ token, proof, connection, address: addressDigest(job) }), memo: (begun) => begun })
+  await lockTables(session, database, job, job.selection.tables, earlier)
   const transaction = new Transaction(session, schema, blocks, signal)
   await context.stage('apply', transaction.operations(job.selection.deletes))
   await session.execute('START TRANSACTION')

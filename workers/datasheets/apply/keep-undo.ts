@@ -1,7 +1,16 @@
 import { planDigest, TableDigest } from '#core/datasheets/diff/digest.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
 import { columnChanges } from '#core/datasheets/summary/column-changes.ts'
-import { beginUndo, finishUndo, type ImportJob, keepBlocks, keepKeyFilters, type PackedBlock, packBlock } from '#features/datasheets/applying/repository.ts'
+import {
+  beginUndo,
+  finishUndo,
+  type ImportJob,
+  keepBlocks,
+  keepKeyFilters,
+  type PackedBlock,
+  packBlock,
+  preparedStep,
+} from '#features/datasheets/applying/repository.ts'
 import type { TableWork } from '#workers/datasheets/apply/table-work.ts'
 import type { Changed, VerifiedBlock } from '#workers/datasheets/apply/verify-after.ts'
 import type { RunContext } from '#workers/run-context.ts'
@@ -113,7 +122,7 @@ export class UndoKeeper {
     await this.flush()
     const { planId } = this
     return this.context.step({
-      name: 'undo/end',
+      name: preparedStep,
       work: async () => prepared(),
       commit: (tx, { at }) => finishUndo(tx, planId, planDigest(this.results), this.results, new Date(at)),
       memo: (done) => done,

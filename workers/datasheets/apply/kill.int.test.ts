@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { KeptOperation } from '#core/datasheets/operation.ts'
 import type { Principal } from '#core/shared/permissions.ts'
+import { commandRun } from '#features/runs/service.ts'
 import { db } from '#server/database.ts'
 import { openGameDatabase } from '#server/game-database.ts'
 import { applyPlan, dump, keepPlan, makeImport, makePlace, operationsOf, type Place, planOf, undoPlan, workOn } from '#workers/datasheets/testing/apply.ts'
@@ -142,8 +143,9 @@ it(`killed at ${kills} moments an import is whole or not there, and whoever goes
     if (left.state === 'succeeded') seen.finished++
     else {
       seen[found === now ? 'before' : 'after']++
-      // As when the lease has run out, and somebody has asked for the end meanwhile.
-      await db.run.update({ where: { id: BigInt(runId) }, data: { leaseUntil: new Date(0), ...(cancel ? { state: 'cancelling' } : {}) } })
+      // As when the lease has run out; somebody asks for the end meanwhile.
+      await db.run.update({ where: { id: BigInt(runId) }, data: { leaseUntil: new Date(0) } })
+      if (cancel) await commandRun(who, runId, 'cancel', { ip: '127.0.0.1', requestId: 'test' })
     }
     const run = left.state === 'succeeded' ? left : await workOn(runId)
     const { committedAt, receipt } = await db.sheetImport.findUniqueOrThrow({ where: { id: importId } })

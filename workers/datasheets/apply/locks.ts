@@ -11,12 +11,13 @@ const sqlMode = 'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZER
 
 /**
  * Makes a session one that writes exactly what it is told, whatever the account's server sets for its sessions: strict, so that nothing is cut or rounded;
- * 0 in a key that counts up stays 0; dates of zeros pass, because rows that hold them must come back. READ COMMITTED: the rows that are touched are
+ * 0 in a key that counts up stays 0; dates of zeros pass, because rows that hold them must come back. Nothing commits by itself: statements under way when a deadlock ends their transaction
+ * begin another one, which goes with the connection. READ COMMITTED: the rows that are touched are
  * locked by reading them, and the gaps between them stay open for the game.
  */
 export async function settleSession(session: GameSession): Promise<{ connection: number; database: string }> {
   await session.execute(`SET SESSION sql_mode = '${sqlMode}'`)
-  await session.execute("SET SESSION time_zone = '+00:00', foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0, autocommit = 1")
+  await session.execute("SET SESSION time_zone = '+00:00', foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0, autocommit = 0")
   await session.execute('SET SESSION innodb_lock_wait_timeout = 20')
   await session.execute('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
   const [row] = await session.query('SELECT CONNECTION_ID() AS id, DATABASE() AS name')

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { RunFailure, refuse } from '#core/shared/refusal.ts'
-import type { Begun, ImportJob } from '#features/datasheets/applying/repository.ts'
+import { OutcomeUnknown, RunFailure, refuse } from '#core/shared/refusal.ts'
+import { addressDigest, type Begun, type ImportJob } from '#features/datasheets/applying/repository.ts'
 import { type GameSession, openGameDatabase } from '#server/game-database.ts'
 import { findMark } from '#server/game-marker.ts'
 import { withRows } from '#workers/datasheets/apply/compare-before.ts'
@@ -17,9 +17,9 @@ const pauseMs = 2_000
 export type Found = { committed: boolean; provedBy: 'marker' | 'rows' }
 type Counts = { fresh: number; old: number; other: number }
 
-const unknown = (counts: Partial<Counts>, cause?: unknown): RunFailure => {
+const unknown = (counts: Partial<Counts>, cause?: unknown): OutcomeUnknown => {
   const { fresh = 0, old = 0, other = 0 } = counts
-  return new RunFailure(refuse('import_outcome_unknown', 409, { fresh, old, other }), cause === undefined ? {} : { cause })
+  return new OutcomeUnknown(refuse('import_outcome_unknown', 409, { fresh, old, other }), cause === undefined ? {} : { cause })
 }
 
 /**
@@ -27,12 +27,14 @@ const unknown = (counts: Partial<Counts>, cause?: unknown): RunFailure => {
  * still there has ended by then. @throws RunFailure import_outcome_unknown when nobody can tell.
  */
 export async function lookBack(job: ImportJob, begun: Begun): Promise<Found> {
+  // The environment leads to another database now: what became of the import in the one before, it cannot say.
+  if (begun.address !== addressDigest(job)) throw unknown({})
   const database = openGameDatabase(job.door.url)
   for (const until = Date.now() + patienceMs; ; ) {
     try {
       return await database.session((session) => look(session, job, begun))
     } catch (error) {
-      if (error instanceof RunFailure) throw error.refusal.code === 'import_outcome_unknown' ? error : unknown({}, error)
+      if (error instanceof RunFailure) throw error instanceof OutcomeUnknown ? error : unknown({}, error)
       if (Date.now() > until) throw unknown({}, error)
       await sleep(pauseMs)
     }

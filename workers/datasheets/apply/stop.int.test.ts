@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import type { Principal } from '#core/shared/permissions.ts'
+import { preparedStep } from '#features/datasheets/applying/repository.ts'
+import { takenBy } from '#features/datasheets/imports/repository.ts'
+import { loadImport } from '#features/datasheets/imports/service.ts'
 import { commandRun } from '#features/runs/service.ts'
 import { db } from '#server/database.ts'
 import { type GameSession, openGameDatabase } from '#server/game-database.ts'
-import { lockName } from '#workers/datasheets/apply/locks.ts'
+import { lockName, settleSession } from '#workers/datasheets/apply/locks.ts'
 import { applyPlan, keepPlan, makeImport, makePlace, type Place, planOf, workOn } from '#workers/datasheets/testing/apply.ts'
 import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
 import { makePrincipal } from '#workers/testing/harness.ts'
@@ -72,4 +75,54 @@ it('a cancel before the commit ends it at once, in the middle of a statement too
   await end()
   expect(await game.query('SELECT n FROM item WHERE id = 1')).toEqual([{ n: 1 }])
   expect(await db.sheetImport.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({ committedAt: null })
+})
+
+it('what was under way when a deadlock ended the transaction does not stay', async () => {
+  await game.run('CREATE TABLE busy (id INT PRIMARY KEY, n INT)', 'INSERT INTO busy SELECT seq, 0 FROM seq_1_to_50')
+  onTestFinished(() => game.run('DROP TABLE busy'))
+  const first = Promise.withResolvers<void>()
+  const waiting = Promise.withResolvers<void>()
+  // The one that wrote more is spared.
+  const winner = openGameDatabase(game.url).session(async (session) => {
+    await session.execute('START TRANSACTION')
+    await session.execute('UPDATE busy SET n = 1 WHERE id > 10')
+    await first.promise
+    const blocked = session.execute('UPDATE busy SET n = 1 WHERE id = 1')
+    waiting.resolve()
+    await blocked
+    await session.execute('ROLLBACK')
+  })
+  const loser = openGameDatabase(game.url).session(async (session) => {
+    await settleSession(session)
+    await session.execute('START TRANSACTION')
+    await session.execute('UPDATE busy SET n = 2 WHERE id = 1')
+    first.resolve()
+    await waiting.promise
+    const sent = ['UPDATE busy SET n = 2 WHERE id = 11', 'UPDATE busy SET n = 2 WHERE id = 2', 'UPDATE busy SET n = 2 WHERE id = 3']
+    return Promise.allSettled(sent.map((sql) => session.execute(sql)))
+  })
+  const [ended] = await Promise.all([loser, winner])
+  expect(ended[0]).toMatchObject({ status: 'rejected', reason: { errno: 1213 } })
+  expect(await game.query('SELECT COUNT(*) AS left_behind FROM busy WHERE n <> 0')).toEqual([{ left_behind: '0' }])
+})
+
+it('of an import whose database cannot be asked any more nobody says that nothing was written', async () => {
+  const planId = await makePlan()
+  const { importId, runId } = await makeImport(who, place, planId)
+  await db.runStep.createMany({
+    data: ['begin', preparedStep].map((name) => ({
+      runId: BigInt(runId),
+      name,
+      fence: 1,
+      // Of another database than the one that the environment leads to now.
+      memo: { memo: { token: 'x', proof: 'marker', connection: 1, address: 'elsewhere' }, stage: 'apply', advance: 0 },
+      createdAt: new Date(),
+    })),
+  })
+  await commandRun(who, runId, 'cancel', { ip: '127.0.0.1', requestId: 'test' })
+  expect(await workOn(runId)).toMatchObject({ state: 'failed', error: { code: 'import_outcome_unknown' } })
+  const seen = await loadImport(who, String(importId))
+  expect(seen).toMatchObject({ state: 'unknown' })
+  // Nor is the plan applied again before somebody knows.
+  expect(await db.$transaction((tx) => takenBy(tx, planId))).toMatchObject({ id: importId, applied: false })
 })
