@@ -90,6 +90,8 @@ describe('breaking the glass', () => {
     const words = said(['author', 'break_glass'])
     const look = (who: Principal, reviewed = false) => codeOf(reviewFault(who, matter(), words, reviewed))
     expect(look(person('author', 'administrator'))).toBe('review_own')
+    for (const own of ['author', 'asker'])
+      expect(codeOf(reviewFault(person(own, 'administrator'), matter(), said(['other', 'break_glass']), false))).toBe('review_own')
     expect(look(person('other', 'operator'))).toBe('forbidden')
     expect(look(person('other', 'approver'))).toBeNull()
     expect(look(person('other', 'approver'), true)).toBe('review_done')
@@ -108,8 +110,8 @@ describe('comments', () => {
 
 describe('what stands at the moment of use', () => {
   const present = (id: string, role: Role = 'approver', disabled = false): Present => ({ id, role, disabled })
-  const stands = (words: Said[], people: Present[], required = 1, of: Matter = matter()) => {
-    const found = standing(of, words, people, required)
+  const stands = (words: Said[], people: Present[], required = 1, of: Matter = matter(), applier: string | null = null) => {
+    const found = standing(of, words, people, required, applier)
     return found instanceof Refusal ? found.code : found
   }
 
@@ -130,9 +132,17 @@ describe('what stands at the moment of use', () => {
     expect(agreed(matter(), said(['a', 'approve'], ['a', 'approve'], ['author', 'approve'], ['asker', 'approve'], ['b', 'reject']))).toEqual(['a'])
     expect(stands(said(['author', 'approve']), [present('author', 'administrator')])).toBe('approval_pending')
   })
+  it('is not the word of who does it', () => {
+    const [words, people] = [said(['a', 'approve'], ['b', 'approve']), [present('a', 'administrator'), present('b')]]
+    expect(stands(words, people, 1, matter(), 'a')).toEqual(['b'])
+    expect(stands(words, people, 2, matter(), 'a')).toBe('approval_applier')
+    expect(stands(words, people, 3, matter(), 'a')).toBe('approval_pending')
+    expect(stands(words, people, 2, matter(), 'author')).toEqual(['a', 'b'])
+  })
   it('is the word of who broke the glass, as long as that person may', () => {
     const words = said(['author', 'break_glass'])
     expect(stands(words, [present('author', 'administrator')], 3)).toEqual(['author'])
+    expect(stands(words, [present('author', 'administrator')], 1, matter(), 'author')).toEqual(['author'])
     expect(stands(words, [present('author', 'approver')])).toBe('approval_approver_lost')
     expect(stands(words, [present('author', 'administrator', true)])).toBe('approval_approver_lost')
   })

@@ -72,9 +72,9 @@ export function verdictFault(who: Principal, verdict: Verdict, matter: Matter, s
   return past ?? (verdict === 'approve' ? approveFault(who, state, said) : null)
 }
 
-/** Why this person may not be the one who looks at a broken glass: the one who broke it, somebody without `plans.approve`, or nobody any more. */
+/** Why this person may not be the one who looks at a broken glass: who broke it, author and requester, somebody without `plans.approve`, or nobody any more. */
 export function reviewFault(who: Principal, matter: Matter, said: readonly Said[], reviewed: boolean): Refusal | null {
-  if (glassBreaker(said) === who.userId) return refuse('review_own', 403)
+  if (glassBreaker(said) === who.userId || isOwn(matter, who.userId)) return refuse('review_own', 403)
   if (!may(who, 'plans.approve', matter.kind ?? undefined)) return refuse('forbidden', 403)
   return reviewed ? refuse('review_done', 409) : null
 }
@@ -87,12 +87,21 @@ const stillMay = (people: readonly Present[], id: string, permission: Permission
 
 /**
  * The people on whose word it may be done now, or `approval_approver_lost` when one of them has another role, was disabled or is gone, or
- * `approval_pending` when more have to agree than did (a rule became stricter, the environment became production).
+ * `approval_pending` when more have to agree than did (a rule became stricter, the environment became production), or `approval_applier`
+ * when it is enough only with the word of `applier`, who does it: what somebody agreed to, another person does. Who broke the glass may.
  */
-export function standing(matter: Matter, said: readonly Said[], people: readonly Present[], required: number): string[] | Refusal {
+export function standing(
+  matter: Matter,
+  said: readonly Said[],
+  people: readonly Present[],
+  required: number,
+  applier: string | null = null,
+): string[] | Refusal {
   const breaker = glassBreaker(said)
   if (breaker !== null) return stillMay(people, breaker, 'plans.break_glass', matter.kind) ? [breaker] : refuse('approval_approver_lost', 409)
   const approvers = agreed(matter, said)
   if (!approvers.every((id) => stillMay(people, id, 'plans.approve', matter.kind))) return refuse('approval_approver_lost', 409)
-  return approvers.length >= required ? approvers : refuse('approval_pending', 409, { agreed: approvers.length, required })
+  if (approvers.length < required) return refuse('approval_pending', 409, { agreed: approvers.length, required })
+  const others = approvers.filter((id) => id !== applier)
+  return others.length >= required ? others : refuse('approval_applier', 409, { required })
 }

@@ -33,6 +33,12 @@ const heldColumns = Prisma.sql`
 
 const parsed = (rows: unknown): Held[] => z.array(stored.extend({ id: z.coerce.bigint(), size: z.coerce.number(), required: z.coerce.number() })).parse(rows)
 
+/** What a request is about; null when there is none. */
+export async function subjectOf(tx: Tx, id: bigint): Promise<{ kind: ApprovalKind; subjectId: string } | null> {
+  const row = await tx.approval.findUnique({ where: { id }, select: { kind: true, subjectId: true } })
+  return row && stored.pick({ kind: true, subjectId: true }).parse(row)
+}
+
 /** All requests about a subject, newest first, held until the transaction ends. */
 export async function lockSubject(tx: Tx, kind: ApprovalKind, subjectId: string): Promise<Held[]> {
   return parsed(

@@ -13,6 +13,7 @@ import {
   latestApproval,
   requestApproval,
   requiredApprovals,
+  stillStands,
   takeApproval,
   voidApprovals,
 } from '#features/approvals/service.ts'
@@ -54,7 +55,8 @@ async function asked(by: Principal, what: ApprovalRequest): Promise<string> {
   return made.id
 }
 
-const use = (what: ApprovalRequest, change: Partial<ApprovalRequest> = {}) => transact((tx) => takeApproval(tx, { ...what, ...change }))
+const use = (what: ApprovalRequest, change: Partial<ApprovalRequest> = {}, by: Principal | null = null) =>
+  transact((tx) => takeApproval(tx, { ...what, ...change }, by))
 const codeOf = (out: unknown) => (out instanceof Refusal ? out.code : out)
 const decide = async (who: Principal, id: string, verdict: DecisionRequest['verdict'], comment = 'seen') => {
   const out = await decideApproval(who, id, { verdict, comment }, origin)
@@ -177,6 +179,60 @@ describe('52: four eyes', () => {
     const what = request(author, { environment: test })
     await decide(manager, await asked(author, what), 'approve')
     expect(codeOf(await use(what, { environment: { ...test, kind: 'production' } }))).toBe('approval_approver_lost')
+  })
+})
+
+describe('who does it', () => {
+  it('is not the one who agreed, though neither author nor requester: another person does it', async () => {
+    const [author, root] = [await person('data_manager'), await person('administrator')]
+    const what = request(author, { requestedById: author.userId })
+    const id = await asked(root, what)
+    expect(await decide(root, id, 'approve')).toBe('approved')
+    expect(codeOf(await use(what, {}, root))).toBe('approval_applier')
+    expect(await db.approval.findUnique({ where: { id: BigInt(id) } })).toMatchObject({ state: 'approved' })
+    expect(await use(what, {}, author)).toEqual({ approvalId: BigInt(id), approvers: [root.userId] })
+  })
+
+  it('may be the one who broke the glass, and anybody where nobody has to agree', async () => {
+    const [author, root, manager] = [await person('data_manager'), await person('administrator'), await person('data_manager')]
+    const urgent = request(author)
+    const id = await asked(author, urgent)
+    await decide(root, id, 'break_glass', 'now')
+    expect(await use(urgent, {}, root)).toEqual({ approvalId: BigInt(id), approvers: [root.userId] })
+    expect(codeOf(await reviewApproval(author, id, { note: 'mine' }, origin))).toBe('review_own')
+    const free = request(author, { environment: test })
+    await decide(manager, await asked(author, free), 'approve')
+    expect(await use(free, {}, manager)).toEqual({ approvalId: null, approvers: [] })
+  })
+})
+
+describe('an agreement that was used', () => {
+  const used = async () => {
+    const [author, approver] = [await person('data_manager'), await person('approver')]
+    const what = request(author)
+    const id = await asked(author, what)
+    await decide(approver, id, 'approve')
+    await use(what, {}, author)
+    const stands = async (applier = author) => codeOf(await transact((tx) => stillStands(tx, BigInt(id), applier.userId)))
+    return { author, approver, what, id, stands }
+  }
+
+  it('stands until its time is over, an approver is lost or a newer request is rejected', async () => {
+    const [late, lost, rejected] = [await used(), await used(), await used()]
+    for (const { stands } of [late, lost, rejected]) expect(await stands()).toBeNull()
+    await age(late.id, 24)
+    expect(await late.stands()).toBe('approval_expired')
+    await db.user.update({ where: { id: lost.approver.userId }, data: { disabledAt: new Date() } })
+    expect(await lost.stands()).toBe('approval_approver_lost')
+    const again = await asked(rejected.author, rejected.what)
+    expect(await rejected.stands()).toBeNull()
+    await decide(rejected.approver, again, 'reject')
+    expect(await rejected.stands()).toBe('approval_rejected')
+  })
+
+  it('is not that of who does it', async () => {
+    const { approver, stands } = await used()
+    expect(await stands(approver)).toBe('approval_applier')
   })
 })
 

@@ -57,10 +57,10 @@ async function outdated(tx: Tx, held: repository.Held, { sha256, environment, au
   return stands instanceof Refusal ? 'approver_lost' : null
 }
 
-async function standingOf(tx: Tx, held: repository.Held, required: number): Promise<string[] | Refusal> {
+async function standingOf(tx: Tx, held: repository.Held, required: number, applier: string | null = null): Promise<string[] | Refusal> {
   const said = await repository.saidOf(tx, held.id)
   const people = await repository.peopleNow(tx, [...new Set(said.map(({ personId }) => personId))])
-  return standing(repository.matterOf(held), said, people, required)
+  return standing(repository.matterOf(held), said, people, required, applier)
 }
 
 /**
@@ -137,7 +137,7 @@ function boundFault(held: repository.Held, { sha256, environment, authorId }: Us
   return same ? closedFault(stateAt(held, held.now)) : refuse('approval_void', 409)
 }
 
-async function takeHeld(tx: Tx, held: repository.Held | null, use: Use, least: number): Promise<Taken | Refusal> {
+async function takeHeld(tx: Tx, held: repository.Held | null, use: Use, least: number, by: AuditActor): Promise<Taken | Refusal> {
   if (held === null) return refuse('approval_missing', 409, { required: least })
   const fault = boundFault(held, use)
   if (fault) return fault
@@ -148,7 +148,7 @@ async function takeHeld(tx: Tx, held: repository.Held | null, use: Use, least: n
   }
   // The caller has just looked what the environment is: it may have become production since it was asked.
   const kindNow = use.environment.kind === 'production' ? 'production' : held.kindNow
-  const approvers = await standingOf(tx, { ...held, kindNow }, required)
+  const approvers = await standingOf(tx, { ...held, kindNow }, required, by?.userId ?? null)
   if (approvers instanceof Refusal) return approvers
   await repository.updateApproval(tx, held.id, { state: 'used', usedAt: held.now })
   return { approvalId: held.id, approvers }
@@ -157,7 +157,7 @@ async function takeHeld(tx: Tx, held: repository.Held | null, use: Use, least: n
 /** Where nobody has to agree only a "no" stands in the way; an agreement that holds is used, a question left open is withdrawn. */
 async function takeFreely(tx: Tx, held: repository.Held | null, use: Use, by: AuditActor, origin: Partial<Origin>): Promise<Taken | Refusal> {
   if (held?.sha256 === use.sha256 && held.state === 'rejected') return refuse('approval_rejected', 409)
-  const taken = await takeHeld(tx, held, use, 0)
+  const taken = await takeHeld(tx, held, use, 0, by)
   if (!(taken instanceof Refusal)) return taken
   if (held && isOpen(held)) await close(tx, held, 'not_needed', by, origin)
   return { approvalId: null, approvers: [] }
@@ -165,13 +165,14 @@ async function takeFreely(tx: Tx, held: repository.Held | null, use: Use, by: Au
 
 /**
  * Uses the agreement on exactly this, once, in the transaction of what is done: the rows of the subject stay locked until its end. Roles
- * and accounts of all who agreed are looked at again as they are now. Refuses `approval_missing`, `approval_pending`, `approval_rejected`,
- * `approval_expired`, `approval_void`, `approval_used`, `approval_approver_lost`. A refusal is audited, too: return, do not throw.
+ * and accounts of all who agreed are looked at again as they are now; the word of `by`, who does it, does not count. Refuses
+ * `approval_missing`, `approval_pending`, `approval_rejected`, `approval_expired`, `approval_void`, `approval_used`,
+ * `approval_approver_lost`, `approval_applier`. A refusal is audited, too: return, do not throw.
  */
 export async function takeApproval(tx: Tx, use: Use, by: AuditActor = null, origin: Partial<Origin> = {}): Promise<Taken | Refusal> {
   const required = await requiredApprovals(use, tx)
   const held = wanted(await repository.lockSubject(tx, use.kind, use.subjectId), use.sha256)
-  const taken = required === 0 ? await takeFreely(tx, held, use, by, origin) : await takeHeld(tx, held, use, required)
+  const taken = required === 0 ? await takeFreely(tx, held, use, by, origin) : await takeHeld(tx, held, use, required, by)
   const facts = { kind: use.kind, subject: use.subjectId, sha256: use.sha256, required }
   const act = { who: by, action: 'approvals.use', object: held ? objectOf(held.id) : `${use.kind}:${use.subjectId}`, ...origin }
   if (taken instanceof Refusal) await recordAudit(tx, { ...act, outcome: 'refused', detail: { ...facts, code: taken.code } })
@@ -180,6 +181,21 @@ export async function takeApproval(tx: Tx, use: Use, by: AuditActor = null, orig
   if (taken instanceof Refusal) return taken
   if (taken.approvalId !== null) await recordAudit(tx, { ...act, detail: { ...facts, approvers: taken.approvers } })
   return taken
+}
+
+/**
+ * Why what was agreed to cannot begin any more, though the agreement was used for it: it may have waited. Refuses `approval_expired`,
+ * `approval_rejected` of a newer request about the same subject, and what the people who agreed are not any more, without `applier`, who
+ * does it: `approval_approver_lost`, `approval_pending`, `approval_applier`. Null: it stands.
+ */
+export async function stillStands(tx: Tx, approvalId: bigint, applier: string): Promise<Refusal | null> {
+  const subject = await repository.subjectOf(tx, approvalId)
+  const rows = subject ? await repository.lockSubject(tx, subject.kind, subject.subjectId) : []
+  const held = rows.find(({ id }) => id === approvalId)
+  if (!held || held.now >= held.expiresAt) return refuse('approval_expired', 409)
+  if (rows.some(({ id, state }) => id > approvalId && state === 'rejected')) return refuse('approval_rejected', 409)
+  const stands = await standingOf(tx, held, held.required, applier)
+  return stands instanceof Refusal ? stands : null
 }
 
 /** The newest request about a subject as this person sees it; null when nobody ever asked. */

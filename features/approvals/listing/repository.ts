@@ -59,7 +59,11 @@ function whereOfInbox(who: Principal, now: Date): Prisma.ApprovalWhereInput {
 
 const ofMine = (who: Principal): Prisma.ApprovalWhereInput => ({ OR: [{ authorId: who.userId }, { requestedById: who.userId }] })
 const unreviewed: Prisma.ApprovalWhereInput = { review: { is: { reviewedAt: null } } }
-const notBrokenBy = (who: Principal): Prisma.ApprovalWhereInput => ({ decisions: { none: { personId: who.userId, verdict: 'break_glass' } } })
+const ofOthers = (who: Principal): Prisma.ApprovalWhereInput => ({
+  authorId: { not: who.userId },
+  requestedById: { not: who.userId },
+  decisions: { none: { personId: who.userId, verdict: 'break_glass' } },
+})
 
 function whereOfBox(who: Principal, box: ApprovalQuery['box'], now: Date): Prisma.ApprovalWhereInput {
   if (box === 'inbox') return whereOfInbox(who, now)
@@ -88,7 +92,7 @@ export async function countApprovals(who: Principal, now: Date): Promise<{ inbox
   if (!may(who, 'plans.approve')) return { inbox: 0, reviews: 0 }
   const [inbox, reviews] = await Promise.all([
     db.approval.count({ where: whereOfInbox(who, now) }),
-    db.approval.count({ where: { AND: [unreviewed, notBrokenBy(who), decidable(who)] } }),
+    db.approval.count({ where: { AND: [unreviewed, ofOthers(who), decidable(who)] } }),
   ])
   return { inbox, reviews }
 }
