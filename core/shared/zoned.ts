@@ -1,4 +1,6 @@
 const cache = new Map<string, Intl.DateTimeFormat>()
+/** More than there are zones: names are taken in any case of letters, and must not fill the memory. */
+const mostKept = 700
 
 function fields(ms: number, zone: string): Record<string, string> {
   const made = cache.get(zone)
@@ -14,7 +16,10 @@ function fields(ms: number, zone: string): Record<string, string> {
       minute: '2-digit',
       second: '2-digit',
     })
-  if (!made) cache.set(zone, format)
+  if (!made) {
+    if (cache.size >= mostKept) cache.clear()
+    cache.set(zone, format)
+  }
   return Object.fromEntries(format.formatToParts(ms).map((part) => [part.type, part.value]))
 }
 
