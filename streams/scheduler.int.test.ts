@@ -69,7 +69,7 @@ it('does it once when its connection is killed in the middle', async () => {
 })
 
 it('one that cannot be started holds no other up, and is given up when its time counts as missed', async () => {
-  const broken = await dueSchedule(userId, { agoMs: 2_000, graceSeconds: 1, missed: 'late' })
+  const broken = await dueSchedule(userId, { agoMs: 32_000, graceSeconds: 1, missed: 'late' })
   const trying = await dueSchedule(userId, { agoMs: 1_000 })
   const fine = await dueSchedule(userId, {})
   const some = actFor(null, async (tx, by, payload, firing) => {
@@ -79,6 +79,29 @@ it('one that cannot be started holds no other up, and is given up when its time 
   await rest(() => fireDueSchedules(some))
   expect((await firingsOf(broken.id)).map(({ outcome, refusal }) => [outcome, refusal])).toEqual([['refused', { code: 'schedule_start_failed', params: {} }]])
   expect([await firingsOf(trying.id), (await scheduleOf(trying.id)).state, await runsOf(fine.mark)]).toEqual([[], 'active', 1])
+})
+
+it('what became of one that cannot be written down holds no other up, and is tried again', async () => {
+  const [broken, fine] = [await dueSchedule(userId, { agoMs: 1_000 }), await dueSchedule(userId, {})]
+  const unwritable = {
+    get plan(): string {
+      throw new Error('cannot be written down')
+    },
+  }
+  const some = actFor(null, async (tx, by, payload, firing) =>
+    payload.mark === fine.mark ? makeRun(tx, by, payload, firing) : Object.assign(refuse('approval_expired', 409), { params: unwritable }),
+  )
+  await rest(() => fireDueSchedules(some))
+  expect([await firingsOf(broken.id), (await scheduleOf(broken.id)).state, await runsOf(fine.mark)]).toEqual([[], 'active', 1])
+  await rest(() => fireDueSchedules(acts))
+  expect([await runsOf(broken.mark), (await scheduleOf(broken.id)).state]).toEqual([1, 'ended'])
+})
+
+it('moves on from a time that was done already', async () => {
+  const { id, mark, dueAt } = await dueSchedule(userId, {})
+  await db.scheduleFiring.create({ data: { scheduleId: id, dueAt, at: dueAt, outcome: 'skipped' } })
+  await rest(() => fireDueSchedules(acts))
+  expect([await runsOf(mark), (await firingsOf(id)).map(({ outcome }) => outcome), (await scheduleOf(id)).state]).toEqual([0, ['skipped'], 'ended'])
 })
 
 it('keeps why an act refused, and nothing of what it had written', async () => {
@@ -107,7 +130,9 @@ it("goes by the database's clock, whatever this process believes", async () => {
 })
 
 it('leaves out or makes up for what was missed, once, and says so', async () => {
-  const settings = { agoMs: 5 * hourMs, cron: '0 * * * *', graceSeconds: 0 }
+  // Half an hour from its next time: no grace is still one of 30 seconds.
+  const minute = (new Date().getUTCMinutes() + 30) % 60
+  const settings = { agoMs: 5 * hourMs, cron: `${minute} * * * *`, graceSeconds: 0 }
   const [skip, late] = [await dueSchedule(userId, { ...settings, missed: 'skip' }), await dueSchedule(userId, { ...settings, missed: 'late' })]
   const alone = await dueSchedule(userId, { agoMs: hourMs, missed: 'late' })
   await rest(() => fireDueSchedules(acts))

@@ -21,6 +21,11 @@ it.each([
   expect(decision).toEqual({ act, dueMs: at('09:00:00'), earlier: null, nextMs: at('10:00:00') })
 })
 
+it('no grace at all is still one of 30 seconds: schedulers look once a second', () => {
+  const act = (now: string) => decideFiring({ dueMs: at('09:00:00'), graceMs: 0, missed: 'skip' }, hourly, at(now)).act
+  expect([act('09:00:01'), act('09:00:30'), act('09:00:30.001')]).toEqual(['fire', 'fire', 'skip'])
+})
+
 it('of several missed times the latest is spoken of, the others are counted', () => {
   const decision = decideFiring({ dueMs: at('06:00:00'), graceMs: 5 * minuteMs, missed: 'late' }, hourly, at('09:30:00'))
   expect(decision).toEqual({ act: 'late', dueMs: at('09:00:00'), earlier: { firstMs: at('06:00:00'), count: 3 }, nextMs: at('10:00:00') })
@@ -50,7 +55,7 @@ it('an outage of a year is looked through in steps, not minute by minute', () =>
       yield ms
     }
   }
-  const now = at('09:00:30')
+  const now = at('09:00:45')
   const decision = decideFiring({ dueMs: now - 365 * 1_440 * minuteMs, graceMs: 0, missed: 'skip' }, counted, now)
   expect(decision).toMatchObject({ act: 'skip', dueMs: at('09:00:00'), earlier: { count: mostCounted } })
   expect(looked).toBeLessThan(mostCounted + 100)

@@ -4,7 +4,7 @@ export type DueTimes = (afterMs: number) => Iterable<number>
 export type DueSchedule = {
   /** The time that is kept as the next one, at or before now. */
   dueMs: number
-  /** How late a time may be found and still count as on time. */
+  /** How late a time may be found and still count as on time, at least 30 seconds: see `effectiveGraceMs`. */
   graceMs: number
   missed: 'late' | 'skip'
 }
@@ -23,6 +23,11 @@ export type Decision = {
 /** Where times that were missed are not counted on. */
 export const mostCounted = 1_000
 const minuteMs = 60_000
+/** Schedulers look once a second and may be busy: nothing is missed before this. */
+const leastGraceMs = 30_000
+
+/** How late a time may be found and still count as on time, whatever shorter time was asked for. */
+export const effectiveGraceMs = (askedMs: number): number => Math.max(askedMs, leastGraceMs)
 
 function first(times: Iterable<number>): number | null {
   for (const ms of times) return ms
@@ -63,7 +68,7 @@ function countBefore({ dueMs }: DueSchedule, times: DueTimes, endMs: number): nu
 export function decideFiring(schedule: DueSchedule, times: DueTimes, nowMs: number): Decision {
   const { dueMs, graceMs, missed } = schedule
   const last = latest(schedule, times, nowMs)
-  const onTime = nowMs - last <= graceMs
+  const onTime = nowMs - last <= effectiveGraceMs(graceMs)
   return {
     act: onTime ? 'fire' : missed,
     dueMs: last,

@@ -69,6 +69,10 @@ export async function insertFiring(
   await tx.scheduleFiring.create({ data: { ...rest, ...(refusal ? { refusal: { code: refusal.code, params: refusal.params } } : {}) } })
 }
 
+/** Whether a time was dealt with already. */
+export const hasFiring = async (tx: Tx, scheduleId: bigint, dueAt: Date): Promise<boolean> =>
+  (await tx.scheduleFiring.count({ where: { scheduleId, dueAt } })) > 0
+
 /** Why nothing was done, as it is kept. A raw SELECT on MariaDB hands JSON out as text. */
 export function refusalOf(kept: Prisma.JsonValue): Refusal | null {
   const value: unknown = typeof kept === 'string' ? JSON.parse(kept) : kept

@@ -1,11 +1,11 @@
-import { type Decision, decideFiring } from '#core/schedules/decision.ts'
+import { type Decision, decideFiring, effectiveGraceMs } from '#core/schedules/decision.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { mayBoth, placeOf } from '#features/schedules/access.ts'
 import { type DueRow, deleteOldFirings, findCreator, findPlace, lockNextDue, lockStillDue } from '#features/schedules/firing/repository.ts'
 import type { ScheduledActs } from '#features/schedules/jobs.ts'
-import { insertFiring, moveSchedule } from '#features/schedules/repository.ts'
+import { hasFiring, insertFiring, moveSchedule } from '#features/schedules/repository.ts'
 import { dueTimesOf } from '#features/schedules/times/service.ts'
 import { type Tx, transact } from '#server/database.ts'
 import { log } from '#server/log.ts'
@@ -57,7 +57,7 @@ async function start(tx: Tx, row: DueRow, dueAt: Date, acts: ScheduledActs): Pro
 /** Writes down times that are not done because a later one is, and moves the schedule on. */
 async function moveOn(tx: Tx, row: DueRow, { dueMs, earlier, nextMs }: Decision): Promise<void> {
   const { id: scheduleId, now: at } = row
-  if (earlier) {
+  if (earlier && !(await hasFiring(tx, scheduleId, new Date(earlier.firstMs)))) {
     const refusal = refuse('schedule_covered', 409, { count: earlier.count, by: new Date(dueMs).toISOString() })
     await insertFiring(tx, { scheduleId, dueAt: new Date(earlier.firstMs), at, outcome: 'skipped', refusal })
   }
@@ -83,15 +83,18 @@ async function record(
   })
 }
 
+async function startOrSkip(tx: Tx, row: DueRow, { act, dueMs }: Decision, acts: ScheduledActs): Promise<void> {
+  const dueAt = new Date(dueMs)
+  if (act !== 'skip') return record(tx, row, dueAt, 'started', { runId: await start(tx, row, dueAt, acts) })
+  const lateSeconds = Math.round((row.now.getTime() - dueMs) / 1_000)
+  const graceSeconds = effectiveGraceMs(row.graceSeconds * 1_000) / 1_000
+  await record(tx, row, dueAt, 'skipped', { refusal: refuse('schedule_missed', 409, { lateSeconds, graceSeconds }) })
+}
+
+/** Does the time that is due, unless it was done already, and moves the schedule on either way. The schedule's row is held. */
 async function fire(tx: Tx, row: DueRow, acts: ScheduledActs): Promise<void> {
   const decision = decide(row)
-  const dueAt = new Date(decision.dueMs)
-  if (decision.act === 'skip') {
-    const lateSeconds = Math.round((row.now.getTime() - decision.dueMs) / 1_000)
-    await record(tx, row, dueAt, 'skipped', { refusal: refuse('schedule_missed', 409, { lateSeconds, graceSeconds: row.graceSeconds }) })
-  } else {
-    await record(tx, row, dueAt, 'started', { runId: await start(tx, row, dueAt, acts) })
-  }
+  if (!(await hasFiring(tx, row.id, new Date(decision.dueMs)))) await startOrSkip(tx, row, decision, acts)
   await moveOn(tx, row, decision)
 }
 
@@ -101,17 +104,31 @@ async function settle(claimed: DueRow, refusal: Refusal): Promise<void> {
     const row = await lockStillDue(tx, claimed)
     if (!row) return
     const decision = decide(row)
-    await record(tx, row, new Date(decision.dueMs), 'refused', { refusal })
+    const dueAt = new Date(decision.dueMs)
+    if (!(await hasFiring(tx, row.id, dueAt))) await record(tx, row, dueAt, 'refused', { refusal })
     await moveOn(tx, row, decision)
   }, 'ReadCommitted')
 }
 
-/** A fault is tried again until the time counts as missed, and is then what was in the way. True when it was settled. */
-async function settleFault(claimed: DueRow, error: unknown): Promise<boolean> {
+/** What is written down of a start that did not come about; null while it is to be tried again. */
+function outcomeOf(claimed: DueRow, error: unknown): Refusal | null {
+  if (error instanceof Refused) return error.refusal
   log.warn({ err: error, schedule: String(claimed.id) }, 'a schedule could not be started')
-  if (claimed.now.getTime() - claimed.nextAt.getTime() <= claimed.graceSeconds * 1_000) return false
-  await settle(claimed, refuse('schedule_start_failed', 500))
-  return true
+  const missed = claimed.now.getTime() - claimed.nextAt.getTime() > effectiveGraceMs(claimed.graceSeconds * 1_000)
+  return missed ? refuse('schedule_start_failed', 500) : null
+}
+
+/** Whether nothing is left to do about this time. What cannot be written down now is tried again in the next turn. */
+async function settled(claimed: DueRow, error: unknown): Promise<boolean> {
+  const refusal = outcomeOf(claimed, error)
+  if (!refusal) return false
+  try {
+    await settle(claimed, refusal)
+    return true
+  } catch (fault) {
+    log.warn({ err: fault, schedule: String(claimed.id), code: refusal.code }, 'what became of a schedule could not be written down')
+    return false
+  }
 }
 
 /** Does one schedule that is due. False when there is none. Schedules that fail are added to `failed`, so that they hold nobody up. */
@@ -127,8 +144,7 @@ async function fireNext(acts: ScheduledActs, failed: bigint[]): Promise<boolean>
     // Assigned in the transaction, which the compiler cannot see.
     const row = claimed as DueRow | null
     if (!row) throw error
-    if (error instanceof Refused) await settle(row, error.refusal)
-    else if (!(await settleFault(row, error))) failed.push(row.id)
+    if (!(await settled(row, error))) failed.push(row.id)
     return true
   }
 }
