@@ -23,6 +23,8 @@ export type ScheduledAct<Payload = unknown> = {
   act: ScheduleAct
   permission: Permission
   payload: z.ZodType<Payload>
+  /** What it does is done once: times again and again are refused. Listed in `view.ts` for the form, too. */
+  onceOnly?: true
   /** When a schedule is made: looks at what is asked for and says what it is called. */
   prepare(who: Principal, payload: Payload, origin: Origin): Promise<PreparedAct<Payload> | Refusal>
   /**

@@ -86,26 +86,36 @@ it('asks for the right to make schedules and for that of the act, in the kind of
     'made',
   ])
   const live = await make('data_manager', {}, production)
-  expect(code(await changeSchedule(who('operator'), live.id, 'paused', origin))).toBe('schedule_forbidden')
+  expect(code(await changeSchedule(who('operator'), live.id, 'paused', actFor(null), origin))).toBe('schedule_forbidden')
+})
+
+it('asks for the right of the act again when it is resumed, not when it is stopped', async () => {
+  const { id } = await make('data_manager')
+  const [act] = actFor(null)
+  const importing = act ? [{ ...act, permission: 'datasheets.import' as const }] : []
+  expect(await changeSchedule(who('operator'), id, 'paused', importing, origin)).toMatchObject({ state: 'paused' })
+  expect(code(await changeSchedule(who('operator'), id, 'active', importing, origin))).toBe('schedule_forbidden')
+  expect(code(await changeSchedule(who('data_manager'), id, 'active', [], origin))).toBe('schedule_forbidden')
+  expect(await changeSchedule(who('data_manager'), id, 'active', importing, origin)).toMatchObject({ state: 'active' })
 })
 
 it('is paused without piling up, resumed, and ended for good', async () => {
   const { id } = await make('data_manager', { cron: '* * * * *' })
-  const paused = await changeSchedule(who('operator'), id, 'paused', origin)
+  const paused = await changeSchedule(who('operator'), id, 'paused', actFor(null), origin)
   expect(paused).toMatchObject({ state: 'paused', nextAt: null, next: [] })
   const before = Date.now()
-  const resumed = await changeSchedule(who('operator'), id, 'active', origin)
+  const resumed = await changeSchedule(who('operator'), id, 'active', actFor(null), origin)
   expect(resumed instanceof Refusal || Date.parse(resumed.nextAt ?? '') > before - 5_000).toBe(true)
   expect(await firingsOf(BigInt(id))).toEqual([])
-  expect(await changeSchedule(who('operator'), id, 'ended', origin)).toMatchObject({ state: 'ended', nextAt: null })
-  expect(code(await changeSchedule(who('operator'), id, 'active', origin))).toBe('schedule_ended')
+  expect(await changeSchedule(who('operator'), id, 'ended', actFor(null), origin)).toMatchObject({ state: 'ended', nextAt: null })
+  expect(code(await changeSchedule(who('operator'), id, 'active', actFor(null), origin))).toBe('schedule_ended')
   const actions = await db.auditEntry.findMany({ where: { object: `schedule:${id}` }, orderBy: { id: 'asc' } })
   expect(actions.map(({ action }) => action)).toEqual(['schedules.create', 'schedules.pause', 'schedules.resume', 'schedules.end'])
 })
 
 it('a one-off whose time went by while it was paused is not resumed', async () => {
   const { id } = await dueSchedule(who('data_manager').userId, { agoMs: hourMs, state: 'paused' })
-  expect(code(await changeSchedule(who('data_manager'), String(id), 'active', origin))).toBe('schedule_in_the_past runAt')
+  expect(code(await changeSchedule(who('data_manager'), String(id), 'active', actFor(null), origin))).toBe('schedule_in_the_past runAt')
 })
 
 it('says in the language of the reader why nothing was done', async () => {

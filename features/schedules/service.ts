@@ -115,6 +115,7 @@ async function prepare(who: Principal, request: ScheduleRequest, acts: Scheduled
     const field = ['payload', ...(payload.error.issues[0]?.path ?? [])].join('.')
     return refuse('schedule_payload_unreadable', 422, { act: request.act, field }, field)
   }
+  if (act.onceOnly && request.cron !== undefined) return refuse('schedule_once_only', 422, { cron: request.cron }, 'cron')
   const prepared = await act.prepare(who, payload.data, origin)
   if (prepared instanceof Refusal) return prepared
   const kind = prepared.environment?.kind
@@ -125,7 +126,10 @@ async function prepare(who: Principal, request: ScheduleRequest, acts: Scheduled
   return refuse('schedule_forbidden', 403, { place: prepared.environment?.name ?? '–', kind: kind ?? 'none' })
 }
 
-/** A new schedule, active at once. Refuses what the act refuses, times that cannot be read or have passed, and more than 500 active ones. */
+/**
+ * A new schedule, active at once. Refuses what the act refuses, times that cannot be read or have passed, times again and again for an act
+ * that is done once (schedule_once_only), and more than 500 active ones.
+ */
 export async function createSchedule(
   who: Principal,
   request: ScheduleRequest,
@@ -167,14 +171,23 @@ async function kindNow({ environmentId, environmentKind }: repository.ScheduleRo
   return placeOf(environmentKind, now?.kind)
 }
 
+/** Whoever may make schedules there stops one; one whose act is no more is not resumed by anybody. */
+function mayChange(who: Principal, row: repository.ScheduleRow, state: Schedule['state'], kind: EnvironmentKind | undefined, acts: ScheduledActs): boolean {
+  if (state !== 'active') return may(who, 'schedules.manage', kind)
+  const act = acts.find((one) => one.act === row.act)
+  return act !== undefined && mayBoth(who, act.permission, kind)
+}
+
 /**
- * Pauses, resumes or ends a schedule. What is ended stays ended; what is so already is answered as it is. Refuses schedule_ended,
- * schedule_forbidden, and for a one-off whose time went by while it was paused schedule_in_the_past.
+ * Pauses, resumes or ends a schedule; to resume takes the permission of the act, as to make it does. What is ended stays ended; what is so
+ * already is answered as it is. Refuses schedule_ended, schedule_forbidden, and for a one-off whose time went by while it was paused
+ * schedule_in_the_past.
  */
 export async function changeSchedule(
   who: Principal,
   id: string,
   state: Schedule['state'],
+  acts: ScheduledActs,
   { locale, ...origin }: Origin & { locale: Locale },
 ): Promise<ScheduleDetail | Refusal> {
   const number = bigintId(id)
@@ -182,7 +195,7 @@ export async function changeSchedule(
   if (!number || !known) return refuse('not_found', 404)
   const kind = await kindNow(known)
   const action = `schedules.${state === 'active' ? 'resume' : state === 'paused' ? 'pause' : 'end'}`
-  if (!may(who, 'schedules.manage', kind)) {
+  if (!mayChange(who, known, state, kind, acts)) {
     await recordAudit(db, { who, action, object: objectOf(number), outcome: 'refused', detail: { kind: kind ?? 'none' }, ...origin })
     return refuse('schedule_forbidden', 403, { place: known.environment ?? '–', kind: kind ?? 'none' })
   }

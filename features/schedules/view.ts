@@ -5,6 +5,9 @@ import type { Schedule, ScheduleAct } from '#features/schedules/schema.ts'
 export const states = ['active', 'paused', 'ended'] as const satisfies readonly Schedule['state'][]
 export const acts = ['datasheets.import', 'datasheets.export', 'datasheets.compare'] as const satisfies readonly ScheduleAct[]
 
+/** Acts that are done once: the form offers no times again and again. */
+export const onceOnly: readonly ScheduleAct[] = ['datasheets.import']
+
 /** In the address of their list. */
 export const scheduleFilterNames = ['q', 'state', 'act'] as const
 export type ScheduleFilter = { page: number; pageSize: number; sort?: string } & Partial<Record<(typeof scheduleFilterNames)[number], string>>

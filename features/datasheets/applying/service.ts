@@ -3,7 +3,7 @@ import { deleteBrakePercent } from '#core/datasheets/import.ts'
 import type { Chosen } from '#core/datasheets/selection.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
-import { latestApproval, requiredApprovals, takeApproval, voidApprovals } from '#features/approvals/service.ts'
+import { latestApproval, requiredApprovals, stillStands, takeApproval, voidApprovals } from '#features/approvals/service.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { chosenOf, type Draft, lockDraft } from '#features/datasheets/consent/service.ts'
 import { insertImport } from '#features/datasheets/imports/repository.ts'
@@ -115,7 +115,7 @@ async function consentFault(tx: Tx, who: Principal, ready: Ready): Promise<Refus
   if (required === 0) return null
   const latest = await latestApproval(who, matter)
   const open = latest?.state === 'pending' || latest?.state === 'approved'
-  if (latest && open && latest.sha256 === matter.sha256) return null
+  if (latest && open && latest.sha256 === matter.sha256) return latest.state === 'approved' ? stillStands(tx, BigInt(latest.id), who.userId) : null
   return latest && latest.sha256 === matter.sha256 ? refuse(`approval_${latest.state}`, 409) : refuse('approval_missing', 409, { required })
 }
 
@@ -127,6 +127,8 @@ export const importAct: ScheduledAct<ImportPayload> = {
   act: 'datasheets.import',
   permission: 'datasheets.import',
   payload: importPayload,
+  // A plan is applied once.
+  onceOnly: true,
   prepare: (who, payload, origin) =>
     transact(async (tx) => {
       const { plan: id, ...request } = payload

@@ -10,7 +10,7 @@ import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { type ScheduleFormApi, WhenFields } from '#features/schedules/components/when-fields.tsx'
 import { createSchedule, schedulesKey } from '#features/schedules/queries.ts'
 import type { ScheduleAct, ScheduleDetail } from '#features/schedules/schema.ts'
-import { emptyValues, fieldOf, type ScheduleValues, whenOf } from '#features/schedules/view.ts'
+import { emptyValues, fieldOf, onceOnly, type ScheduleValues, whenOf } from '#features/schedules/view.ts'
 
 type Props = {
   act: ScheduleAct
@@ -102,7 +102,7 @@ export function ScheduleForm(props: Props) {
       <Stack gap="md">
         {create.isError && <ProblemNote error={create.error} fieldId={(path) => (fieldOf[path] ? idOf(fieldOf[path]) : undefined)} />}
         <TextInput id={idOf('name')} label={t('name')} description={t('nameHelp')} maxLength={120} data-autofocus {...form.getInputProps('name')} />
-        <WhenFields form={form} idOf={idOf} />
+        <WhenFields form={form} idOf={idOf} once={onceOnly.includes(props.act)} />
         <MissedFields form={form} idOf={idOf} />
         <Group justify="flex-end">
           <Button type="submit" loading={create.isPending}>

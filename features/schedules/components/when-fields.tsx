@@ -12,6 +12,10 @@ const WallPicker = dynamic(() => import('#features/schedules/components/wall-pic
 
 export type ScheduleFormApi = UseFormReturnType<ScheduleValues>
 type Props = { form: ScheduleFormApi; idOf: (path: string) => string }
+type WhenProps = Props & {
+  /** The act is done once: nothing to choose. */
+  once: boolean
+}
 
 function Once({ form, idOf }: Props) {
   const t = useTranslations('schedules.form')
@@ -46,7 +50,7 @@ function Again({ form, idOf }: Props) {
 }
 
 /** Once or again and again, by the clock of which zone, and when that will be. */
-export function WhenFields({ form, idOf }: Props) {
+export function WhenFields({ form, idOf, once }: WhenProps) {
   const t = useTranslations('schedules.form')
   const zones = useMemo(() => [houseZone, 'UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== houseZone && zone !== 'UTC')], [])
   const modes = [
@@ -56,7 +60,7 @@ export function WhenFields({ form, idOf }: Props) {
   const Fields = form.values.repeats === 'once' ? Once : Again
   return (
     <Stack gap="md">
-      <SegmentedControl aria-label={t('repeats')} data={modes} {...form.getInputProps('repeats')} />
+      {!once && <SegmentedControl aria-label={t('repeats')} data={modes} {...form.getInputProps('repeats')} />}
       <Fields form={form} idOf={idOf} />
       <Select
         id={idOf('zone')}

@@ -17,5 +17,7 @@ export const POST = route({
   body: scheduleRequest,
   answer: scheduleDetail,
   status: 201,
+  // What is confirmed by name and rows may be done to production.
+  dangerous: ({ payload }) => payload.confirm !== undefined,
   handle: ({ who, body, ip, requestId, locale }) => createSchedule(who, body, scheduledActs, { ip, requestId, locale }),
 })

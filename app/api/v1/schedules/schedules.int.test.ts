@@ -4,13 +4,15 @@ import { PATCH as change, GET as one } from '#app/api/v1/schedules/[id]/route.ts
 import { scheduledActs as made } from '#app/api/v1/schedules/acts.ts'
 import { POST as create, GET as list } from '#app/api/v1/schedules/route.ts'
 import { GET as times } from '#app/api/v1/schedules/times/route.ts'
-import { call, makePerson } from '#app/api/v1/testing.ts'
+import { POST as signIn } from '#app/api/v1/session/route.ts'
+import { call, cookieOf, makePerson, password } from '#app/api/v1/testing.ts'
 import { calendar as calendarShape, scheduleActs, scheduleDetail, schedulePage } from '#features/schedules/schema.ts'
+import { onceOnly } from '#features/schedules/view.ts'
 import { db } from '#server/database.ts'
 import { scheduledActs as done } from '#streams/scheduled-acts.ts'
 import { dueSchedule } from '#streams/testing/schedules.ts'
 
-let [manager, viewer]: { id: string; token: string }[] = []
+let [manager, viewer]: Awaited<ReturnType<typeof makePerson>>[] = []
 beforeAll(async () => {
   ;[manager, viewer] = [await makePerson('data_manager'), await makePerson('viewer')]
 })
@@ -22,6 +24,7 @@ const korean = { headers: { 'accept-language': 'ko' } }
 it('what can be made is what can be done, and every act of the schema is there', () => {
   expect(made).toEqual(done)
   expect(made.map(({ act }) => act).sort()).toEqual([...scheduleActs].sort())
+  expect(made.filter((one) => one.onceOnly).map(({ act }) => act)).toEqual(onceOnly)
 })
 
 describe('times', () => {
@@ -49,6 +52,23 @@ describe('schedules', () => {
     expect((await call(create, 'POST', '/api/v1/schedules', as(manager, { body }))).json).toMatchObject({ code: 'schedule_payload_unreadable' })
     const both = { ...body, runAt: '2030-01-01T00:00:00Z' }
     expect((await call(create, 'POST', '/api/v1/schedules', as(manager, { body: both }))).json).toMatchObject({ errors: [{ code: 'schedule_once_or_cron' }] })
+  })
+
+  const payload = { plan: '9000000000000000000', sha256: 'a'.repeat(64) }
+
+  it('apply a plan once, not again and again', async () => {
+    const send = async (more: object) => (await call(create, 'POST', '/api/v1/schedules', as(manager, { body: { ...body, payload, ...more } }))).json
+    expect(await send({})).toMatchObject({ code: 'schedule_once_only', status: 422, errors: [{ path: 'cron' }] })
+    expect(await send({ cron: undefined, runAt: '2099-01-01T00:00:00Z' })).toMatchObject({ code: 'not_found' })
+  })
+
+  it('ask a browser for a proof that is not old where something is confirmed for production', async () => {
+    const cookie = cookieOf((await call(signIn, 'POST', '/api/v1/session', { body: { email: manager?.email, password } })).headers)
+    await db.session.updateMany({ where: { userId: manager?.id ?? '' }, data: { provedAt: new Date(Date.now() - 301_000) } })
+    const once = { ...body, cron: undefined, runAt: '2099-01-01T00:00:00Z' }
+    const send = async (more: object) => (await call(create, 'POST', '/api/v1/schedules', { cookie, body: { ...once, payload: { ...payload, ...more } } })).json
+    expect(await send({ confirm: { environment: 'live', rows: 1 } })).toMatchObject({ status: 403, code: 'proof_needed' })
+    expect(await send({})).toMatchObject({ code: 'not_found' })
   })
 
   it('are listed, shown and stopped', async () => {

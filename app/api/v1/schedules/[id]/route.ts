@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scheduledActs } from '#app/api/v1/schedules/acts.ts'
 import { scheduleChange, scheduleDetail } from '#features/schedules/schema.ts'
 import { changeSchedule, loadSchedule } from '#features/schedules/service.ts'
 import { route } from '#server/http/route.ts'
@@ -15,9 +16,10 @@ export const GET = route({
 
 export const PATCH = route({
   permission: 'schedules.manage',
-  summary: 'Pause, resume or end a schedule; what passes while it is paused is not made up for, and what is ended stays ended',
+  summary:
+    'Pause, resume or end a schedule; what passes while it is paused is not made up for, what is ended stays ended, and to resume takes the permission of the act',
   params,
   body: scheduleChange,
   answer: scheduleDetail,
-  handle: ({ who, params: { id }, body, ip, requestId, locale }) => changeSchedule(who, id, body.state, { ip, requestId, locale }),
+  handle: ({ who, params: { id }, body, ip, requestId, locale }) => changeSchedule(who, id, body.state, scheduledActs, { ip, requestId, locale }),
 })
