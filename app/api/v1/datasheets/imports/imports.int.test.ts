@@ -226,6 +226,20 @@ describe('a failed import whose run is tried again', () => {
     expect(await rowsOf('production')).toEqual(asBefore)
   })
 
+  it('is not applied when who agreed may not any more, nor after a newer request was rejected', async () => {
+    const { plan, run } = await failed('production')
+    await db.user.update({ where: { id: people.approver.id }, data: { role: 'viewer' } })
+    try {
+      expect(await again(run)).toBe('approval_approver_lost')
+    } finally {
+      await db.user.update({ where: { id: people.approver.id }, data: { role: 'approver' } })
+    }
+    await post(ask, plan.id, { reason: 'once more' }, people.manager, 201)
+    await post(decide, plan.id, { verdict: 'reject', comment: 'not any more' }, people.approver, 200)
+    expect(await again(run)).toBe('approval_rejected')
+    expect(await rowsOf('production')).toEqual(asBefore)
+  })
+
   it('is not applied for somebody who may not import any more', async () => {
     const { run } = await failed('production')
     await db.user.update({ where: { id: people.manager.id }, data: { role: 'operator' } })
