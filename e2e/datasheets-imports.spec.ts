@@ -16,6 +16,20 @@ async function expectAccessibleInBoth(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
+/** In an open calendar, by the clock of the house: the day of which may have begun before the one here. */
+async function chooseTomorrow(page: Page, w: Words, language: string): Promise<void> {
+  const at = Date.now() + 24 * 3_600_000
+  const part = (locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Seoul', ...options }).format(at)
+  const name = `${part('en', { day: 'numeric' })} ${part(language, { month: 'long' })} ${part('en', { year: 'numeric' })}`
+  const day = page.getByRole('button', { name, exact: true })
+  const { nextMonth, choose } = w.common.dates
+  await expect(page.getByRole('button', { name: choose })).toBeVisible()
+  if ((await day.count()) === 0) await page.getByRole('button', { name: nextMonth }).click()
+  await day.click()
+  await page.getByRole('button', { name: choose }).click()
+  await expect(page.getByRole('button', { name: choose })).toBeHidden()
+}
+
 const strange = { level: 100_001, required_exp: 1, hp: 1, attack: 1, title: null }
 const withCell = (rows: readonly Row[], at: number, change: Row): Row[] => rows.map((row, n) => (n === at ? { ...row, ...change } : row))
 const levels = (name: string, rows: readonly Row[]) => workbook({ name, sheets: { level_guide: rows } })
@@ -209,10 +223,11 @@ for (const language of ['ko', 'en'] as const)
         await page.getByRole('button', { name: words.apply.later }).click()
         await imports.confirm({})
         const name = `E2E ${language} ${Date.now()}`
-        const dialog = page.getByRole('dialog')
+        const dialog = page.getByRole('dialog').filter({ has: page.getByRole('textbox', { name: form.name, exact: true }) })
         await dialog.getByRole('textbox', { name: form.name, exact: true }).fill(name)
-        await dialog.getByText(form.again, { exact: true }).click()
-        await dialog.getByRole('button', { name: form.presets.monthly }).click()
+        await dialog.getByRole('button', { name: form.wall.split(' (')[0] ?? '' }).click()
+        await chooseTomorrow(page, w, language)
+        await expect(dialog.getByText(form.again, { exact: true })).toHaveCount(0)
         await expectAccessible(page)
         await dialog.getByRole('button', { name: form.submit }).click()
         await expect(dialog).toBeHidden()
