@@ -194,8 +194,8 @@ describe('a failed import whose run is tried again', () => {
     await games[kind].run('UPDATE item SET price = 10 WHERE id = 1')
     return { plan, run: (run as { id: string }).id, id }
   }
-  async function again(run: string): Promise<string | undefined> {
-    await post(commandRun, run, { command: 'retry' }, people.manager, 200)
+  async function again(run: string, who = people.manager): Promise<string | undefined> {
+    await post(commandRun, run, { command: 'retry' }, who, 200)
     return (await waitFor(run, ['succeeded', 'failed'])).error?.code
   }
 
@@ -242,9 +242,10 @@ describe('a failed import whose run is tried again', () => {
 
   it('is not applied for somebody who may not import any more', async () => {
     const { run } = await failed('production')
+    const other = await makePerson('data_manager')
     await db.user.update({ where: { id: people.manager.id }, data: { role: 'operator' } })
     try {
-      expect(await again(run)).toBe('environment_forbidden')
+      expect(await again(run, other)).toBe('environment_forbidden')
     } finally {
       await db.user.update({ where: { id: people.manager.id }, data: { role: 'data_manager' } })
     }
