@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
+import { openArtefact } from '#features/runs/artefacts/service.ts'
 import { claimRun, commitStep, FenceLost, insertLog, leaseMs } from '#features/runs/execution/repository.ts'
 import { reconcileRuns, relayOutbox, sweepRuns } from '#features/runs/execution/service.ts'
-import { commandRun, openArtefact } from '#features/runs/service.ts'
+import { commandRun } from '#features/runs/service.ts'
 import { db, type Tx } from '#server/database.ts'
 import { queue } from '#server/queue.ts'
 import { workerRedis } from '#server/redis.ts'
@@ -70,12 +71,16 @@ describe('a run', () => {
     const id = await startCount(who, { steps: 2, stepMs: 0 })
     const [file] = (await waitFor(id, ['succeeded'])).artefacts
     expect(file).toMatchObject({ name: 'count.txt', contentType: 'text/plain', bytes: 9, sha256: sha256('2 걸음\n') })
-    const opened = await openArtefact(id, file?.id ?? '')
+    const opened = await openArtefact(who, id, file?.id ?? '', origin)
     if (opened instanceof Refusal) throw new Error(opened.code)
     expect(await text(opened.stream)).toBe('2 걸음\n')
-    expect(await openArtefact('1', file?.id ?? '')).toMatchObject({ code: 'not_found' })
+    expect(await db.auditEntry.findFirst({ where: { action: 'runs.artefact', runId: BigInt(id) } })).toMatchObject({
+      userId: who.userId,
+      detail: { name: 'count.txt' },
+    })
+    expect(await openArtefact(who, '1', file?.id ?? '', origin)).toMatchObject({ code: 'not_found' })
     await db.runArtefact.updateMany({ where: { runId: BigInt(id) }, data: { expiresAt: new Date(Date.now() - 1000) } })
-    expect(await openArtefact(id, file?.id ?? '')).toMatchObject({ code: 'artefact_expired', status: 410 })
+    expect(await openArtefact(who, id, file?.id ?? '', origin)).toMatchObject({ code: 'artefact_expired', status: 410 })
     await sweepRuns()
     expect((await loadRun(id)).artefacts).toEqual([])
   })

@@ -138,8 +138,6 @@ export async function listLogs(runId: bigint, after: bigint | null, limit: numbe
   }))
 }
 
-export const findArtefact = (runId: bigint, id: bigint) => db.runArtefact.findFirst({ where: { id, runId } })
-
 export type LockedRun = { id: bigint; kind: string; state: RunState; held: boolean; fence: number; attempt: number; now: Date }
 
 /** Locks the row until the transaction ends. `held` says that a worker's lease has not run out. */

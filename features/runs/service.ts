@@ -8,7 +8,6 @@ import { recordAudit } from '#features/audit/repository.ts'
 import {
   countRunsByState,
   countWorkersAlive,
-  findArtefact,
   findRun,
   hasOutsideStep,
   insertRun,
@@ -17,9 +16,8 @@ import {
   lockRun,
   moveRun,
 } from '#features/runs/repository.ts'
-import type { Run, RunArtefact, RunCommand, RunDetail, RunLog, RunPage, RunQuery, WorkersAlive } from '#features/runs/schema.ts'
+import type { Run, RunCommand, RunDetail, RunLog, RunPage, RunQuery, WorkersAlive } from '#features/runs/schema.ts'
 import { type Tx, transact } from '#server/database.ts'
-import { readFile } from '#server/files/kept.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 import { metrics } from '#server/metrics.ts'
 
@@ -91,18 +89,6 @@ export async function commandRun(who: Principal, id: string, command: RunCommand
     return null
   })
   return refusal ?? (await findRun(runId)) ?? notFound()
-}
-
-/** An artefact's facts and its bytes as a stream; gone when its time is over. */
-export async function openArtefact(
-  id: string,
-  artefactId: string,
-): Promise<{ artefact: Pick<RunArtefact, 'name' | 'contentType' | 'bytes'>; stream: NodeJS.ReadableStream } | Refusal> {
-  const [runId, fileId] = [bigintId(id), bigintId(artefactId)]
-  const row = runId && fileId ? await findArtefact(runId, fileId) : null
-  if (!row) return notFound()
-  if (row.expiresAt < new Date()) return refuse('artefact_expired', 410, { name: row.name })
-  return { artefact: { name: row.name, contentType: row.contentType, bytes: Number(row.bytes) }, stream: readFile(row.path) }
 }
 
 export async function loadWorkersAlive(): Promise<WorkersAlive> {

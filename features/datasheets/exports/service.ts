@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sheetsFor } from '#core/datasheets/mapping/export.ts'
+import { mayOpenArtefact } from '#core/runs/artefacts.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import { may, type Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
@@ -31,10 +32,10 @@ const names = z.array(z.string())
 
 type Environments = Awaited<ReturnType<typeof environmentsOf>>
 
-function toExport(row: repository.ExportRow, environments: Environments): SheetExport {
+function toExport(who: Principal, row: repository.ExportRow, environments: Environments): SheetExport {
   const now = environments.get(row.environmentId)
   // Of a file that had to be written anew the first one is still there.
-  const artefact = row.run.artefacts.at(-1) ?? null
+  const artefact = mayOpenArtefact(who, exportJob.kind) ? (row.run.artefacts.at(-1) ?? null) : null
   return {
     run: { id: String(row.runId), state: runState.parse(row.run.state), error: row.run.error === null ? null : runError.parse(row.run.error) },
     environment: { id: row.environmentId, name: now?.name ?? row.environment, kind: strictestKind(row.environmentKind, now?.kind) },
@@ -59,7 +60,7 @@ function toExport(row: repository.ExportRow, environments: Environments): SheetE
 export async function listExports(who: Principal, query: SheetExportQuery): Promise<SheetExportPage> {
   const { rows, total } = await repository.pageOfExports(query, visibleKinds(who))
   const environments = await environmentsOf(rows)
-  const items = rows.map((row) => toExport(row, environments))
+  const items = rows.map((row) => toExport(who, row, environments))
   return { items, total, page: query.page, pageSize: query.pageSize, countedAt: new Date().toISOString() }
 }
 
@@ -68,7 +69,7 @@ export async function loadExport(who: Principal, id: string): Promise<SheetExpor
   const runId = bigintId(id)
   const row = runId === null ? null : await repository.findExport(runId)
   if (!row) return notFound()
-  const found = toExport(row, await environmentsOf([row]))
+  const found = toExport(who, row, await environmentsOf([row]))
   return may(who, 'datasheets.view', found.environment.kind) ? found : notFound()
 }
 

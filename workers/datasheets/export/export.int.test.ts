@@ -14,7 +14,8 @@ import type { SheetExport } from '#features/datasheets/exports/schema.ts'
 import { exportAct, loadExport, startExport } from '#features/datasheets/exports/service.ts'
 import { saveMapping } from '#features/datasheets/mapping/service.ts'
 import { insertEnvironment } from '#features/environments/repository.ts'
-import { commandRun, openArtefact } from '#features/runs/service.ts'
+import { openArtefact } from '#features/runs/artefacts/service.ts'
+import { commandRun } from '#features/runs/service.ts'
 import { db } from '#server/database.ts'
 import { inflatePart } from '#server/files/inflate.ts'
 import { openZip } from '#server/files/zip.ts'
@@ -79,7 +80,7 @@ async function exported(request: Parameters<typeof startExport>[1]): Promise<She
 }
 
 async function download({ run, artefact }: SheetExport): Promise<string> {
-  const { stream } = good(await openArtefact(run.id, artefact?.id ?? ''))
+  const { stream } = good(await openArtefact(who, run.id, artefact?.id ?? '', origin))
   const path = join(folder, artefact?.name ?? '')
   await writeFile(path, stream)
   return path
@@ -128,6 +129,11 @@ describe('the run of an export', { timeout: 90_000 }, () => {
       ['quest', 2],
     ])
     expect((await readdir(join(process.env.QUARTERDECK_STATE_DIR ?? '', 'datasheets'))).filter((one) => one.startsWith(`${found.run.id}-`))).toEqual([])
+    const viewer: Principal = { ...who, role: 'viewer' }
+    expect(good(await loadExport(viewer, found.run.id)).artefact).toBeNull()
+    expect(await openArtefact(viewer, found.run.id, found.artefact?.id ?? '', origin)).toMatchObject({ code: 'not_found', status: 404 })
+    const downloads = await db.auditEntry.findMany({ where: { action: 'runs.artefact', runId: BigInt(found.run.id) } })
+    expect(downloads).toMatchObject([{ detail: { name: found.artefact?.name } }])
     const audited = await db.auditEntry.findMany({ where: { action: 'datasheets.export', runId: BigInt(found.run.id) } })
     expect(audited).toHaveLength(1)
   })
