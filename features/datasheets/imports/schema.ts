@@ -32,8 +32,11 @@ export const applyRequest = z
   })
   .meta({ id: 'PlanApplyRequest' })
 
-/** running: its run is not over. applied: the game database committed. failed: it did not, and nothing was written. */
-export const importStates = ['running', 'applied', 'failed'] as const
+/**
+ * running: its run is not over. applied: the game database committed. failed: it did not, and nothing was written. unknown: nobody can say
+ * whether it did (import_outcome_unknown); a retry of the run asks the database once more.
+ */
+export const importStates = ['running', 'applied', 'failed', 'unknown'] as const
 
 const counts = { inserted: z.int().nullable(), updated: z.int().nullable(), deleted: z.int().nullable() }
 

@@ -146,6 +146,7 @@ test('nothing to do, sheets to mend, and rows that moved come before any choice'
   expect(nextStep(plan(null, { tables: [table('a', { errors: 1 })] }), both, null)).toEqual({ code: 'mend' })
   expect(nextStep(plan(), both, { state: 'failed', moved: 2 })).toEqual({ code: 'moved' })
   expect(nextStep(plan(), both, { state: 'failed', moved: 0 })).toEqual({ code: 'ask', why: 'first' })
+  expect(nextStep(plan(approval('approved')), both, { state: 'unknown', moved: 0 })).toEqual({ code: 'unknown' })
 })
 
 test('the stages: no approval where none is wanted', () => {

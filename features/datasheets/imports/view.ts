@@ -5,7 +5,7 @@ import { changedRows } from '#features/datasheets/plans/view.ts'
 
 /** In the address of the list. */
 export const importFilterNames = ['q', 'environment', 'state', 'table'] as const
-export const importStates = ['running', 'applied', 'failed'] as const satisfies readonly SheetImport['state'][]
+export const importStates = ['running', 'applied', 'failed', 'unknown'] as const satisfies readonly SheetImport['state'][]
 type Url = { page: number; pageSize: number; sort: string | null; filters: Record<(typeof importFilterNames)[number], string | null> }
 
 /** The address of the list as the API asks for it; what it would refuse is left away. */
@@ -101,6 +101,7 @@ export type Step =
         | 'nothing'
         | 'mend'
         | 'moved'
+        | 'unknown'
         | 'choose'
         | 'derive'
         | 'rejected'
@@ -132,6 +133,7 @@ type Next = Pick<PlanDetail, 'state' | 'tables' | 'approvals' | 'conflicts'>
 /** What is to be done next with a plan. `last`: its latest import. `leftOut`: rows that are to be none of it, which makes another plan of it. */
 export function nextStep(plan: Next, choice: Choice, last: Pick<ImportDetail, 'state' | 'moved'> | null, leftOut = 0): Step {
   if (plan.state === 'conflicted') return { code: 'conflicts' }
+  if (last?.state === 'unknown' && plan.state !== 'applied') return { code: 'unknown' }
   if (plan.state !== 'draft') return { code: plan.state }
   if (plan.tables.every((table) => changedRows(table) === 0)) return { code: plan.tables.some(({ errors }) => errors > 0) ? 'mend' : 'nothing' }
   if (tickable(plan).length === 0) return { code: 'mend' }
@@ -153,6 +155,7 @@ const stageByStep: Record<Step['code'], Stage> = {
   nothing: 'compare',
   mend: 'compare',
   moved: 'compare',
+  unknown: 'compare',
   expired: 'compare',
   conflicts: 'choose',
   choose: 'choose',

@@ -29,22 +29,25 @@ export function ImportLink({ of }: Cell) {
   )
 }
 
+/** Why there is nothing to show of an import that is not known to have gone through. */
+const whyNothing = { running: 'notYet', applied: 'notYet', failed: 'nothingWritten', unknown: 'unknownOutcome' } as const
+
 /** What it wrote; of one that failed: nothing. */
 export function ImportChanges({ of }: Cell) {
   const t = useTranslations('datasheets.imports')
-  if (of.inserted === null || of.updated === null || of.deleted === null) return <Unknown reason={t(of.state === 'failed' ? 'nothingWritten' : 'notYet')} />
+  if (of.inserted === null || of.updated === null || of.deleted === null) return <Unknown reason={t(whyNothing[of.state])} />
   return <ChangeCounts counts={{ insert: of.inserted, update: of.updated, delete: of.deleted }} />
 }
 
 export function CommittedAt({ of, seconds = false }: Cell & { seconds?: boolean }) {
   const t = useTranslations('datasheets.imports')
-  return of.committedAt ? <When at={of.committedAt} seconds={seconds} /> : <Unknown reason={t(of.state === 'failed' ? 'nothingWritten' : 'notYet')} />
+  return of.committedAt ? <When at={of.committedAt} seconds={seconds} /> : <Unknown reason={t(whyNothing[of.state])} />
 }
 
 /** Whether and by what it was taken back. */
 export function Undone({ of }: Cell) {
   const t = useTranslations('datasheets.imports')
-  if (of.state !== 'applied') return <Unknown reason={t(of.state === 'failed' ? 'nothingWritten' : 'notYet')} />
+  if (of.state !== 'applied') return <Unknown reason={t(whyNothing[of.state])} />
   if (of.undoneBy === null) return t('notUndone')
   return (
     <Anchor component={Link} href={`/datasheets/imports/${of.undoneBy}`} size="sm">

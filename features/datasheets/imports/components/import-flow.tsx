@@ -41,14 +41,14 @@ export function ImportFlow({ plan }: { plan: PlanDetail }) {
       <NextStep plan={plan} step={step} leftOut={out}>
         <StepActs plan={plan} step={step} last={last} />
       </NextStep>
-      {last && plan.state === 'applying' && <Applying run={last.run.id} />}
-      {last?.state === 'failed' && draft && last.moved === 0 && <Failed last={last} />}
+      {last && plan.state === 'applying' && step.code === 'applying' && <Applying run={last.run.id} />}
+      {last && (step.code === 'unknown' || (draft && last.state === 'failed' && last.moved === 0)) && <Failed last={last} />}
       <Suspense fallback={<Skeleton height={160} />}>
         {last && last.moved > 0 && draft && <MovedRows id={last.id} count={last.moved} />}
         {plan.state === 'conflicted' && <ConflictsPanel plan={plan} />}
       </Suspense>
       <div className={classes.sides} data-two={plan.approvals.latest ? true : undefined}>
-        {draft && step.code !== 'mend' && <ChooseTables plan={plan} />}
+        {draft && step.code !== 'mend' && step.code !== 'unknown' && <ChooseTables plan={plan} />}
         {plan.approvals.latest && <ApprovalPanel asked={plan.approvals.latest} />}
       </div>
       {plan.tables.some(({ theirs = 0 }) => theirs > 0) && (
@@ -78,7 +78,7 @@ function Applying({ run: id }: { run: string }) {
   )
 }
 
-/** Why the last import wrote nothing. */
+/** Why the last import wrote nothing, or why nobody can say whether it did. */
 function Failed({ last }: { last: ImportDetail }) {
   const t = useTranslations('datasheets.imports')
   const textOf = useRunErrorText()
@@ -88,9 +88,10 @@ function Failed({ last }: { last: ImportDetail }) {
       {t('toImport', { id: last.id })}
     </Anchor>
   )
+  const [title, text] = last.state === 'unknown' ? (['unknownTitle', 'unknownText'] as const) : (['failedTitle', 'nothingWritten'] as const)
   return (
-    <Note tone="red" title={t('failedTitle', { id: last.id })} action={link}>
-      {words ? `${words.title} ${words.detail}` : t('nothingWritten')}
+    <Note tone="red" title={t(title, { id: last.id })} action={link}>
+      {words ? `${words.title} ${words.detail}` : t(text)}
     </Note>
   )
 }

@@ -51,10 +51,12 @@ export function ImportReceipt({ of }: { of: ImportDetail }) {
   )
 }
 
+const whyUnproved = { running: 'notProvedYet', applied: 'notProvedYet', failed: 'nothingToProve', unknown: 'notProvable' } as const
+
 function Proof({ of: { provedBy, state } }: { of: ImportDetail }) {
   const t = useTranslations('datasheets.imports.receipt')
   if (provedBy) return t(`provedBy.${provedBy}`)
-  return <Unknown reason={t(state === 'failed' ? 'nothingToProve' : 'notProvedYet')} />
+  return <Unknown reason={t(whyUnproved[state])} />
 }
 
 /** Who agreed: by name, as soon as the request is there. */

@@ -97,14 +97,24 @@ function Outcome({ of }: { of: ImportDetail }) {
   return <Work of={of} />
 }
 
-/** What is known of an import that failed. Rows that moved are shown, and trying again would find them moved as well. */
-function failureText({ moved, run }: ImportDetail): 'movedText' | 'unknownText' | 'nothingWritten' {
-  if (moved > 0) return 'movedText'
-  return run.error?.code === 'import_outcome_unknown' ? 'unknownText' : 'nothingWritten'
+/** What is known of an import that did not go through, or of which nobody can say whether it did. Both are cured on the plan. */
+function Failure({ of }: { of: ImportDetail }) {
+  const t = useTranslations('datasheets.imports')
+  const unknown = of.state === 'unknown'
+  const again = (
+    <Button component={Link} href={`/datasheets/plans/${of.plan}`} size="xs" variant="default">
+      {t('againOnPlan')}
+    </Button>
+  )
+  return (
+    <Note tone="red" title={t(unknown ? 'unknownTitle' : 'failedTitle', { id: of.id })} action={unknown || of.moved > 0 ? again : undefined}>
+      {unknown ? t('unknownText') : t(of.moved > 0 ? 'movedText' : 'nothingWritten')}
+    </Note>
+  )
 }
 
+/** The run of an import. Of rows that moved a retry would find the same, so it is not offered beside them. */
 function Work({ of }: { of: ImportDetail }) {
-  const t = useTranslations('datasheets.imports')
   const client = useQueryClient()
   const poll = usePollInterval()
   const { data: run } = useQuery({ ...runQueryOf(of.run.id), refetchInterval: poll })
@@ -114,12 +124,8 @@ function Work({ of }: { of: ImportDetail }) {
   }, [client, stale])
   return (
     <>
-      {of.state === 'failed' && (
-        <Note tone="red" title={t('failedTitle', { id: of.id })}>
-          {t(failureText(of))}
-        </Note>
-      )}
-      {of.moved === 0 && (run ? <RunCard run={run} /> : <Skeleton height={160} />)}
+      {(of.state === 'failed' || of.state === 'unknown') && <Failure of={of} />}
+      {(of.moved === 0 || of.state === 'running') && (run ? <RunCard run={run} /> : <Skeleton height={160} />)}
     </>
   )
 }

@@ -1,5 +1,5 @@
 'use client'
-import { IconCircleCheck, IconCircleX, IconPlayerPlay } from '@tabler/icons-react'
+import { IconCircleCheck, IconCircleX, IconHelpCircle, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { Tag } from '#components/feedback/tag.tsx'
 import type { SheetImport } from '#features/datasheets/imports/schema.ts'
@@ -8,6 +8,7 @@ const looks = {
   running: { tone: 'blue', icon: IconPlayerPlay },
   applied: { tone: 'green', icon: IconCircleCheck },
   failed: { tone: 'red', icon: IconCircleX },
+  unknown: { tone: 'amber', icon: IconHelpCircle },
 } as const
 
 export function ImportStateTag({ state }: { state: SheetImport['state'] }) {

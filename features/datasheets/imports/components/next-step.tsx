@@ -14,6 +14,7 @@ const tones: Partial<Record<Step['code'], 'amber' | 'red' | 'green'>> = {
   conflicts: 'amber',
   mend: 'amber',
   moved: 'red',
+  unknown: 'red',
   rejected: 'red',
   expired: 'amber',
   failed: 'red',

@@ -34,6 +34,7 @@ export function StepActs({ plan, step, last }: Props) {
     case 'derive':
       return may('datasheets.diff') && <DeriveButton plan={plan} />
     case 'moved':
+    case 'unknown':
     case 'expired':
       return may('datasheets.diff') && <CompareAgain plan={plan} />
     case 'applied':

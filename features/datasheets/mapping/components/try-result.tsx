@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl'
 import { Note } from '#components/feedback/note.tsx'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
-import { useFormat } from '#components/format/use-format.ts'
 import type { Mapping } from '#core/datasheets/mapping/mapping.ts'
 import type { TryAnswer } from '#features/datasheets/mapping/schema.ts'
 import { connectSheet, ignoreHeader, renameHeader } from '#features/datasheets/mapping/view.ts'
@@ -136,7 +135,6 @@ const shown = 20
 
 function Rows({ answer: { headers, rows, complete } }: { answer: TryAnswer }) {
   const t = useTranslations('datasheets.mapping.try')
-  const { number } = useFormat()
   const columns = headers.flatMap(({ column }) => (column ? [column] : []))
   return (
     <>
@@ -168,7 +166,7 @@ function Rows({ answer: { headers, rows, complete } }: { answer: TryAnswer }) {
         </tbody>
       </ScrollTable>
       <Text size="xs" c="dimmed">
-        {t(complete && rows.length <= shown ? 'allRows' : 'firstRows', { rows: number(Math.min(shown, rows.length)) })}
+        {t(complete && rows.length <= shown ? 'allRows' : 'firstRows', { rows: Math.min(shown, rows.length) })}
       </Text>
     </>
   )

@@ -29,11 +29,10 @@ type Props = {
 export function TableFold({ plan, table, url, walk, onActive }: Props) {
   const t = useTranslations('datasheets.diff')
   const id = useId()
-  const { number } = useFormat()
   const changes = changedRows(table)
   const open = changes > 0 && url.isOpen(table.table)
   const behind = ({ file, sheet, rows, hiddenRows }: PlanTable['sheets'][number]) =>
-    t(hiddenRows > 0 ? 'behindHidden' : 'behind', { file, sheet, rows: number(rows), hiddenRows })
+    t(hiddenRows > 0 ? 'behindHidden' : 'behind', { file, sheet, rows, hiddenRows })
   return (
     <div className={classes.fold} onFocusCapture={onActive} onPointerDownCapture={onActive}>
       <div className={classes.foldHead}>
