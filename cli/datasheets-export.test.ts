@@ -61,8 +61,14 @@ test('asks for all tables as a zip, and says it in words', async () => {
   expect([code, stdout, stderr]).toEqual([
     0,
     expect.stringContaining('Material, Treasure'),
-    expect.stringContaining('too large to be imported again, so it was not checked: rows'),
+    expect.stringContaining('cannot be imported again, so it was not checked: rows'),
   ])
+})
+
+test('names tables whose rows cannot be told apart', async () => {
+  const { url } = await startConsole(answers({ outcome: { ...outcome, check: { ...outcome.check, errors: 1, keyless: ['log'] } } }))
+  const { code, stderr } = await qd(['datasheets', 'export', '--env', 'live', '--all', '--out', path.join(temporaryDirectory(), 'live.xlsx')], { url })
+  expect([code, stderr]).toEqual([0, expect.stringContaining('Tables without a key, whose rows cannot be told apart: log')])
 })
 
 test('leaves no part of a file when the export fails', async () => {

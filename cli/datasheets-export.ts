@@ -41,6 +41,7 @@ async function exportTables({ env, tables, all, out }: Options, command: Command
     const outcome = found.outcome as NonNullable<SheetExport['outcome']>
     for (const name of outcome.left) note(text('datasheets.export_left', { table: name }))
     if (!outcome.check) note(text('datasheets.export_beyond', { caps: outcome.beyond.join(', ') }))
+    else if (outcome.check.keyless.length > 0) note(text('datasheets.export_keyless', { tables: outcome.check.keyless.join(', ') }))
     const { sha256, tables: written, left, beyond, check } = outcome
     print({ run: { id, state }, file: destination.file, bytes, sha256, tables: written, left, beyond, check }, () =>
       [tablesText(written), checkText(check)].join('\n'),

@@ -30,11 +30,16 @@ function Verdict({ outcome }: { outcome: ExportOutcome }) {
   const verdict = verdictOf(outcome)
   const { check, beyond, left } = outcome
   const changes = { insert: check?.insert ?? 0, update: check?.update ?? 0, gone: check?.delete ?? 0, errors: check?.errors ?? 0 }
-  const caps = beyond.map((cap) => (t.has(`caps.${cap}`) ? t(`caps.${cap}`) : cap)).join(', ')
+  const problems = useTranslations('problems')
+  const caps = beyond.filter((one) => t.has(`caps.${one}`))
+  const refusals = beyond.filter((one) => !t.has(`caps.${one}`))
+  const reasonOf = (code: string) => (problems.has(`${code}.title`) ? problems(`${code}.title`) : code)
   const keyless = check?.keyless.join(', ') ?? ''
   return (
     <Note tone={tones[verdict]} title={t(`verdicts.${verdict}`, changes)}>
-      {(verdict === 'differs' || verdict === 'beyond') && <p className={classes.said}>{t(`why.${verdict}`, { caps })}</p>}
+      {verdict === 'differs' && <p className={classes.said}>{t('why.differs')}</p>}
+      {caps.length > 0 && <p className={classes.said}>{t('why.beyond', { caps: caps.map((cap) => t(`caps.${cap}`)).join(', ') })}</p>}
+      {refusals.length > 0 && <p className={classes.said}>{t('why.unread', { reasons: refusals.map(reasonOf).join(', ') })}</p>}
       {keyless !== '' && <p className={classes.said}>{t('why.keyless', { tables: keyless })}</p>}
       {left.length > 0 && <p className={classes.said}>{t('left', { tables: left.join(', ') })}</p>}
     </Note>
