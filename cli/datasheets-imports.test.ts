@@ -103,10 +103,10 @@ test('apply that is refused, or whose run fails, is the problem', async () => {
   const refused = await startConsole({ 'POST /datasheets/plans/9/apply': (_: unknown, response: Response) => refuse(response, 409, 'approval_missing') })
   const no = await qd(['datasheets', 'apply', '9', '--sha256', sha256, '--json'], { url: refused.url })
   expect({ ...no, stderr: JSON.parse(no.stderr).code }).toEqual({ code: 1, stdout: '', stderr: 'approval_missing' })
-  const error = { code: 'import_rows_moved', params: { rows: 2 }, detail: null, stage: 'apply' }
+  const error = { code: 'rows_moved', params: { count: 2, table: 'stuff', key: '1' }, detail: null, stage: 'apply' }
   const failed = await startConsole({ ...applying, 'GET /runs/7': { ...snapshot({ state: 'failed', error }), artefacts: [] } })
   const moved = await qd(['datasheets', 'apply', '9', '--sha256', sha256, '--json'], { url: failed.url })
-  expect({ ...moved, stderr: JSON.parse(moved.stderr).code }).toEqual({ code: 1, stdout: '', stderr: 'import_rows_moved' })
+  expect({ ...moved, stderr: JSON.parse(moved.stderr).code }).toEqual({ code: 1, stdout: '', stderr: 'rows_moved' })
 })
 
 test.each([[['9']], [['9', '--sha256', sha256, '--confirm', 'live']], [['9', '--sha256', sha256, '--tables', ',']], [['nine', '--sha256', sha256]]])(

@@ -21,6 +21,7 @@ const screens: Screen[] = [
   { name: 'approvals', path: '/approvals', heading: (w) => w.approvals.title },
   { name: 'approval-rules', path: '/approvals/policies', heading: (w) => w.approvals.policies.title },
   { name: 'hooks', path: '/hooks', heading: (w) => w.notices.title },
+  { name: 'datasheets-export', path: '/datasheets/export', heading: (w) => w.datasheets.exports.title },
   { name: 'datasheets-compare', path: '/datasheets/compare', heading: (w) => w.datasheets.comparisons.title },
   { name: 'datasheets-history', path: '/datasheets/history', heading: (w) => w.datasheets.history.title },
   { name: 'schedules', path: '/schedules', heading: (w) => w.schedules.title },

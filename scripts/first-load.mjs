@@ -28,6 +28,7 @@ const LISTS = [
   '/calendar',
   '/approvals',
   '/hooks',
+  '/datasheets/export',
   '/datasheets/compare',
   '/datasheets/history',
 ]
