@@ -55,8 +55,8 @@ async function asked(by: Principal, what: ApprovalRequest): Promise<string> {
   return made.id
 }
 
-const use = (what: ApprovalRequest, change: Partial<ApprovalRequest> = {}, by: Principal | null = null) =>
-  transact((tx) => takeApproval(tx, { ...what, ...change }, by))
+const use = (what: ApprovalRequest, change: Partial<ApprovalRequest & { makers: string[] }> = {}, by: Principal | null = null) =>
+  transact((tx) => takeApproval(tx, { makers: [], ...what, ...change }, by))
 const codeOf = (out: unknown) => (out instanceof Refusal ? out.code : out)
 const decide = async (who: Principal, id: string, verdict: DecisionRequest['verdict'], comment = 'seen') => {
   const out = await decideApproval(who, id, { verdict, comment }, origin)
@@ -183,14 +183,18 @@ describe('52: four eyes', () => {
 })
 
 describe('who does it', () => {
-  it('is not the one who agreed, though neither author nor requester: another person does it', async () => {
+  it('may be the one who agreed, but not about content of his own: another person does that', async () => {
     const [author, root] = [await person('data_manager'), await person('administrator')]
     const what = request(author, { requestedById: author.userId })
     const id = await asked(root, what)
     expect(await decide(root, id, 'approve')).toBe('approved')
-    expect(codeOf(await use(what, {}, root))).toBe('approval_applier')
+    expect(codeOf(await use(what, { makers: [root.userId] }, root))).toBe('approval_applier')
     expect(await db.approval.findUnique({ where: { id: BigInt(id) } })).toMatchObject({ state: 'approved' })
-    expect(await use(what, {}, author)).toEqual({ approvalId: BigInt(id), approvers: [root.userId] })
+    expect(await use(what, { makers: [root.userId] }, author)).toEqual({ approvalId: BigInt(id), approvers: [root.userId] })
+    const hers = request(author)
+    const other = await asked(author, hers)
+    await decide(root, other, 'approve')
+    expect(await use(hers, { makers: [author.userId] }, root)).toEqual({ approvalId: BigInt(other), approvers: [root.userId] })
   })
 
   it('may be the one who broke the glass, and anybody where nobody has to agree', async () => {

@@ -125,7 +125,8 @@ export async function voidApprovals(tx: Tx, { kind, subjectId }: Subject, why: s
   for (const held of (await repository.lockSubject(tx, kind, subjectId)).filter(isOpen)) await close(tx, held, why, by, origin)
 }
 
-export type Use = Subject & { sha256: string; environment: Place; size: number; authorId: string }
+/** `makers`: whose content it is beside the author's, such as who sent the files. Who applies his own content needs somebody else's word. */
+export type Use = Subject & { sha256: string; environment: Place; size: number; authorId: string; makers: readonly string[] }
 export type Taken = { approvalId: bigint | null; approvers: readonly string[] }
 
 /** The request that a use is about: of this digest the newest, else the newest of all. */
@@ -148,7 +149,8 @@ async function takeHeld(tx: Tx, held: repository.Held | null, use: Use, least: n
   }
   // The caller has just looked what the environment is: it may have become production since it was asked.
   const kindNow = use.environment.kind === 'production' ? 'production' : held.kindNow
-  const approvers = await standingOf(tx, { ...held, kindNow }, required, by?.userId ?? null)
+  const applier = by && use.makers.includes(by.userId) ? by.userId : null
+  const approvers = await standingOf(tx, { ...held, kindNow }, required, applier)
   if (approvers instanceof Refusal) return approvers
   await repository.updateApproval(tx, held.id, { state: 'used', usedAt: held.now })
   return { approvalId: held.id, approvers }
@@ -165,7 +167,7 @@ async function takeFreely(tx: Tx, held: repository.Held | null, use: Use, by: Au
 
 /**
  * Uses the agreement on exactly this, once, in the transaction of what is done: the rows of the subject stay locked until its end. Roles
- * and accounts of all who agreed are looked at again as they are now; the word of `by`, who does it, does not count. Refuses
+ * and accounts of all who agreed are looked at again as they are now; the word of `by`, who does it, does not count where the content is his own. Refuses
  * `approval_missing`, `approval_pending`, `approval_rejected`, `approval_expired`, `approval_void`, `approval_used`,
  * `approval_approver_lost`, `approval_applier`. A refusal is audited, too: return, do not throw.
  */
@@ -186,9 +188,9 @@ export async function takeApproval(tx: Tx, use: Use, by: AuditActor = null, orig
 /**
  * Why what was agreed to cannot begin any more, though the agreement was used for it: it may have waited. Refuses `approval_expired`,
  * `approval_rejected` of a newer request about the same subject, and what the people who agreed are not any more, without `applier`, who
- * does it: `approval_approver_lost`, `approval_pending`, `approval_applier`. Null: it stands.
+ * does it with content of his own: `approval_approver_lost`, `approval_pending`, `approval_applier`. Null: it stands.
  */
-export async function stillStands(tx: Tx, approvalId: bigint, applier: string): Promise<Refusal | null> {
+export async function stillStands(tx: Tx, approvalId: bigint, applier: string | null): Promise<Refusal | null> {
   const subject = await repository.subjectOf(tx, approvalId)
   const rows = subject ? await repository.lockSubject(tx, subject.kind, subject.subjectId) : []
   const held = rows.find(({ id }) => id === approvalId)

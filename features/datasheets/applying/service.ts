@@ -6,7 +6,7 @@ import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { latestApproval, requiredApprovals, stillStands, takeApproval, voidApprovals } from '#features/approvals/service.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { chosenOf, type Draft, lockDraft } from '#features/datasheets/consent/service.ts'
-import { insertImport } from '#features/datasheets/imports/repository.ts'
+import { insertImport, makersOf } from '#features/datasheets/imports/repository.ts'
 import { type ApplyRequest, applyRequest, type ImportStarted } from '#features/datasheets/imports/schema.ts'
 import { importJob } from '#features/datasheets/jobs.ts'
 import type { Origin } from '#features/datasheets/service.ts'
@@ -44,13 +44,14 @@ async function readyOf(tx: Tx, who: Principal, id: string, request: ApplyRequest
   return brakeFault(ready, request.confirmTables ?? []) ?? confirmationFault(ready, request.confirm) ?? ready
 }
 
-const matterOf = ({ draft: { row, plan }, chosen }: Ready) => ({
+const matterOf = async (tx: Tx, { draft: { row, plan }, chosen }: Ready) => ({
   kind,
   subjectId: plan.id,
   sha256: chosen.sha256,
   environment: plan.environment,
   size: chosen.rows,
   authorId: row.createdById,
+  makers: await makersOf(tx, row.id),
 })
 
 type Start = { ready: Ready; approval: { approvalId: bigint | null; approvers: readonly string[] }; reason: string; scheduleId: bigint | null }
@@ -82,7 +83,7 @@ async function write(tx: Tx, who: Principal, { ready, approval, reason, schedule
 
 async function start(tx: Tx, who: Principal, id: string, request: ApplyRequest, origin: Origin, scheduleId: bigint | null): Promise<ImportStarted | Refusal> {
   const ready = await readyOf(tx, who, id, request, origin)
-  const approval = ready instanceof Refusal ? ready : await takeApproval(tx, matterOf(ready), who, origin)
+  const approval = ready instanceof Refusal ? ready : await takeApproval(tx, await matterOf(tx, ready), who, origin)
   if (!(ready instanceof Refusal) && !(approval instanceof Refusal)) {
     const started = await write(tx, who, { ready, approval, reason: request.reason, scheduleId }, origin)
     await voidApprovals(tx, { kind, subjectId: id }, 'plan_applied', who, origin)
@@ -110,12 +111,13 @@ type ImportPayload = z.infer<typeof importPayload>
 
 /** Whether somebody agreed, or may still: a schedule without any hope of it is none. */
 async function consentFault(tx: Tx, who: Principal, ready: Ready): Promise<Refusal | null> {
-  const matter = matterOf(ready)
+  const matter = await matterOf(tx, ready)
   const required = await requiredApprovals(matter, tx)
   if (required === 0) return null
   const latest = await latestApproval(who, matter)
   const open = latest?.state === 'pending' || latest?.state === 'approved'
-  if (latest && open && latest.sha256 === matter.sha256) return latest.state === 'approved' ? stillStands(tx, BigInt(latest.id), who.userId) : null
+  if (latest && open && latest.sha256 === matter.sha256)
+    return latest.state === 'approved' ? stillStands(tx, BigInt(latest.id), matter.makers.includes(who.userId) ? who.userId : null) : null
   return latest && latest.sha256 === matter.sha256 ? refuse(`approval_${latest.state}`, 409) : refuse('approval_missing', 409, { required })
 }
 

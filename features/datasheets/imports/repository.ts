@@ -44,6 +44,22 @@ export async function takenBy(tx: Tx, planId: bigint, except = 0n): Promise<{ id
   return row ? { id: row.id, applied: Number(row.applied) === 1 } : null
 }
 
+/** Whose content a plan is, whoever compared it: people who sent its files, and the authors of the plans that it was chosen from. */
+export async function makersOf(tx: Tx, planId: bigint): Promise<string[]> {
+  const makers = new Set<string>()
+  for (let id: bigint | null = planId; id !== null; ) {
+    const plan: { createdById: string; baseId: bigint | null; files: { uploadId: string }[] } | null = await tx.sheetPlan.findUnique({
+      where: { id },
+      select: { createdById: true, baseId: true, files: { select: { uploadId: true } } },
+    })
+    if (plan && id !== planId) makers.add(plan.createdById)
+    const files = plan?.files.map(({ uploadId }) => uploadId) ?? []
+    for (const { createdById } of await tx.sheetUpload.findMany({ where: { id: { in: files } }, select: { createdById: true } })) makers.add(createdById)
+    id = plan?.baseId ?? null
+  }
+  return [...makers]
+}
+
 /**
  * Why an import that has written nothing may not begin to any more: its run may have waited, been paused or be tried again by anybody. Refuses
  * import_superseded, plan_expired, what `stillStands` does of the approval, environment_forbidden of who asked for it. Null: nothing stands
@@ -59,7 +75,10 @@ export async function whyTooLate(importId: bigint): Promise<Refusal | null> {
   if (taken) return refuse('import_superseded', 409, { plan: String(planId), import: String(taken.id) })
   if (plan.expiresAt && plan.expiresAt <= now) return refuse('plan_expired', 409, { plan: String(planId), at: plan.expiresAt.toISOString() })
   const { approvalId, createdById } = row
-  const withdrawn = approvalId === null ? null : await transact((tx) => stillStands(tx, approvalId, createdById), 'ReadCommitted')
+  const withdrawn =
+    approvalId === null
+      ? null
+      : await transact(async (tx) => stillStands(tx, approvalId, (await makersOf(tx, planId)).includes(createdById) ? createdById : null), 'ReadCommitted')
   if (withdrawn) return withdrawn
   const kind = strictestKind(row.environmentKind, undefined)
   const may = createdBy.disabledAt === null && mayAsRole(createdBy.role, 'datasheets.import', kind)
