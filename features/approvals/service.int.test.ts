@@ -206,7 +206,7 @@ describe('who does it', () => {
     expect(codeOf(await reviewApproval(author, id, { note: 'mine' }, origin))).toBe('review_own')
     const free = request(author, { environment: test })
     await decide(manager, await asked(author, free), 'approve')
-    expect(await use(free, {}, manager)).toEqual({ approvalId: null, approvers: [] })
+    expect(await use(free, { makers: [manager.userId] }, manager)).toEqual({ approvalId: null, approvers: [] })
   })
 })
 
