@@ -41,6 +41,8 @@ for (const language of ['ko', 'en'] as const)
       await form.getByRole('button', { name: notices.form.submitAdd }).click()
 
       const shown = page.getByRole('dialog', { name: say(notices.secret.title, { name }) })
+      // Assertions answer a proof that is asked for meanwhile; reading a value does not.
+      await expect(shown).toBeVisible()
       const secret = await shown.getByRole('textbox', { name: notices.secret.label }).inputValue()
       expect(secret).toMatch(/^whsec_/)
       await expectAccessible(page)
