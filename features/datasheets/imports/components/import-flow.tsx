@@ -82,7 +82,9 @@ function Applying({ run: id }: { run: string }) {
 function Failed({ last }: { last: ImportDetail }) {
   const t = useTranslations('datasheets.imports')
   const textOf = useRunErrorText()
-  const words = last.run.error ? textOf(last.run.error) : null
+  const { error } = last.run
+  // Other words may say that nothing was written, which is true of that attempt alone.
+  const words = error && (last.state !== 'unknown' || error.code === 'import_outcome_unknown') ? textOf(error) : null
   const link = (
     <Anchor component={Link} href={`/datasheets/imports/${last.id}`} size="sm">
       {t('toImport', { id: last.id })}
