@@ -64,10 +64,14 @@ function keyIssues({ rename, ignoreColumns, sheet }: SheetMapping, table: TableD
     .map((column) => error('ignoreColumns', 'key_unreachable', { sheet, column, table: table.name }))
 }
 
+/** Excel makes a sheet of this name of its own and refuses it in workbooks. */
+const isReserved = (sheet: string): boolean => sheet.trim().toLowerCase() === 'history'
+
 function sheetIssues(sheetMapping: SheetMapping, table: TableDef, key: readonly string[]): MappingIssue[] {
   const { sheet, headerRow, skipRows } = sheetMapping
   return [
     ...(sheet.length > sheetNameLimit ? [{ level: 'warning' as const, path: 'sheet', code: 'sheet_name_long', params: { sheet, limit: sheetNameLimit } }] : []),
+    ...(isReserved(sheet) ? [error('sheet', 'sheet_name_reserved', { sheet })] : []),
     ...(skipRows.includes(headerRow) ? [error('skipRows', 'header_row_skipped', { sheet, row: headerRow })] : []),
     ...whereIssues(sheetMapping, table),
     ...renameIssues(sheetMapping, table),

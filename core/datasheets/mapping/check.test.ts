@@ -57,6 +57,7 @@ const errors: Case[] = [
   ['tables.0.sheets.0.rename.Sum', 'rename_not_writable', sheet({ rename: { Sum: 'total' } })],
   ['tables.0.sheets.0.rename.B', 'rename_twice', sheet({ rename: { A: 'name', B: 'name' } })],
   ['tables.0.sheets.0.rename.a', 'rename_header_twice', sheet({ rename: { A: 'name', a: 'type' } })],
+  ['tables.0.sheets.0.sheet', 'sheet_name_reserved', items({ sheets: [{ sheet: 'history' }] })],
   ['tables.0.sheets.0.rename.A', 'rename_ignored', sheet({ rename: { A: 'name' }, ignoreColumns: ['a'] })],
   ['tables.0.sheets.0.rename.#A', 'rename_ignored', sheet({ rename: { '#A': 'name' } })],
   ['tables.0.sheets.0.ignoreColumns', 'key_unreachable', sheet({ ignoreColumns: ['ID'] })],
