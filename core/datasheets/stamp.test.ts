@@ -49,10 +49,10 @@ describe('a stamp', () => {
     const digests = collected(rows)
     const stamp = readStamp(written(headerOf(entry('items', rows)), digests))
     expect(digests.rows).toBe(rows)
-    expect(stamp?.digests[0]?.length).toBe(rows * 16)
+    expect(stamp?.digests?.[0]?.length).toBe(rows * 16)
     if (rows > 0) {
       const last = rows - 1
-      expect(stamp?.digests[0]?.slice(last * 16)).toEqual(
+      expect(stamp?.digests?.[0]?.slice(last * 16)).toEqual(
         new Uint8Array([...keyDigest([String(last)]), ...rowDigest([String(last), last % 3 ? 'sword' : null])]),
       )
     }
@@ -65,7 +65,7 @@ describe('a stamp', () => {
         const header = headerOf(...counts.map((rows, n) => entry(`t${n}`, rows)))
         const stamp = readStamp(written(header, ...digests))
         expect(stamp).toMatchObject(header)
-        expect(stamp?.digests.map((bytes) => Buffer.from(bytes).toString('base64'))).toEqual(
+        expect(stamp?.digests?.map((bytes) => Buffer.from(bytes).toString('base64'))).toEqual(
           digests.map((one) => Buffer.concat(one.cells().map((cell) => Buffer.from(cell, 'base64'))).toString('base64')),
         )
       }),
@@ -93,13 +93,24 @@ describe('a stamp', () => {
     ['nothing', []],
     ['no JSON', [['hello']]],
     ['another version', [[JSON.stringify({ ...headerOf(), v: 2 })]]],
+    ['a name that no table has', [[JSON.stringify(headerOf(entry('x'.repeat(256), 0)))]]],
+    ['more columns than a table has', [[JSON.stringify(headerOf({ ...entry('items', 0), columns: Array(4_097).fill('c') }))]]],
+    ['more sheets than a book has', [[JSON.stringify(headerOf({ ...entry('items', 0), sheets: Array(4_097).fill('s') }))]]],
+  ])('is none: %s', (_, given) => {
+    expect(readStamp(given)).toBeNull()
+  })
+
+  it.each<[string, readonly (readonly string[])[]]>([
     ['a cell too few', rows.slice(0, -1)],
     ['a cell too many', [...rows, ['AAAA']]],
     ['cells in another order', [rows[0] ?? [], rows[2] ?? [], rows[1] ?? [], rows[3] ?? []]],
     ['a cell that was cut', rows.map((cells, n) => (n === 1 ? cells.map((cell) => cell.slice(0, 64)) : cells))],
     ['more rows than it can have', [[JSON.stringify(headerOf(entry('items', 2 ** 50)))], ['AAAA']]],
-  ])('is none: %s', (_, given) => {
-    expect(readStamp(given)).toBeNull()
+    ['cells of other entries', [[JSON.stringify(headerOf(entry('items', 1), entry('npcs', 3_000)))], ['AAAA'], ['AAAA']]],
+  ])('says of %s only how cells were written', (_, given) => {
+    const stamp = readStamp(given)
+    expect(stamp?.digests).toBeNull()
+    expect(stamp?.tables[0]?.reads).toEqual({ name: { emptyToken: '\\E' } })
   })
 
   it('is one when nothing was done to it', () => {

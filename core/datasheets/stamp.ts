@@ -15,31 +15,36 @@ const CELL_ROWS = ((CELL_CHARACTERS / 4) * 3) / ROW_BYTES
 
 type Values = readonly (string | null)[]
 
-const names = z.array(z.string())
+/** More than any server, mapping or workbook has: a header that somebody made up is not read. */
+const name = z.string().max(255)
+const names = z.array(name).max(4_096)
 const stampHeader = z.object({
   v: z.literal(1),
-  environment: z.object({ id: z.string(), name: z.string() }),
+  environment: z.object({ id: name, name }),
   /** When the snapshot of the database was opened. */
   at: z.iso.datetime(),
   /** What was exported, an entry for each slice of a table; `where` null is all of it. Rows of one entry may stand in several sheets. */
-  tables: z.array(
-    z.object({
-      table: z.string(),
-      where: condition.nullable(),
-      /** The columns of the key, in its order; of all exported columns, in the table's order. */
-      key: names,
-      columns: names,
-      rows: z.int().min(0),
-      sheets: names,
-      /** How cells of a column are to be read where the mapping does not say it: the export could not have written all of its values otherwise. */
-      reads: z.record(z.string(), columnMapping).default({}),
-    }),
-  ),
+  tables: z
+    .array(
+      z.object({
+        table: name,
+        where: condition.nullable(),
+        /** The columns of the key, in its order; of all exported columns, in the table's order. */
+        key: names,
+        columns: names,
+        rows: z.int().min(0),
+        sheets: names,
+        /** By which rules the cells of a column were written, and are to be read, whatever the mapping says by then. */
+        reads: z.record(name, columnMapping).default({}),
+      }),
+    )
+    .max(100_000),
 })
 
 export type StampHeader = z.infer<typeof stampHeader>
-/** `digests`: for each entry of `tables` the 16 bytes of each of its rows, 8 of the key and 8 of the row, in the order in which they were written. */
-export type Stamp = StampHeader & { digests: readonly Uint8Array[] }
+/** `digests`: for each entry of `tables` the 16 bytes of each of its rows, 8 of the key and 8 of the row, in the order in which they were written; null
+ * where they are not whole: how the cells were written is known all the same. */
+export type Stamp = StampHeader & { digests: readonly Uint8Array[] | null }
 
 /** Collects the digests of one entry's rows as they are written; 21 bytes of memory a row. */
 export class StampRows {
@@ -95,19 +100,22 @@ function digestsOf(rows: number, next: () => readonly string[] | undefined): Uin
   return bytes
 }
 
-/** A stamp from the texts of its sheet's rows, in order and without blank cells; null for one that is not ours or that somebody changed by hand. */
+/** A stamp from the texts of its sheet's rows, in order and without blank cells; null for one that is not ours. */
 export function readStamp(rows: readonly (readonly string[])[]): Stamp | null {
   const header = headerOf(rows[0] ?? [])
   if (!header) return null
-  // A stamp that promises more rows than it can have is not ours: nothing is made room for.
-  const most = (rows.length - 1) * CELL_ROWS
-  if (header.tables.reduce((sum, table) => sum + table.rows, 0) > most) return null
+  return { ...header, digests: allDigests(header, rows) }
+}
+
+function allDigests({ tables }: StampHeader, rows: readonly (readonly string[])[]): Uint8Array[] | null {
+  // A stamp that promises other rows than it has cells for was changed: nothing is made room for.
+  if (tables.reduce((sum, table) => sum + Math.ceil(table.rows / CELL_ROWS), 0) !== rows.length - 1) return null
   let at = 1
   const digests: Uint8Array[] = []
-  for (const table of header.tables) {
+  for (const table of tables) {
     const found = digestsOf(table.rows, () => rows[at++])
     if (!found) return null
     digests.push(found)
   }
-  return at === rows.length ? { ...header, digests } : null
+  return digests
 }

@@ -135,7 +135,7 @@ describe('a stamp that says nothing', () => {
   })
 })
 
-it('cells are read as the export wrote them, in any environment, where the mapping says nothing', async () => {
+it('cells are read as the export wrote them, in any environment, whatever the mapping says', async () => {
   const reads = { name: { nullToken: '(null)' } }
   const rows = [columns, [8, '(null)', 10]]
   const stamp = stamped({ reads, rows: [['8', null, '10']] }, 'there')
@@ -143,7 +143,24 @@ it('cells are read as the export wrote them, in any environment, where the mappi
   expect(operations.get('item')?.find(({ op }) => op === 'update')?.cells).toEqual({ name: ['item 8', null] })
   const mapping = { tables: [{ table: 'item', columns: { name: { nullToken: '-' } } }] }
   const asMapped = await compare({ url: game.url, books: { 'Items.xlsx': [{ ...sheet, rows }, stamp] }, mapping })
-  expect(asMapped.operations.get('item')?.find(({ op }) => op === 'update')?.cells).toEqual({ name: ['item 8', '(null)'] })
+  expect(asMapped.operations.get('item')?.find(({ op }) => op === 'update')?.cells).toEqual({ name: ['item 8', null] })
+  const sliced = stamped({ reads, rows: [], where: { left: 'price', op: 'eq', right: '10' } })
+  const ofSlice = await compare({ url: game.url, books: { 'Items.xlsx': [{ ...sheet, rows }, sliced] } })
+  expect(ofSlice.operations.get('item')?.find(({ op }) => op === 'update')?.cells).toEqual({ name: ['item 8', null] })
+  const torn = { ...stamp, rows: stamp.rows.slice(0, 1) }
+  const asHeaded = await compare({ url: game.url, books: { 'Items.xlsx': [{ ...sheet, rows }, torn] } })
+  expect(asHeaded.operations.get('item')?.find(({ op }) => op === 'update')?.cells).toEqual({ name: ['item 8', null] })
+})
+
+it('a token of an export that nobody names is no text', async () => {
+  const rows = [columns, [8, '\\E', 10], [9, '\\\\N', 1], [10, '\\New', 1]]
+  const alone = await compare({ url: game.url, books: { 'Items.xlsx': [{ ...sheet, rows }] } })
+  expect(alone.findings.filter(({ level }) => level === 'error').map(({ code, cell }) => [code, cell])).toEqual([
+    ['export_token_unread', 'B2'],
+    ['export_token_unread', 'B3'],
+  ])
+  const written = await compare({ url: game.url, books: { 'Items.xlsx': [{ ...sheet, rows }, stamped({ rows: [] })] } })
+  expect(written.findings.filter(({ code }) => code === 'export_token_unread')).toEqual([])
 })
 
 describe('slices and keys', () => {

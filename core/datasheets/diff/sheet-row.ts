@@ -124,8 +124,9 @@ export class SheetRows {
   }
 }
 
-function targetsOf({ tableMapping, table }: Reading, header: Header, date1904: boolean): Target[] {
-  const reader = (column: ColumnDef): Reader => columnReader(column, { mapping: tableMapping.columns[column.name], date1904 })
+function targetsOf({ tableMapping, table, exported }: Reading, header: Header, date1904: boolean): Target[] {
+  const reader = (column: ColumnDef): Reader =>
+    columnReader(column, { mapping: tableMapping.columns[column.name], date1904, doubtTokens: !exported?.has(column.name) })
   const given = header.columns.flatMap((column, at): Target[] => (column ? [{ column, at, read: reader(column) }] : []))
   const implied = header.implied.map(({ column, value }): Target => {
     const cell: SheetCell = { column: 0, kind: 'text', raw: value ?? '', formula: false, style: 'plain' }

@@ -2,10 +2,7 @@ import type { ColumnMapping } from '#core/datasheets/mapping/mapping.ts'
 import type { ColumnDef } from '#core/datasheets/table.ts'
 import { blankOf, takesEmpty } from '#core/datasheets/values/blank.ts'
 import { serverDefault } from '#core/datasheets/values/read.ts'
-
-/** What stands for NULL and for an empty text where the mapping names no token; the second where the mapping uses the first for something else. */
-const nullTokens = ['\\N', '\\NULL'] as const
-const emptyTokens = ['\\E', '\\EMPTY'] as const
+import { emptyTokens, nullTokens } from '#core/datasheets/values/tokens.ts'
 
 /** A backslash in front escapes a text that equals a token: tokens that differ by backslashes alone would be confused. */
 const bare = (token: string): string => token.replace(/^\\+/, '')
@@ -21,6 +18,17 @@ function emptyReads(column: ColumnDef, mapping: ColumnMapping, isKey: boolean): 
   if (!isKey && readBlank(column, mapping) === '') return {}
   if (!isKey && !column.nullable && mapping.blank === undefined && !column.autoIncrement) return { blank: 'empty' }
   return { emptyToken: unlike(emptyTokens, mapping.nullToken) }
+}
+
+/**
+ * All that the cells of a column are written with: what its mapping says, what is said beside it, and what a blank is where one may have been written
+ * for NULL or an empty text. Whoever reads them by other rules gets other values.
+ */
+export function writtenBy(column: ColumnDef, mapping: ColumnMapping = {}, isKey = false): ColumnMapping {
+  const rules = { ...readsOf(column, mapping, isKey), ...mapping }
+  const blank = readBlank(column, rules)
+  if (blank === null) return { ...rules, blank: 'null' }
+  return blank === '' ? { ...rules, blank: 'empty' } : rules
 }
 
 /**

@@ -20,6 +20,8 @@ export type Reading = {
   sheetMapping: SheetMapping
   tableMapping: TableMapping
   slice: Condition | null
+  /** Columns of which an export in the same file says how their cells were written. */
+  exported?: ReadonlySet<string>
 }
 
 type Place = { file: string; sheet: string }

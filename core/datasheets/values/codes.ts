@@ -44,6 +44,7 @@ export const valueErrors = [
   'binary_number',
   'binary_too_long',
   'column_not_readable',
+  'export_token_unread',
 ] as const
 
 /** What became a value that somebody should look at. */

@@ -13,11 +13,16 @@ import { enumReader, setReader } from './labels.ts'
 import { problem, type Read } from './read.ts'
 import { textReader } from './text.ts'
 import { timeReader } from './times.ts'
-import { type Told, tokenReader } from './tokens.ts'
+import { isExportToken, type Told, tokenReader } from './tokens.ts'
 import { yearReader } from './year.ts'
 
 /** `date1904`: whether the workbook counts days from 1904. */
-export type ReaderOptions = { mapping?: ColumnMapping | undefined; date1904: boolean }
+export type ReaderOptions = {
+  mapping?: ColumnMapping | undefined
+  date1904: boolean
+  /** Refuses texts that exports write for NULL and for an empty text where the column has no token: nobody knows whether one of them is meant. */
+  doubtTokens?: boolean
+}
 
 /** Reads a cell that holds something, by the type of its column. */
 function valueReader(column: ColumnDef, date1904: boolean): (cell: SheetCell) => Read {
@@ -64,10 +69,11 @@ const spacesCount = new Set<ColumnDef['type']['kind']>(['text', 'enum', 'set'])
  * A reader of one column's cells, prepared once: answers the canonical text, null for NULL, or a case of `Read`. A blank is no cell, an empty text,
  * and in all but text columns nothing but spaces. Canonical is what `columnCanon` makes of the value after the server has stored it.
  */
-export function columnReader(column: ColumnDef, { mapping, date1904 }: ReaderOptions): (cell: SheetCell | undefined) => Read {
+export function columnReader(column: ColumnDef, { mapping, date1904, doubtTokens = false }: ReaderOptions): (cell: SheetCell | undefined) => Read {
   const read = valueReader(column, date1904)
   const blank = blankOf(column, mapping, (text) => read(textCell(text)))
   const tokens = tokenReader(mapping)
+  const doubts = doubtTokens && tokens === null && column.type.kind === 'text'
   const trims = !spacesCount.has(column.type.kind)
   const noNull = problem('null_not_allowed')
   const told = (told: Told): Read => {
@@ -82,6 +88,7 @@ export function columnReader(column: ColumnDef, { mapping, date1904 }: ReaderOpt
       if (cell.raw === '' || (trims && cell.raw.trim() === '')) return blank
       const found = tokens?.(cell.raw)
       if (found) return told(found)
+      if (doubts && isExportToken(cell.raw)) return problem('export_token_unread', { token: cell.raw })
     }
     return read(cell)
   }

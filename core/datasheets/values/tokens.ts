@@ -2,6 +2,13 @@ import type { ColumnMapping } from '#core/datasheets/mapping/mapping.ts'
 
 type Tokens = Pick<ColumnMapping, 'nullToken' | 'emptyToken'>
 
+/** What exports write for NULL and for an empty text where the mapping names no token; the second where the mapping uses the first for something else. */
+export const nullTokens = ['\\N', '\\NULL'] as const
+export const emptyTokens = ['\\E', '\\EMPTY'] as const
+
+/** Whether a text is one of those, or one that was escaped because it looked like one. */
+export const isExportToken = (text: string): boolean => text.startsWith('\\') && /^\\{1,32}(?:N|NULL|E|EMPTY)$/.test(text)
+
 /** What a token stands for; `text` is a text that only looked like one, without the backslash in front. */
 export type Told = { is: 'null' } | { is: 'empty' } | { is: 'text'; text: string }
 

@@ -1,6 +1,7 @@
 import type { Condition } from '#core/condition/condition.ts'
 import { BaseRows } from '#core/datasheets/diff/three-way.ts'
 import type { Finding } from '#core/datasheets/finding.ts'
+import type { ColumnMapping } from '#core/datasheets/mapping/mapping.ts'
 import { foldName } from '#core/datasheets/mapping/names.ts'
 import type { Reading } from '#core/datasheets/mapping/resolve.ts'
 import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
@@ -33,6 +34,12 @@ function hasColumns({ header }: Source, columns: readonly string[]): boolean {
 const entryOf = (stamp: Stamp, table: string, slice: Condition | null): Entry | undefined =>
   stamp.tables.find((entry) => entry.table === table && JSON.stringify(entry.where) === JSON.stringify(slice))
 
+/** Every entry of a table was written by the same mapping. */
+function rulesOf(name: string, entries: readonly Entry[], mapped: ColumnMapping | undefined): ColumnMapping {
+  const reads = entries.find(({ reads }) => Object.hasOwn(reads, name))?.reads[name]
+  return { ...(mapped?.blank === undefined ? {} : { blank: mapped.blank }), ...reads }
+}
+
 /** The stamps of exports among the files of a comparison. What keeps one from saying who changed what is a warning. */
 export class Stamps {
   private readonly byFile: ReadonlyMap<string, Stamp>
@@ -48,23 +55,26 @@ export class Stamps {
   static async read(files: OpenFiles, environment: { id: string }, found: Found): Promise<Stamps> {
     const byFile = new Map<string, Stamp>()
     for (const { file, stamp } of await files.stamps()) {
-      if (!stamp) found(findingAt('warning', 'stamp_damaged', { file }))
-      else byFile.set(file, stamp)
+      if (!stamp?.digests) found(findingAt('warning', 'stamp_damaged', { file }))
+      if (stamp) byFile.set(file, stamp)
       if (stamp && stamp.environment.id !== environment.id)
         found(findingAt('warning', 'stamp_of_other_environment', { file }, { environment: stamp.environment.name }))
     }
     return new Stamps(byFile, environment.id, found)
   }
 
-  /** How a sheet is read: what the export says of its cells holds where the mapping says nothing, whichever environment it came from. */
+  /**
+   * How a sheet is read: its cells mean what they meant when they were written, whichever environment they came from, however the mapping cuts the
+   * table now and whatever tokens it names. Only a blank that the export cannot have written is what the mapping says.
+   */
   readingOf(reading: Reading): Reading {
-    const { file, table, tableMapping, slice } = reading
-    const stamp = this.byFile.get(file)
-    const reads = stamp && entryOf(stamp, table.name, slice)?.reads
-    if (!reads) return reading
+    const { file, table, tableMapping } = reading
+    const entries = this.byFile.get(file)?.tables.filter((entry) => entry.table === table.name) ?? []
+    const exported = new Set(entries.flatMap(({ columns }) => columns))
+    if (exported.size === 0) return reading
     const columns = { ...tableMapping.columns }
-    for (const [name, read] of Object.entries(reads)) columns[name] = { ...read, ...columns[name] }
-    return { ...reading, tableMapping: { ...tableMapping, columns } }
+    for (const { name } of table.columns) if (exported.has(name)) columns[name] = rulesOf(name, entries, columns[name])
+    return { ...reading, exported, tableMapping: { ...tableMapping, columns } }
   }
 
   /** What is known of each slice of a table; null where nothing is. */
@@ -72,16 +82,16 @@ export class Stamps {
     return plan.slices.map((_, slice) => {
       const [first, ...others] = sourcesOf(plan, slice)
       const stamp = first && this.byFile.get(first.reading.file)
-      if (!stamp || stamp.environment.id !== this.environment) return null
+      if (!stamp?.digests || stamp.environment.id !== this.environment) return null
       const { file, sheet, table } = first.reading
-      const base = others.every(({ reading }) => reading.file === file) ? this.baseOf(plan, slice, stamp) : 'files'
+      const base = others.every(({ reading }) => reading.file === file) ? this.baseOf(plan, slice, stamp, stamp.digests) : 'files'
       if (typeof base !== 'string') return base
       this.found(findingAt('warning', 'stamp_unfit', { file, sheet, table: table.name }, { reason: base }))
       return null
     })
   }
 
-  private baseOf(plan: TablePlan, slice: number, stamp: Stamp): SliceBase | Unfit {
+  private baseOf(plan: TablePlan, slice: number, stamp: Stamp, digests: readonly Uint8Array[]): SliceBase | Unfit {
     const entry = entryOf(stamp, plan.table.name, plan.slices[slice] ?? null)
     if (!entry) return stamp.tables.some(({ table }) => table === plan.table.name) ? 'slice' : 'table'
     const sources = sourcesOf(plan, slice)
@@ -90,7 +100,7 @@ export class Stamps {
     if (columns.includes(-1) || !sources.every((source) => hasColumns(source, entry.columns))) return 'columns'
     const keys = plan.key.map(({ name }) => name)
     if (!sameNames(keys, entry.key)) return 'key'
-    return { rows: new BaseRows(stamp.digests[stamp.tables.indexOf(entry)] as Uint8Array), columns }
+    return { rows: new BaseRows(digests[stamp.tables.indexOf(entry)] as Uint8Array), columns }
   }
 
   /** Rows of one slice were exported to several sheets: without one of them, syncing would delete what it holds. */

@@ -1,4 +1,5 @@
 import { type CellWriter, cellWriter } from '#core/datasheets/export/cell-writer.ts'
+import { writtenBy } from '#core/datasheets/export/reads.ts'
 import { defaultTableMapping, keyOf } from '#core/datasheets/mapping/defaults.ts'
 import { type SheetPlan, sheetsFor } from '#core/datasheets/mapping/export.ts'
 import type { TableMapping } from '#core/datasheets/mapping/mapping.ts'
@@ -48,7 +49,7 @@ export function tableOrders(job: ExportJob, tables: readonly TableDef[]): { orde
 type Part = StampHeader['tables'][number]
 
 /** What the stamp says of the rows of a sheet; sheets without rows of their own are named with the one that has them. */
-export function stampPart({ table, key, sheets }: TableOrder, { plan, writers }: SheetOrder, rows: number, names: readonly string[]): Part {
+export function stampPart({ table, mapping, key, sheets }: TableOrder, { plan }: SheetOrder, rows: number, names: readonly string[]): Part {
   const same = sheets.filter((other) => other.plan !== plan && JSON.stringify(other.plan.where) === JSON.stringify(plan.where))
   return {
     table: table.name,
@@ -57,6 +58,10 @@ export function stampPart({ table, key, sheets }: TableOrder, { plan, writers }:
     columns: plan.columns.map(({ column }) => column.name),
     rows,
     sheets: [...names, ...same.map((other) => other.plan.sheet)],
-    reads: Object.fromEntries(writers.filter(({ reads }) => Object.keys(reads).length).map(({ column, reads }) => [column.name, reads])),
+    reads: Object.fromEntries(
+      plan.columns
+        .map(({ column }) => [column.name, writtenBy(column, mapping.columns[column.name], key.includes(column.name))] as const)
+        .filter(([, rules]) => Object.keys(rules).length),
+    ),
   }
 }
