@@ -70,6 +70,16 @@ describe.each(gameEnvironments)('game database %s', (environment) => {
     await makeGameDatabase(server, made, signal)
   })
 
+  it('keeps the table in which the console notes what it wrote', async () => {
+    const mark = `${quoteName(made.database)}._quarterdeck_apply`
+    await server.session((session) => session.execute(`CREATE TABLE ${mark} (token CHAR(36) PRIMARY KEY)`))
+    await makeGameDatabase(server, made, signal)
+    await server.session(async (session) => {
+      expect(await session.query(`SELECT COUNT(*) AS n FROM ${mark}`)).toEqual([{ n: '0' }])
+      await session.execute(`DROP TABLE ${mark}`)
+    })
+  })
+
   it('is left alone when it holds a table of somebody else', async () => {
     await server.session(async (session) => {
       await session.execute(`CREATE TABLE ${quoteName(made.database)}.precious (id INT PRIMARY KEY)`)

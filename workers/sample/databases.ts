@@ -6,10 +6,10 @@ import { type GameDatabase, type GameSession, quoteName } from '#server/game-dat
 
 const rowsPerStatement = 1_000
 
-/** Names of the tables there are. @throws RunFailure sample_database_taken when one of them is not the sample's. */
+/** Names of the tables there are, but for those in which the console notes what it wrote: they stay. @throws RunFailure sample_database_taken when one of them is not the sample's. */
 async function ownTables(session: GameSession, database: string): Promise<string[]> {
   const found = await session.query(
-    "SELECT TABLE_NAME AS name, TABLE_COMMENT AS mark FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'BASE TABLE'",
+    "SELECT TABLE_NAME AS name, TABLE_COMMENT AS mark FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'BASE TABLE' AND LEFT(TABLE_NAME, 13) <> '_quarterdeck_'",
     [database],
   )
   for (const { name, mark } of found) {
