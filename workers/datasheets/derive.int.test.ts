@@ -91,6 +91,9 @@ describe('a choice of rows', () => {
     ]
     expect(made.sha256).toBe(planDigest(digests))
     expect(Date.parse(made.expiresAt ?? '')).toBeGreaterThan(Date.now())
+    expect(made.findings).toEqual([])
+    // It grows old with its base: choosing again makes nothing young.
+    expect(Date.parse(made.expiresAt ?? '')).toBe(Date.parse(made.readAt ?? '') + 7 * 86_400_000)
   })
 
   it('leaves rows and deletes out, and counts what is left', async () => {
@@ -105,6 +108,7 @@ describe('a choice of rows', () => {
       byColumn: [{ column: 'price', changed: count(left).update }],
       rowsBefore: 5_000,
     })
+    expect(made.findings).toEqual([{ table: 'item', level: 'warning', code: 'rows_not_checked', count: 1 }])
     const only = await derived(id, { tables: ['item'], rows: { item: { only: [0, 501, 502, 9_999] } } })
     expect(only.kept).toEqual([[operation(0), operation(501), operation(502)]])
     expect(only.made.totals).toMatchObject({ tables: 1, insert: 1, update: 1, delete: 1 })
@@ -167,6 +171,9 @@ describe('conflicts', () => {
       { op: 'delete', key: { id: '3' }, cells: { id: ['3', null], name: ['theirs', null] } },
       { op: 'insert', key: { id: '4' }, cells: { id: [null, '4'], name: [null, 'mine'] } },
     ])
+    expect(mine.made.findings).toContainEqual({ table: 'item', level: 'warning', code: 'rows_not_checked', count: 1 })
+    const said = await db.sheetPlanFinding.findMany({ where: { planId: BigInt(mine.made.id), code: 'rows_not_checked' } })
+    expect(said).toMatchObject([{ level: 'warning', table: 'item', params: { rows: 3 } }])
     expect(mine.made).toMatchObject({ state: 'draft', conflicts: 0, totals: { insert: 1, update: 2, delete: 1 } })
     const some = await derived(id, { conflicts: { item: { all: 'theirs', rows: { 3: 'mine' } } } })
     expect(some.kept[0]?.map(({ key }) => key.id)).toEqual(['7', '4'])

@@ -1,9 +1,11 @@
 import { type ChosenCounts, chosenResult, decisionOn, mineOver, taker } from '#core/datasheets/derive.ts'
 import { planDigest, TableDigest } from '#core/datasheets/diff/digest.ts'
+import type { Finding } from '#core/datasheets/finding.ts'
 import type { ApartRow } from '#core/datasheets/import.ts'
+import { findingAt } from '#core/datasheets/mapping/sheet-finding.ts'
 import { type KeptOperation, operationLine } from '#core/datasheets/operation.ts'
 import { BLOCK_CHARACTERS, BLOCK_OPERATIONS, isApart } from '#core/datasheets/plan-rows.ts'
-import type { TableResult } from '#core/datasheets/result.ts'
+import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
 import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
 import { extentOf as apartExtentOf, blockOf } from '#features/datasheets/apart/repository.ts'
 import { copyFindings, type DerivedTable, type DeriveWork, deriveWork } from '#features/datasheets/derive/repository.ts'
@@ -29,16 +31,24 @@ export const handle: RunHandler<DiffPayload> = async (context) => {
     tables.reduce((sum, { result }) => sum + 1 + result.insert + result.update + result.delete, 0),
   )
   const results: TableResult[] = []
-  for (const [position, table] of tables.entries()) results.push(await deriveTable(context, work, table, position))
+  const unchecked: Finding[] = []
+  for (const [position, table] of tables.entries()) {
+    const { result, rows } = await deriveTable(context, work, table, position)
+    results.push(result)
+    if (rows > 0) unchecked.push(uncheckedRows(result, rows))
+  }
   const names = results.map(({ table }) => table)
   const sha256 = planDigest(results)
   const { planId, baseId, schemaFingerprint, readAt } = work
-  const findings = work.outcome.findings.filter(({ table }) => table !== null && names.includes(table))
+  const findings = counted(
+    work.outcome.findings.filter(({ table }) => table !== null && names.includes(table)),
+    unchecked,
+  )
   return {
     result: { plan: String(planId), sha256, tables: results.length },
     commit: async (tx) => {
-      await copyFindings(tx, baseId, planId, names)
-      await finishPlan(tx, planId, { sha256, schemaFingerprint, readAt, findings, unreadSheets: [] })
+      await copyFindings(tx, baseId, planId, names, unchecked)
+      await finishPlan(tx, planId, { sha256, schemaFingerprint, readAt, findings, unreadSheets: [], derived: true })
     },
   }
 }
@@ -52,10 +62,29 @@ function chosenTables({ tables, request }: DeriveWork): DerivedTable[] {
   return tables.filter(({ result }) => chosen.includes(result))
 }
 
+const uncheckedCode = 'rows_not_checked'
+
+/**
+ * Rules and keys were checked with the table as the whole plan would leave it. What a choice makes of it nobody has looked at, and which keys of
+ * other tables lead here only the database knows: so it is said of each table.
+ */
+function uncheckedRows({ table, sheets }: TableResult, rows: number): Finding {
+  const { file = '', sheet } = sheets[0] ?? {}
+  return findingAt('warning', uncheckedCode, { file, table, ...(sheet === undefined ? {} : { sheet }) }, { rows })
+}
+
+/** A choice of a choice has what was said of either. */
+function counted(base: readonly FindingCount[], more: readonly Finding[]): FindingCount[] {
+  const isSame = (one: FindingCount, { table, code }: Finding): boolean => one.table === table && one.code === code
+  const grown = base.map((one) => ({ ...one, count: one.count + more.filter((finding) => isSame(one, finding)).length }))
+  const fresh = more.filter((finding) => !base.some((one) => isSame(one, finding)))
+  return [...grown, ...fresh.map(({ table, level, code }) => ({ table, level, code, count: 1 }))]
+}
+
 /** Operations that are taken, counted, with their digest. The same base and request give the same blocks: a step that was done is known by its number. */
-async function deriveTable(context: Context, work: DeriveWork, table: DerivedTable, position: number): Promise<TableResult> {
+async function deriveTable(context: Context, work: DeriveWork, table: DerivedTable, position: number): Promise<{ result: TableResult; rows: number }> {
   const tally = new Tally()
-  const blocks = inGroups(tally.counted(takenLines(work, table)), BLOCK_OPERATIONS, BLOCK_CHARACTERS)
+  const blocks = inGroups(tally.counted(takenLines(work, table, tally)), BLOCK_OPERATIONS, BLOCK_CHARACTERS)
   let next = 0
   for await (const group of groupsOf(blocks)) {
     const first = next
@@ -70,26 +99,30 @@ async function deriveTable(context: Context, work: DeriveWork, table: DerivedTab
       advance: group.reduce((sum, lines) => sum + lines.length, 0),
     })
   }
-  const result = chosenResult(table.result, tally.end())
+  const chosen = chosenResult(table.result, tally.end())
+  const rows = tally.unchecked
+  const result = rows > 0 ? { ...chosen, warnings: chosen.warnings + 1 } : chosen
   await context.step({
     name: `keep/${position}`,
     work: async () => result,
     commit: (tx) => keepTable(tx, work.planId, position, result),
     memo: () => null,
   })
-  return result
+  return { result, rows }
 }
 
 const choiceIn = <Value>(choices: Readonly<Record<string, Value>> | undefined, table: string): Value | undefined =>
   choices && Object.hasOwn(choices, table) ? choices[table] : undefined
 
 /** The base's operations in the order of their keys, then what was decided on conflicts, in theirs. */
-async function* takenLines({ baseId, request }: DeriveWork, { position, result }: DerivedTable): AsyncGenerator<string[]> {
+async function* takenLines({ baseId, request }: DeriveWork, { position, result }: DerivedTable, tally: Tally): AsyncGenerator<string[]> {
   const taken = taker(choiceIn(request.rows, result.table))
   const isKept = (line: string): boolean => request.deletes || !line.startsWith('{"op":"delete"')
   let first = 0
   for await (const lines of baseLines(baseId, position)) {
-    yield lines.filter((line, at) => taken(first + at) && isKept(line))
+    const kept = lines.filter((line, at) => taken(first + at) && isKept(line))
+    tally.unchecked += lines.length - kept.length
+    yield kept
     first += lines.length
   }
   if ((result.both ?? 0) === 0) return
@@ -100,7 +133,10 @@ async function* takenLines({ baseId, request }: DeriveWork, { position, result }
     if (decision === null) open++
     // Only the runs of plans write them.
     const operation = decision === 'mine' ? mineOver(JSON.parse(line) as ApartRow) : null
-    if (operation && isKept(operationLine(operation))) yield [lineOf(operation)]
+    if (operation && isKept(operationLine(operation))) {
+      tally.unchecked++
+      yield [lineOf(operation)]
+    }
   }
   if (open > 0) throw new RunFailure(refuse('conflicts_open', 409, { count: open }))
 }
@@ -131,6 +167,8 @@ async function* apartLines(planId: bigint, position: number): AsyncGenerator<{ l
 
 /** Counts lines on their way, and takes their digest. */
 class Tally {
+  /** Rows that nobody checked as they will stand: taken against what others changed, or left as they are. */
+  unchecked = 0
   private readonly digest = new TableDigest()
   private readonly counts = { insert: 0, update: 0, delete: 0 }
   private readonly byColumn = new Map<string, number>()

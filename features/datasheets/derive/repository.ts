@@ -1,4 +1,6 @@
+import type { Finding } from '#core/datasheets/finding.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
+import { keepFindings } from '#features/datasheets/execution/repository.ts'
 import { type DeriveRequest, deriveRequest } from '#features/datasheets/imports/schema.ts'
 import type { PlanRow } from '#features/datasheets/plans/repository.ts'
 import { planDetail } from '#features/datasheets/plans/schema.ts'
@@ -52,11 +54,13 @@ export async function deriveWork(runId: bigint): Promise<DeriveWork> {
   }
 }
 
-/** The findings about these tables again, as findings of the new plan. */
-export async function copyFindings(tx: Tx, from: bigint, to: bigint, tables: readonly string[]): Promise<void> {
+/** The findings about these tables again, as findings of the new plan; then what is to be said of the choice itself. */
+export async function copyFindings(tx: Tx, from: bigint, to: bigint, tables: readonly string[], more: readonly Finding[]): Promise<void> {
   if (tables.length === 0) return
   await tx.$executeRaw`
     INSERT INTO datasheets_plan_finding (planId, position, level, code, file, sheet, cell, \`table\`, \`column\`, value, params)
     SELECT ${to}, position, level, code, file, sheet, cell, \`table\`, \`column\`, value, params FROM datasheets_plan_finding
     WHERE planId = ${from} AND BINARY \`table\` IN (${Prisma.join([...tables])})`
+  const last = await tx.sheetPlanFinding.aggregate({ where: { planId: to }, _max: { position: true } })
+  await keepFindings(tx, to, (last._max.position ?? -1) + 1, more)
 }

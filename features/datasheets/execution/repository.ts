@@ -38,6 +38,8 @@ export type PlanOutcome = {
   unreadSheets: readonly { file: string; sheet: string; reason: 'ignored' | 'unmatched' | 'empty' }[]
   /** Of two databases: what they declare differently. */
   schema?: readonly SchemaDifference[]
+  /** Of a choice from a plan: it grows old with what that one read, however late it is made. */
+  derived?: boolean
 }
 
 const FINDINGS_AT_ONCE = 500
@@ -176,9 +178,10 @@ function totalsOf(tables: readonly TableResult[], findings: readonly FindingCoun
   return { tables: tables.length, ...changes, errors: found('error'), warnings: found('warning') }
 }
 
-/** Until when a draft that is made now may be applied, by the database's clock. */
-export async function draftUntil(tx: Tx): Promise<Date> {
-  return new Date((await databaseNow(tx)).getTime() + env.DATASHEETS_PLAN_DAYS * 86_400_000)
+/** Until when a draft that is made now may be applied, by the database's clock; of what was read before `readAt` no longer than that was. */
+export async function draftUntil(tx: Tx, readAt: Date | null = null): Promise<Date> {
+  const now = (await databaseNow(tx)).getTime()
+  return new Date(Math.min(now, readAt?.getTime() ?? now) + env.DATASHEETS_PLAN_DAYS * 86_400_000)
 }
 
 /**
@@ -188,12 +191,12 @@ export async function draftUntil(tx: Tx): Promise<Date> {
 export async function finishPlan(
   tx: Tx,
   planId: bigint,
-  { sha256, schemaFingerprint, readAt, findings, unreadSheets, schema = [] }: PlanOutcome,
+  { sha256, schemaFingerprint, readAt, findings, unreadSheets, schema = [], derived = false }: PlanOutcome,
 ): Promise<void> {
   const tables = await resultsOf(tx, planId)
   const conflicts = tables.reduce((sum, { both = 0 }) => sum + both, 0)
   const outcome = { totals: totalsOf(tables, findings), findings: [...findings], unreadSheets: [...unreadSheets], schema: [...schema] }
   const columns = { schemaFingerprint, readAt: new Date(readAt), outcome: outcome satisfies Prisma.InputJsonObject, conflicts }
-  const draft = conflicts > 0 ? {} : { sha256, expiresAt: await draftUntil(tx) }
+  const draft = conflicts > 0 ? {} : { sha256, expiresAt: await draftUntil(tx, derived ? new Date(readAt) : null) }
   await tx.sheetPlan.update({ where: { id: planId }, data: { ...columns, ...draft } })
 }
