@@ -82,7 +82,7 @@ export class Stamps {
     return plan.slices.map((_, slice) => {
       const [first, ...others] = sourcesOf(plan, slice)
       const stamp = first && this.byFile.get(first.reading.file)
-      if (!stamp?.digests || stamp.environment.id !== this.environment) return null
+      if (!first || !stamp?.digests || stamp.environment.id !== this.environment) return null
       const { file, sheet, table } = first.reading
       const base = others.every(({ reading }) => reading.file === file) ? this.baseOf(plan, slice, stamp, stamp.digests) : 'files'
       if (typeof base !== 'string') return base
