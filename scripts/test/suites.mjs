@@ -82,7 +82,7 @@ async function browser(context) {
     const { email, password } = prepared.administrator
     const more = { E2E_URL: prepared.url, E2E_EMAIL: email, E2E_PASSWORD: password, CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
     const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json']
-    const ok = await program(context, { name: 'browser', args, more, limitMs: 25 * MINUTE_MS })
+    const ok = await program(context, { name: 'browser', args, more, limitMs: 45 * MINUTE_MS })
     return withOutcome(countPlaywright(report), ok)
   } finally {
     await running.stop()

@@ -160,7 +160,7 @@ describe('a cell of a workbook', () => {
   it.each<[ColumnType, string | null, string]>([
     [types.bigint, '123456789012345', '<c r="A7" s="1"><v>123456789012345</v></c>'],
     [types.bigint, '1234567890123456', '<c r="A7" s="2" t="inlineStr"><is><t>1234567890123456</t></is></c>'],
-    [types.bigint, '1000000000000000000', '<c r="A7" s="1"><v>1000000000000000000</v></c>'],
+    [types.bigint, '1000000000000000000', '<c r="A7" s="2" t="inlineStr"><is><t>1000000000000000000</t></is></c>'],
     [types.price, '-1.50', '<c r="A7" s="1"><v>-1.50</v></c>'],
     [types.datetime6, '2026-11-21 10:00:00.000001', '<c r="A7" s="2" t="inlineStr"><is><t>2026-11-21 10:00:00.000001</t></is></c>'],
     [types.text, '=1+1', '<c r="A7" s="2" t="inlineStr"><is><t>=1+1</t></is></c>'],
