@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { sheetsFor } from '#core/datasheets/mapping/export.ts'
-import { mayOpenArtefact } from '#core/runs/artefacts.ts'
 import { bigintId } from '#core/shared/ids.ts'
 import { may, type Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
@@ -35,7 +34,7 @@ type Environments = Awaited<ReturnType<typeof environmentsOf>>
 function toExport(who: Principal, row: repository.ExportRow, environments: Environments): SheetExport {
   const now = environments.get(row.environmentId)
   // Of a file that had to be written anew the first one is still there.
-  const artefact = mayOpenArtefact(who, exportJob.kind) ? (row.run.artefacts.at(-1) ?? null) : null
+  const artefact = may(who, 'datasheets.export') ? (row.run.artefacts.at(-1) ?? null) : null
   return {
     run: { id: String(row.runId), state: runState.parse(row.run.state), error: row.run.error === null ? null : runError.parse(row.run.error) },
     environment: { id: row.environmentId, name: now?.name ?? row.environment, kind: strictestKind(row.environmentKind, now?.kind) },
