@@ -9,7 +9,7 @@ type Props = { id: string; label: string; description: string; value: string; in
 export default function WallPicker({ id, label, description, value, input }: Props) {
   return (
     <Dates>
-      <DateTimePicker id={id} label={label} description={description} highlightToday clearable {...input} value={value || null} />
+      <DateTimePicker id={id} label={label} description={description} highlightToday {...input} value={value || null} />
     </Dates>
   )
 }
