@@ -5,13 +5,15 @@ import type { delivery, deliveryPage, HookChange, hook, hookList, hookMade, hook
 import { type HookFilter, isUnderWay } from '#features/notices/view.ts'
 
 export const hooksKey = ['hooks'] as const
+/** Without the deliveries of each hook: those of one that was removed are nowhere any more. */
+export const hooksPageKey = [...hooksKey, 'page'] as const
 const deliveriesKey = [...hooksKey, 'deliveries'] as const
 const shown = 20
 const everyMs = 1_500
 
 export const hooksPageQuery = (filter: HookFilter) =>
   queryOptions({
-    queryKey: [...hooksKey, 'page', filter],
+    queryKey: [...hooksPageKey, filter],
     queryFn: ({ signal }) => api.get<typeof hookList>('/api/v1/hooks', { query: filter, signal }),
     placeholderData: keepPreviousData,
   })

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { askFirst, notify } from '#components/feedback/overlays.tsx'
 import { useProblemText } from '#components/feedback/problem-note.tsx'
 import { useRemoval } from '#components/records/use-removal.ts'
-import { hooksKey, removeHook, testHook } from '#features/notices/queries.ts'
+import { hooksKey, hooksPageKey, removeHook, testHook } from '#features/notices/queries.ts'
 import type { Hook } from '#features/notices/schema.ts'
 
 /** What can be done with one web hook. `told`: that a test is on its way is said in a notice. */
@@ -20,7 +20,7 @@ export function useHookActs({ id, name }: Hook, { onGone, told = false }: { onGo
     onSuccess: () => told && notify({ message: t('testSent', { name }) }),
     onSettled: () => client.invalidateQueries({ queryKey: hooksKey }),
   })
-  const removal = useRemoval({ remove: () => removeHook(id), said: t('removed', { name }), list: hooksKey, onGone })
+  const removal = useRemoval({ remove: () => removeHook(id), said: t('removed', { name }), list: hooksPageKey, onGone })
   const ask = () =>
     askFirst({
       title: t('removeTitle', { name }),
