@@ -85,10 +85,14 @@ export class ImportsPage {
     await this.expectNext('applied')
   }
 
-  /** Opens the plan that takes back what the page tells of, and applies it. */
+  undoButton(): Locator {
+    return this.page.getByRole('button', { name: begins(this.words.imports.undo) })
+  }
+
+  /** Opens the plan that takes back what the page tells of. */
   async openUndo(): Promise<void> {
     const before = this.page.url()
-    await this.page.getByRole('button', { name: begins(this.words.imports.undo) }).click()
+    await this.undoButton().click()
     await expect(this.page).not.toHaveURL(before)
     await expect(this.page).toHaveURL(/\/datasheets\/plans\/\d+/)
   }

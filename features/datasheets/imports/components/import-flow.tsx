@@ -31,7 +31,7 @@ const MovedRows = lazy(async () => ({ default: (await import('#features/datashee
 /** The way of a plan into the database: what is next, which tables, who agrees, the import itself. */
 export function ImportFlow({ plan }: { plan: PlanDetail }) {
   const { choice, leftOut } = useChoice()
-  const { data: last = null } = useQuery({ ...importQueryOf(plan.import ?? ''), enabled: plan.import !== null })
+  const last = useLastImport(plan)
   const out = Object.values(leftOut).reduce((sum, rows) => sum + rows.length, 0)
   const step = nextStep(plan, choice, last, out)
   if (step.code === 'nothing') return null
@@ -58,6 +58,17 @@ export function ImportFlow({ plan }: { plan: PlanDetail }) {
       )}
     </>
   )
+}
+
+/** The latest import of a plan. The plan may be the first to say that it is over: then the import is asked again. */
+function useLastImport(plan: PlanDetail): ImportDetail | null {
+  const client = useQueryClient()
+  const { data: last = null } = useQuery({ ...importQueryOf(plan.import ?? ''), enabled: plan.import !== null })
+  const stale = last?.state === 'running' && plan.state !== 'applying'
+  useEffect(() => {
+    if (stale) void client.invalidateQueries({ queryKey: importsKey })
+  }, [client, stale])
+  return last
 }
 
 /** The import while it works. The plan says that it went through once the run is over. */
