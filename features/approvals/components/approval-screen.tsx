@@ -1,15 +1,15 @@
 'use client'
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { lazy, useState } from 'react'
-import { Late } from '#components/feedback/late.tsx'
 import { Note } from '#components/feedback/note.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { WhenOpened } from '#components/feedback/when-opened.tsx'
+import { PageColumns } from '#components/shell/page-columns.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { PageWaiting } from '#components/shell/page-waiting.tsx'
 import { ApprovalStanding } from '#features/approvals/components/approval-cells.tsx'
 import { ApprovalFacts } from '#features/approvals/components/approval-facts.tsx'
 import { ApprovalTimeline } from '#features/approvals/components/approval-timeline.tsx'
@@ -29,22 +29,10 @@ export function ApprovalScreen({ id }: { id: string }) {
   const t = useTranslations('approvals')
   const titleOf = useApprovalTitle()
   const [nowMs] = useState(() => Date.now())
-  const { data: one, error, refetch } = useQuery({ ...approvalQueryOf(id), refetchInterval: againMs })
+  const query = useQuery({ ...approvalQueryOf(id), refetchInterval: againMs })
+  const { data: one } = query
   const crumbs = [{ href: '/approvals', label: t('title') }]
-  if (error && !one)
-    return (
-      <>
-        <PageHeader title={t('page.unknown', { id })} crumbs={crumbs} />
-        <ProblemNote error={error} onRetry={() => refetch()} />
-      </>
-    )
-  if (!one)
-    return (
-      <Late>
-        <Skeleton height={28} width={320} mb="lg" />
-        <Skeleton height={240} />
-      </Late>
-    )
+  if (!one) return <PageWaiting title={t('page.unknown', { id })} crumbs={crumbs} query={query} heights={[240]} />
   return (
     <>
       <PageHeader title={titleOf(one)} lead={t('page.lookFirst')} tag={<ApprovalStanding one={one} nowMs={nowMs} />} crumbs={crumbs}>
@@ -53,17 +41,19 @@ export function ApprovalScreen({ id }: { id: string }) {
         </Button>
       </PageHeader>
       <Notes one={one} />
-      <div className={classes.columns}>
-        <div className={classes.column}>
-          <ApprovalFacts one={one} />
-          <ApprovalTimeline one={one} />
-        </div>
-        <div className={classes.column}>
-          <ReviewPanel one={one} />
-          <DecidePanel one={one} />
-          {one.acts.includes('break_glass') && <BreakGlass id={one.id} />}
-        </div>
-      </div>
+      <PageColumns
+        width="380"
+        side={
+          <>
+            <ReviewPanel one={one} />
+            <DecidePanel one={one} />
+            {one.acts.includes('break_glass') && <BreakGlass id={one.id} />}
+          </>
+        }
+      >
+        <ApprovalFacts one={one} />
+        <ApprovalTimeline one={one} />
+      </PageColumns>
     </>
   )
 }

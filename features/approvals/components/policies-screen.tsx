@@ -1,15 +1,15 @@
 'use client'
-import { Button, Skeleton, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Late } from '#components/feedback/late.tsx'
 import { useLeaveQuestion } from '#components/feedback/leaving.tsx'
 import { notify } from '#components/feedback/overlays.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
+import { Waiting } from '#components/feedback/waiting.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { fieldId, PolicyRow } from '#features/approvals/components/policy-row.tsx'
@@ -21,17 +21,11 @@ import classes from './approvals.module.css'
 /** How many people have to agree, as a table that administrators edit. */
 export function PoliciesScreen() {
   const t = useTranslations('approvals')
-  const { data, error, refetch } = useQuery(policiesQuery)
+  const query = useQuery(policiesQuery)
   return (
     <>
       <PageHeader title={t('policies.title')} lead={t('policies.lead')} crumbs={[{ href: '/approvals', label: t('title') }]} />
-      {error && !data ? <ProblemNote error={error} onRetry={() => refetch()} /> : null}
-      {!data && !error && (
-        <Late>
-          <Skeleton height={160} />
-        </Late>
-      )}
-      {data && <Editor kept={data} />}
+      {query.data ? <Editor kept={query.data} /> : <Waiting query={query} heights={[160]} />}
     </>
   )
 }

@@ -1,5 +1,5 @@
 'use client'
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconReceipt } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
@@ -7,10 +7,9 @@ import { useTranslations } from 'next-intl'
 import { parseAsBoolean, useQueryState } from 'nuqs'
 import { useEffect, useRef } from 'react'
 import { useListUrl } from '#components/data-table/list-url.ts'
-import { Late } from '#components/feedback/late.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { PageWaiting } from '#components/shell/page-waiting.tsx'
 import { UNKNOWN } from '#core/retention/sheet.ts'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { AgainButton } from '#features/retention/components/again-button.tsx'
@@ -33,23 +32,9 @@ const ReceiptDrawer = dynamic(() => import('#features/retention/components/recei
 /** One analysis: what was asked, the run while it works, then the numbers and the sheet. */
 export function AnalysisScreen({ id }: { id: string }) {
   const t = useTranslations('retention')
-  const { data, error, refetch } = useQuery(analysisQueryOf(id))
-  const crumbs = [{ href: '/retention', label: t('title') }]
-  if (data) return <Loaded analysis={data} />
-  if (error)
-    return (
-      <>
-        <PageHeader title={t('title')} crumbs={crumbs} />
-        <ProblemNote error={error} onRetry={() => refetch()} />
-      </>
-    )
-  return (
-    <Late>
-      <Skeleton height={28} width={360} mb="lg" />
-      <Skeleton height={96} mb="md" />
-      <Skeleton height={360} />
-    </Late>
-  )
+  const query = useQuery(analysisQueryOf(id))
+  if (query.data) return <Loaded analysis={query.data} />
+  return <PageWaiting title={t('title')} crumbs={[{ href: '/retention', label: t('title') }]} query={query} heights={[96, 360]} />
 }
 
 /** Filters the sheet, and goes to it. */

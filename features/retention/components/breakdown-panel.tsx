@@ -1,11 +1,10 @@
 'use client'
-import { SegmentedControl, Skeleton } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Late } from '#components/feedback/late.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { Waiting } from '#components/feedback/waiting.tsx'
 import { BreakdownTable } from '#features/retention/components/breakdown-table.tsx'
 import { breakdownQueryOf } from '#features/retention/sheet/queries.ts'
 import type { Breakdown } from '#features/retention/sheet/schema.ts'
@@ -17,7 +16,7 @@ const choices = ['country', 'device'] as const satisfies readonly Breakdown['by'
 export function BreakdownPanel({ id, onChoose }: { id: string; onChoose: (by: Breakdown['by'], value: string | null) => void }) {
   const t = useTranslations('retention.breakdown')
   const [by, setBy] = useState<Breakdown['by']>('country')
-  const { data, error, refetch } = useQuery(breakdownQueryOf(id, by))
+  const query = useQuery(breakdownQueryOf(id, by))
   const choice = (
     <SegmentedControl
       size="xs"
@@ -29,14 +28,14 @@ export function BreakdownPanel({ id, onChoose }: { id: string; onChoose: (by: Br
   )
   return (
     <Panel title={t('title')} action={choice}>
-      {error && !data && <ProblemNote error={error} onRetry={() => refetch()} />}
-      {!data && !error && (
-        <Late>
-          <Skeleton height={240} />
-        </Late>
+      {query.data ? (
+        <>
+          <BreakdownTable breakdown={query.data} onChoose={(value) => onChoose(by, value)} />
+          <p className={classes.hint}>{t('note')}</p>
+        </>
+      ) : (
+        <Waiting query={query} heights={[240]} />
       )}
-      {data && <BreakdownTable breakdown={data} onChoose={(value) => onChoose(by, value)} />}
-      {data && <p className={classes.hint}>{t('note')}</p>}
     </Panel>
   )
 }

@@ -1,11 +1,10 @@
 'use client'
-import { Select, Skeleton } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { Chart } from '#components/chart/chart.tsx'
-import { Late } from '#components/feedback/late.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { Waiting } from '#components/feedback/waiting.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { distributionChart } from '#features/retention/components/distribution-chart.ts'
 import { isNumeric, type NamedMetric, useColumnWords } from '#features/retention/components/use-column-words.ts'
@@ -21,7 +20,7 @@ export function DistributionPanel({ id, columns, metrics }: Props) {
   const words = useColumnWords(metrics)
   const numeric = columns.filter((name) => isNumeric(name) && name !== 'retention_d1')
   const [column, setColumn] = useState('active_seconds')
-  const { data, error, refetch } = useQuery(distributionQueryOf(id, column))
+  const query = useQuery(distributionQueryOf(id, column))
   return (
     <div className={classes.distribution}>
       <Select
@@ -34,13 +33,11 @@ export function DistributionPanel({ id, columns, metrics }: Props) {
         w={240}
         maw="100%"
       />
-      {error && !data && <ProblemNote error={error} onRetry={() => refetch()} />}
-      {!data && !error && (
-        <Late>
-          <Skeleton height={340} />
-        </Late>
+      {query.data ? (
+        <Drawn distribution={query.data} label={column === 'active_seconds' ? t('active') : words(column).label} />
+      ) : (
+        <Waiting query={query} heights={[340]} />
       )}
-      {data && <Drawn distribution={data} label={column === 'active_seconds' ? t('active') : words(column).label} />}
     </div>
   )
 }

@@ -1,11 +1,9 @@
 'use client'
-import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { Chart } from '#components/chart/chart.tsx'
-import { Late } from '#components/feedback/late.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { Waiting } from '#components/feedback/waiting.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { hoursChart } from '#features/retention/components/hours-chart.ts'
 import { hoursQuery } from '#features/retention/hours/queries.ts'
@@ -14,7 +12,8 @@ import { hoursQuery } from '#features/retention/hours/queries.ts'
 export function HoursPanel({ id }: { id: string }) {
   const t = useTranslations('retention.byHour')
   const format = useFormat()
-  const { data, error, refetch } = useQuery(hoursQuery(id))
+  const query = useQuery(hoursQuery(id))
+  const { data } = query
   const chart = useMemo(() => {
     if (!data) return null
     const words = {
@@ -28,12 +27,6 @@ export function HoursPanel({ id }: { id: string }) {
     }
     return hoursChart(data, words, format)
   }, [data, t, format])
-  if (error && !data) return <ProblemNote error={error} onRetry={() => refetch()} />
-  if (!chart)
-    return (
-      <Late>
-        <Skeleton height={360} />
-      </Late>
-    )
+  if (!chart) return <Waiting query={query} heights={[360]} />
   return <Chart data={chart} note={chart.series[1]?.values.includes(null) ? t('gap') : undefined} />
 }

@@ -1,16 +1,16 @@
 'use client'
-import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { Late } from '#components/feedback/late.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
 import { usePollInterval } from '#components/live/live-provider.tsx'
+import { PageColumns } from '#components/shell/page-columns.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { PageWaiting } from '#components/shell/page-waiting.tsx'
 import { RunActions } from '#features/runs/components/run-actions.tsx'
 import { RunCard } from '#features/runs/components/run-card.tsx'
 import { RunFacts } from '#features/runs/components/run-facts.tsx'
@@ -27,23 +27,10 @@ export function RunScreen({ id }: { id: string }) {
   const t = useTranslations('runs')
   const titleOf = useRunTitle()
   const poll = usePollInterval()
-  const { data: run, error, refetch } = useQuery({ ...runQueryOf(id), refetchInterval: poll })
+  const query = useQuery({ ...runQueryOf(id), refetchInterval: poll })
+  const { data: run } = query
   const crumbs = [{ href: '/runs', label: t('title') }]
-  if (error && !run)
-    return (
-      <>
-        <PageHeader title={t('page.unknown', { id })} crumbs={crumbs} />
-        <ProblemNote error={error} onRetry={() => refetch()} />
-      </>
-    )
-  if (!run)
-    return (
-      <Late>
-        <Skeleton height={28} width={320} mb="lg" />
-        <Skeleton height={160} mb="md" />
-        <Skeleton height={240} />
-      </Late>
-    )
+  if (!run) return <PageWaiting title={t('page.unknown', { id })} crumbs={crumbs} query={query} heights={[160, 240]} />
   return (
     <>
       <PageHeader title={titleOf(run)} lead={t(`kinds.${run.kind}.what`)} tag={<RunStateTag state={run.state} />} crumbs={crumbs}>
@@ -54,16 +41,17 @@ export function RunScreen({ id }: { id: string }) {
           </Button>
         )}
       </PageHeader>
-      <div className={classes.columns}>
-        <div className={classes.column}>
-          <RunCard run={run} onPage />
-          <RunLogPanel runId={id} />
-        </div>
-        <div className={classes.column}>
-          <RunFacts run={run} />
-          <Artefacts run={run} />
-        </div>
-      </div>
+      <PageColumns
+        side={
+          <>
+            <RunFacts run={run} />
+            <Artefacts run={run} />
+          </>
+        }
+      >
+        <RunCard run={run} onPage />
+        <RunLogPanel runId={id} />
+      </PageColumns>
     </>
   )
 }

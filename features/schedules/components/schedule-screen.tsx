@@ -1,15 +1,16 @@
 'use client'
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Facts } from '#components/feedback/facts.tsx'
-import { Late } from '#components/feedback/late.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { zoneName } from '#components/format/time.ts'
 import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
+import { PageColumns } from '#components/shell/page-columns.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { PageWaiting } from '#components/shell/page-waiting.tsx'
 import { useRunTitle } from '#features/runs/components/use-run-words.ts'
 import { FiringsTable } from '#features/schedules/components/firings-table.tsx'
 import { TimeList } from '#features/schedules/components/next-times.tsx'
@@ -17,10 +18,24 @@ import { ScheduleActs } from '#features/schedules/components/schedule-acts.tsx'
 import { SchedulePlace, ScheduleStateTag, ScheduleWhen } from '#features/schedules/components/schedule-cells.tsx'
 import { scheduleQueryOf } from '#features/schedules/queries.ts'
 import type { ScheduleDetail } from '#features/schedules/schema.ts'
-import classes from './schedules.module.css'
 
 /** Times come and go by themselves. */
 const againMs = 5_000
+
+function Upcoming({ schedule: { next, zone } }: { schedule: ScheduleDetail }) {
+  const t = useTranslations('schedules.page')
+  return (
+    <Panel title={`${t('next')} (${zoneName(zone)})`}>
+      {next.length > 0 ? (
+        <TimeList times={next} zone={zone} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('nextNone')}
+        </Text>
+      )}
+    </Panel>
+  )
+}
 
 function About({ schedule }: { schedule: ScheduleDetail }) {
   const t = useTranslations('schedules')
@@ -48,45 +63,26 @@ function About({ schedule }: { schedule: ScheduleDetail }) {
 export function ScheduleScreen({ id }: { id: string }) {
   const t = useTranslations('schedules')
   const kinds = useTranslations('runs.kinds')
-  const { data: schedule, error, refetch } = useQuery({ ...scheduleQueryOf(id), refetchInterval: againMs })
+  const query = useQuery({ ...scheduleQueryOf(id), refetchInterval: againMs })
+  const { data: schedule, error, refetch } = query
   const crumbs = [{ href: '/schedules', label: t('title') }]
-  if (error && !schedule)
-    return (
-      <>
-        <PageHeader title={t('page.unknown', { id })} crumbs={crumbs} />
-        <ProblemNote error={error} onRetry={() => refetch()} />
-      </>
-    )
-  if (!schedule)
-    return (
-      <Late>
-        <Skeleton height={28} width={320} mb="lg" />
-        <Skeleton height={240} />
-      </Late>
-    )
+  if (!schedule) return <PageWaiting title={t('page.unknown', { id })} crumbs={crumbs} query={query} heights={[240]} />
   return (
     <>
       <PageHeader title={schedule.name} lead={kinds(`${schedule.act}.what`)} tag={<ScheduleStateTag state={schedule.state} />} crumbs={crumbs}>
         <ScheduleActs schedule={schedule} />
       </PageHeader>
       {error ? <ProblemNote error={error} onRetry={() => refetch()} /> : null}
-      <div className={classes.columns}>
-        <div className={classes.column}>
-          <FiringsTable schedule={schedule} />
-        </div>
-        <div className={classes.column}>
-          <Panel title={`${t('page.next')} (${zoneName(schedule.zone)})`}>
-            {schedule.next.length > 0 ? (
-              <TimeList times={schedule.next} zone={schedule.zone} />
-            ) : (
-              <Text size="sm" c="dimmed">
-                {t('page.nextNone')}
-              </Text>
-            )}
-          </Panel>
-          <About schedule={schedule} />
-        </div>
-      </div>
+      <PageColumns
+        side={
+          <>
+            <Upcoming schedule={schedule} />
+            <About schedule={schedule} />
+          </>
+        }
+      >
+        <FiringsTable schedule={schedule} />
+      </PageColumns>
     </>
   )
 }

@@ -1,47 +1,35 @@
 'use client'
 import { Button, Skeleton } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense, useEffect } from 'react'
-import { Late } from '#components/feedback/late.tsx'
+import { lazy, Suspense } from 'react'
 import { Note } from '#components/feedback/note.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { usePollInterval } from '#components/live/live-provider.tsx'
+import { PageColumns } from '#components/shell/page-columns.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { PageWaiting } from '#components/shell/page-waiting.tsx'
 import { useImportTitle } from '#features/datasheets/imports/components/import-cells.tsx'
 import { ImportReceipt } from '#features/datasheets/imports/components/import-receipt.tsx'
 import { ImportStateTag } from '#features/datasheets/imports/components/import-state-tag.tsx'
 import { ImportTables } from '#features/datasheets/imports/components/import-tables.tsx'
 import { UndoButton } from '#features/datasheets/imports/components/undo-button.tsx'
-import { importQueryOf, importsKey } from '#features/datasheets/imports/queries.ts'
+import { importQueryOf } from '#features/datasheets/imports/queries.ts'
 import type { ImportDetail } from '#features/datasheets/imports/schema.ts'
+import { datasheetsKey } from '#features/datasheets/plans/queries.ts'
 import { KindTag } from '#features/environments/components/kind-tag.tsx'
 import { RunCard } from '#features/runs/components/run-card.tsx'
+import { useInStep } from '#features/runs/components/use-run.ts'
 import { runQueryOf } from '#features/runs/queries.ts'
-import { hasEnded } from '#features/runs/view.ts'
-import classes from './imports.module.css'
 
 const MovedRows = lazy(async () => ({ default: (await import('#features/datasheets/imports/components/moved-rows.tsx')).MovedRows }))
 
 /** The receipt of one import: what was written, from what, by whom, who agreed, and how it is known to be so. */
 export function ImportScreen({ id }: { id: string }) {
   const t = useTranslations('datasheets')
-  const { data, error, refetch } = useQuery(importQueryOf(id))
-  if (data) return <Loaded of={data} />
-  if (error)
-    return (
-      <>
-        <PageHeader title={t('imports.one', { id })} crumbs={[{ href: '/datasheets', label: t('title') }]} />
-        <ProblemNote error={error} onRetry={() => refetch()} />
-      </>
-    )
-  return (
-    <Late>
-      <Skeleton height={28} width={360} mb="lg" />
-      <Skeleton height={240} />
-    </Late>
-  )
+  const query = useQuery(importQueryOf(id))
+  if (query.data) return <Loaded of={query.data} />
+  return <PageWaiting title={t('imports.one', { id })} crumbs={[{ href: '/datasheets', label: t('title') }]} query={query} heights={[240]} />
 }
 
 function Loaded({ of }: { of: ImportDetail }) {
@@ -69,18 +57,15 @@ function Loaded({ of }: { of: ImportDetail }) {
         </Button>
         <UndoButton of={of} />
       </PageHeader>
-      <div className={classes.columns}>
-        <div className={classes.column}>
-          <Outcome of={of} />
-          <ImportTables of={of} />
-          {of.moved > 0 && (
-            <Suspense fallback={<Skeleton height={160} />}>
-              <MovedRows id={of.id} count={of.moved} />
-            </Suspense>
-          )}
-        </div>
-        <ImportReceipt of={of} />
-      </div>
+      <PageColumns width="share" side={<ImportReceipt of={of} />}>
+        <Outcome of={of} />
+        <ImportTables of={of} />
+        {of.moved > 0 && (
+          <Suspense fallback={<Skeleton height={160} />}>
+            <MovedRows id={of.id} count={of.moved} />
+          </Suspense>
+        )}
+      </PageColumns>
     </>
   )
 }
@@ -113,15 +98,13 @@ function Failure({ of }: { of: ImportDetail }) {
   )
 }
 
+const inStep = [datasheetsKey]
+
 /** The run of an import. Of rows that moved a retry would find the same, so it is not offered beside them. */
 function Work({ of }: { of: ImportDetail }) {
-  const client = useQueryClient()
   const poll = usePollInterval()
   const { data: run } = useQuery({ ...runQueryOf(of.run.id), refetchInterval: poll })
-  const stale = run !== undefined && hasEnded(run) && of.state === 'running'
-  useEffect(() => {
-    if (stale) void client.invalidateQueries({ queryKey: importsKey })
-  }, [client, stale])
+  useInStep(run, of.run, inStep)
   return (
     <>
       {(of.state === 'failed' || of.state === 'unknown') && <Failure of={of} />}

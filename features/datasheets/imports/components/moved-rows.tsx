@@ -1,11 +1,10 @@
 'use client'
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Late } from '#components/feedback/late.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { Waiting } from '#components/feedback/waiting.tsx'
 import { Versions } from '#features/datasheets/imports/components/three-way.tsx'
 import { movedRowsQuery } from '#features/datasheets/imports/queries.ts'
 import type { MovedPage } from '#features/datasheets/imports/schema.ts'
@@ -23,12 +22,7 @@ export function MovedRows({ id, count }: { id: string; count: number }) {
   return (
     <Panel title={t('title', { count })}>
       <p className={classes.lead}>{t('text')}</p>
-      {query.error && !query.data && <ProblemNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && (
-        <Late>
-          <Skeleton height={160} />
-        </Late>
-      )}
+      {!query.data && <Waiting query={query} heights={[160]} />}
       <div className={query.isPlaceholderData ? classes.old : undefined}>
         {query.data?.items.map((row) => (
           <Moved key={`${row.table} ${keyText(row.key)}`} row={row} />

@@ -1,11 +1,10 @@
 'use client'
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDatabase } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { Late } from '#components/feedback/late.tsx'
-import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
+import { Waiting } from '#components/feedback/waiting.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { MappingEditor } from '#features/datasheets/mapping/components/mapping-editor.tsx'
 import { type GoInMapping, type MappingUrl, useMappingUrl } from '#features/datasheets/mapping/components/use-mapping-url.ts'
@@ -44,19 +43,14 @@ export function MappingScreen() {
 type Header = { title: string; lead: string; crumbs: { href: string; label: string }[] }
 
 function OfEnvironment({ id, header, url, go }: { id: string; header: Header; url: MappingUrl; go: GoInMapping }) {
-  const { data, error, refetch } = useQuery(mappingQueryOf(id, url.version ?? undefined))
+  const query = useQuery(mappingQueryOf(id, url.version ?? undefined))
+  const { data } = query
   const { data: latest } = useQuery({ ...mappingQueryOf(id), enabled: url.version !== null })
   if (data) return <MappingEditor key={data.version} stored={data} latest={url.version === null ? data : (latest ?? data)} header={header} url={url} go={go} />
   return (
     <>
       <PageHeader {...header} />
-      {error ? (
-        <ProblemNote error={error} onRetry={() => refetch()} />
-      ) : (
-        <Late>
-          <Skeleton height={360} />
-        </Late>
-      )}
+      <Waiting query={query} heights={[360]} />
     </>
   )
 }

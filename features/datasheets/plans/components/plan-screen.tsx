@@ -2,16 +2,15 @@
 import { Anchor, Button, Skeleton } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconCircleCheck, IconLink, IconRefresh } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useEffect } from 'react'
-import { Late } from '#components/feedback/late.tsx'
 import { Note } from '#components/feedback/note.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { usePollInterval } from '#components/live/live-provider.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { PageWaiting } from '#components/shell/page-waiting.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { ImportFlow } from '#features/datasheets/imports/components/import-flow.tsx'
 import { ChoiceProvider } from '#features/datasheets/imports/components/use-choice.tsx'
@@ -29,33 +28,20 @@ import { changedRows } from '#features/datasheets/plans/view.ts'
 import { KindTag } from '#features/environments/components/kind-tag.tsx'
 import { RunActions } from '#features/runs/components/run-actions.tsx'
 import { RunCard } from '#features/runs/components/run-card.tsx'
+import { useInStep } from '#features/runs/components/use-run.ts'
 import { runQueryOf } from '#features/runs/queries.ts'
-import { hasEnded } from '#features/runs/view.ts'
 import classes from './plans.module.css'
 
-/** While others decide on it, or an import of it works, the plan is asked again. */
+/** While it is computed, others decide on it, or an import of it works, the plan is asked again. */
 const againMs = 4_000
-const changes = ({ state, approvals }: PlanDetail): boolean => state === 'applying' || (state === 'draft' && approvals.latest?.state === 'pending')
+const changes = ({ state, approvals }: PlanDetail): boolean => state === 'computing' || state === 'applying' || (state === 'draft' && approvals.latest?.state === 'pending')
 
 /** One plan: its run while it is computed, then what would change, and its way into the database. */
 export function PlanScreen({ id }: { id: string }) {
   const t = useTranslations('datasheets')
-  const { data, error, refetch } = useQuery({ ...planQueryOf(id), refetchInterval: ({ state }) => (state.data && changes(state.data) ? againMs : false) })
-  if (data) return <Loaded plan={data} />
-  if (error)
-    return (
-      <>
-        <PageHeader title={t('plans.one')} crumbs={[{ href: '/datasheets', label: t('title') }]} />
-        <ProblemNote error={error} onRetry={() => refetch()} />
-      </>
-    )
-  return (
-    <Late>
-      <Skeleton height={28} width={360} mb="lg" />
-      <Skeleton height={120} mb="md" />
-      <Skeleton height={360} />
-    </Late>
-  )
+  const query = useQuery({ ...planQueryOf(id), refetchInterval: ({ state }) => (state.data && changes(state.data) ? againMs : false) })
+  if (query.data) return <Loaded plan={query.data} />
+  return <PageWaiting title={t('plans.one')} crumbs={[{ href: '/datasheets', label: t('title') }]} query={query} heights={[120, 360]} />
 }
 
 function Loaded({ plan }: { plan: PlanDetail }) {
@@ -152,16 +138,13 @@ function Since({ plan }: { plan: PlanDetail }) {
   )
 }
 
-/** The run: where it is, or why it stopped. The result comes with the plan, so that is asked for once the run is over. */
+const inStep = [plansKey]
+
+/** The run: where it is, or why it stopped. The result comes with the plan. */
 function Work({ plan }: { plan: PlanDetail }) {
-  const client = useQueryClient()
   const poll = usePollInterval()
   const { data: run } = useQuery({ ...runQueryOf(plan.run.id), refetchInterval: poll })
-  const over = run !== undefined && hasEnded(run)
-  const stale = over && plan.state === 'computing'
-  useEffect(() => {
-    if (stale) void client.invalidateQueries({ queryKey: plansKey })
-  }, [client, stale])
+  useInStep(run, plan.run, inStep)
   if (!run) return <Skeleton height={160} />
   return (
     <>

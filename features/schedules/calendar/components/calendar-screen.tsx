@@ -1,14 +1,14 @@
 'use client'
-import { ActionIcon, Button, Group, SegmentedControl, Skeleton, Text, Title } from '@mantine/core'
+import { ActionIcon, Button, Group, SegmentedControl, Text, Title } from '@mantine/core'
 import { IconCalendarClock, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
-import { Late } from '#components/feedback/late.tsx'
 import { Note } from '#components/feedback/note.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { Waiting } from '#components/feedback/waiting.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { CalendarGrid, useDayWords } from '#features/schedules/calendar/components/calendar-grid.tsx'
 import { CalendarList } from '#features/schedules/calendar/components/calendar-list.tsx'
@@ -73,14 +73,7 @@ function Days({ url, days, today, period }: { url: CalendarUrl; days: readonly s
   const items = query.data?.items
   const groups = useMemo(() => byDay(items ?? []), [items])
   const { view, day, show } = url
-  if (!query.data)
-    return query.error ? (
-      <ProblemNote error={query.error} onRetry={() => query.refetch()} />
-    ) : (
-      <Late>
-        <Skeleton height={560} />
-      </Late>
-    )
+  if (!query.data) return <Waiting query={query} heights={[560]} />
   const list = <CalendarList days={days} groups={groups} today={today} />
   return (
     <div aria-busy={query.isPlaceholderData}>
