@@ -1,5 +1,5 @@
 'use client'
-import { ActionIcon, NativeSelect, Skeleton } from '@mantine/core'
+import { ActionIcon, Skeleton } from '@mantine/core'
 import { IconArrowsExchange, IconDatabase } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
@@ -9,9 +9,10 @@ import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { otherThan } from '#features/datasheets/comparisons/view.ts'
+import { ChoiceBar, ChoiceField } from '#features/datasheets/components/choice-bar.tsx'
 import { gameSchemaQuery } from '#features/datasheets/mapping/queries.ts'
 import { useEnvironment } from '#features/environments/components/environment-context.tsx'
-import classes from './compare.module.css'
+import { useEnvironmentOptions } from '#features/environments/components/use-environment-options.ts'
 
 const CompareTables = lazy(async () => ({ default: (await import('#features/datasheets/comparisons/components/compare-tables.tsx')).CompareTables }))
 const address = { from: parseAsString, to: parseAsString }
@@ -32,13 +33,12 @@ function Databases({ from, to }: { from: string; to: string }) {
 /** Compares the databases of two environments: what the one has becomes a plan for the other. */
 export function CompareScreen() {
   const t = useTranslations('datasheets.comparisons')
-  const kinds = useTranslations('shell.environment.kinds')
+  const options = useEnvironmentOptions()
   const { environments, chosen } = useEnvironment()
   const [asked, go] = useQueryStates(address, { history: 'replace' })
   const named = (text: string | null) => environments.find(({ id, name }) => id === text || name === text)
   const to = named(asked.to) ?? chosen
   const from = named(asked.from) ?? otherThan(to, environments)
-  const options = environments.map(({ id, name, kind }) => ({ value: id, label: `${kinds(kind)} · ${name}` }))
   if (!from || !to)
     return (
       <>
@@ -49,24 +49,18 @@ export function CompareScreen() {
       </>
     )
   const side = (name: 'from' | 'to', value: string) => (
-    <NativeSelect
-      label={t(name)}
-      value={value}
-      data={options}
-      className={classes.field ?? ''}
-      onChange={(event) => void go({ from: from.id, to: to.id, [name]: event.currentTarget.value })}
-    />
+    <ChoiceField label={t(name)} value={value} options={options} onChange={(id) => void go({ from: from.id, to: to.id, [name]: id })} />
   )
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      <div className={classes.form}>
+      <ChoiceBar>
         {side('from', from.id)}
         <ActionIcon size={36} variant="default" aria-label={t('swap')} onClick={() => void go({ from: to.id, to: from.id })}>
           <IconArrowsExchange size={16} stroke={1.6} />
         </ActionIcon>
         {side('to', to.id)}
-      </div>
+      </ChoiceBar>
       {from.id === to.id ? (
         <StatePanel icon={<IconDatabase size={28} stroke={1.5} />} title={t('sameTitle')}>
           {t('sameText')}

@@ -8,10 +8,10 @@ import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { TableChoice } from '#features/datasheets/comparisons/components/table-choice.tsx'
 import { startComparison } from '#features/datasheets/comparisons/queries.ts'
 import { requestOf, tablesOf } from '#features/datasheets/comparisons/view.ts'
+import { SubmitLine } from '#features/datasheets/components/submit-line.tsx'
 import type { GameSchema } from '#features/datasheets/mapping/schema.ts'
 import { SchemaPanel } from '#features/datasheets/plans/components/schema-panel.tsx'
 import { useStart } from '#features/datasheets/plans/components/use-compare.ts'
-import classes from './compare.module.css'
 
 /** What is compared of two environments, and the way to the plan. */
 export function CompareTables({ from, to }: { from: GameSchema; to: GameSchema }) {
@@ -26,8 +26,7 @@ export function CompareTables({ from, to }: { from: GameSchema; to: GameSchema }
     <Stack gap="md">
       <Panel title={t('tables')}>
         <TableChoice from={from.environment} to={to.environment} tables={tables} ticked={ticked} onTick={setTicked} />
-        <div className={classes.submit}>
-          <p role="status">{t('sentence', { count, ...names })}</p>
+        <SubmitLine sentence={t('sentence', { count, ...names })}>
           <Button
             color={to.environment.kind === 'production' ? 'red' : undefined}
             leftSection={<IconGitCompare size={15} aria-hidden />}
@@ -37,7 +36,7 @@ export function CompareTables({ from, to }: { from: GameSchema; to: GameSchema }
           >
             {t('submit')}
           </Button>
-        </div>
+        </SubmitLine>
         {start.isError && <ProblemNote error={start.error} />}
       </Panel>
       <SchemaPanel plan={{ schema: differences, source: from.environment, environment: to.environment }} />

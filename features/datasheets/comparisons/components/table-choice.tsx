@@ -1,16 +1,14 @@
 'use client'
-import { Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useId } from 'react'
 import { Note } from '#components/feedback/note.tsx'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { Unknown } from '#components/format/unknown.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import type { ComparedTable } from '#features/datasheets/comparisons/view.ts'
+import { TagList, TickAll, TickRow } from '#features/datasheets/components/tick-rows.tsx'
 import { tableCountsOf } from '#features/datasheets/exports/queries.ts'
-import classes from './compare.module.css'
 
 type Place = { id: string; name: string }
 type Rows = { rows: number | null; besideRows: number | null } | undefined
@@ -34,36 +32,22 @@ function Row({
   to,
 }: Pick<Props, 'from' | 'to'> & { of: ComparedTable; rows: Rows; counted: Counted; ticked: boolean; onTick: () => void }) {
   const t = useTranslations('datasheets.comparisons')
-  const id = useId()
   const { table, comparable, missingIn, differences } = of
+  const notes = (
+    <TagList>
+      {missingIn && <Tag tone="grey">{t('missingIn', { environment: missingIn === 'from' ? from.name : to.name })}</Tag>}
+      {differences > 0 && <Tag tone={comparable ? 'amber' : 'red'}>{t(comparable ? 'differs' : 'blocked', { count: differences })}</Tag>}
+    </TagList>
+  )
   return (
-    <tr className={classes.row} data-off={ticked ? undefined : true}>
-      <td className={classes.tick}>
-        <Checkbox
-          size="xs"
-          aria-label={t('tick', { table })}
-          aria-describedby={comparable ? undefined : id}
-          checked={ticked}
-          disabled={!comparable}
-          onChange={onTick}
-        />
-      </td>
-      <th scope="row">
-        <code>{table}</code>
-      </th>
-      <td className={classes.number}>
+    <TickRow table={table} label={t('tick', { table })} can={comparable} ticked={ticked} onTick={onTick} notes={notes}>
+      <td data-align="end">
         <Count rows={rows?.rows} counted={counted} />
       </td>
-      <td className={classes.number}>
+      <td data-align="end">
         <Count rows={rows?.besideRows} counted={counted} />
       </td>
-      <td id={id}>
-        <span className={classes.tags}>
-          {missingIn && <Tag tone="grey">{t('missingIn', { environment: missingIn === 'from' ? from.name : to.name })}</Tag>}
-          {differences > 0 && <Tag tone={comparable ? 'amber' : 'red'}>{t(comparable ? 'differs' : 'blocked', { count: differences })}</Tag>}
-        </span>
-      </td>
-    </tr>
+    </TickRow>
   )
 }
 
@@ -73,7 +57,6 @@ export function TableChoice({ from, to, tables, ticked, onTick }: Props) {
   const { data, isError } = useQuery(tableCountsOf(from.id, to.id))
   const counted = data ? 'missing' : isError ? 'notCounted' : 'counting'
   const can = tables.filter(({ comparable }) => comparable).map(({ table }) => table)
-  const chosen = can.filter((table) => ticked.has(table)).length
   const rows = new Map(data?.tables.map((one) => [one.table, one]))
   const turn = (table: string) => onTick(new Set(ticked.has(table) ? [...ticked].filter((one) => one !== table) : [...ticked, table]))
   return (
@@ -82,21 +65,12 @@ export function TableChoice({ from, to, tables, ticked, onTick }: Props) {
       <ScrollTable label={t('tables')} minWidth={520}>
         <thead>
           <tr>
-            <th scope="col" className={classes.tick}>
-              <Checkbox
-                size="xs"
-                aria-label={t('all')}
-                checked={chosen > 0 && chosen === can.length}
-                indeterminate={chosen > 0 && chosen < can.length}
-                disabled={can.length === 0}
-                onChange={() => onTick(new Set(chosen === can.length ? [] : can))}
-              />
-            </th>
+            <TickAll label={t('all')} can={can} ticked={ticked} onTick={(tables) => onTick(new Set(tables))} />
             <th scope="col">{t('table')}</th>
-            <th scope="col" className={classes.number}>
+            <th scope="col" data-align="end">
               {t('rowsIn', { environment: from.name })}
             </th>
-            <th scope="col" className={classes.number}>
+            <th scope="col" data-align="end">
               {t('rowsIn', { environment: to.name })}
             </th>
             <th scope="col">{t('notes')}</th>

@@ -1,5 +1,5 @@
 'use client'
-import { NativeSelect, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { IconDatabase } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
@@ -8,9 +8,11 @@ import { lazy, Suspense } from 'react'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { StatePanel } from '#components/feedback/state-panel.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
+import { ChoiceBar, ChoiceField } from '#features/datasheets/components/choice-bar.tsx'
 import { PastExports } from '#features/datasheets/exports/components/past-exports.tsx'
 import { tableCountsOf } from '#features/datasheets/exports/queries.ts'
 import { useEnvironment } from '#features/environments/components/environment-context.tsx'
+import { useEnvironmentOptions } from '#features/environments/components/use-environment-options.ts'
 import classes from './export.module.css'
 
 const ExportTables = lazy(async () => ({ default: (await import('#features/datasheets/exports/components/export-tables.tsx')).ExportTables }))
@@ -31,35 +33,27 @@ function Tables({ environment, beside }: { environment: string; beside: string |
 /** Writes tables of a game database to a file that can be imported again. */
 export function ExportScreen() {
   const t = useTranslations('datasheets.exports')
-  const kinds = useTranslations('shell.environment.kinds')
+  const options = useEnvironmentOptions()
   const { environments, chosen } = useEnvironment()
   const [asked, go] = useQueryStates(address, { history: 'replace' })
   const named = (text: string | null) => environments.find(({ id, name }) => id === text || name === text)
   const source = named(asked.environment) ?? chosen ?? environments[0]
   const other = named(asked.beside)
   const beside = other && other.id !== source?.id ? other : undefined
-  const options = environments.map(({ id, name, kind }) => ({ value: id, label: `${kinds(kind)} · ${name}` }))
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       {source ? (
         <>
-          <div className={classes.form}>
-            <NativeSelect
-              label={t('source')}
-              value={source.id}
-              data={options}
-              className={classes.field ?? ''}
-              onChange={(event) => void go({ environment: event.currentTarget.value })}
-            />
-            <NativeSelect
+          <ChoiceBar>
+            <ChoiceField label={t('source')} value={source.id} options={options} onChange={(id) => void go({ environment: id })} />
+            <ChoiceField
               label={t('beside')}
               value={beside?.id ?? ''}
-              data={[{ value: '', label: t('besideNone') }, ...options.filter(({ value }) => value !== source.id)]}
-              className={classes.field ?? ''}
-              onChange={(event) => void go({ beside: event.currentTarget.value || null })}
+              options={[{ value: '', label: t('besideNone') }, ...options.filter(({ value }) => value !== source.id)]}
+              onChange={(id) => void go({ beside: id || null })}
             />
-          </div>
+          </ChoiceBar>
           <div className={classes.parts}>
             <Tables environment={source.id} beside={beside?.id} />
             <PastExports />

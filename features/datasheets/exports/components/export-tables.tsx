@@ -8,6 +8,7 @@ import { Note } from '#components/feedback/note.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useFormat } from '#components/format/use-format.ts'
+import { SubmitLine } from '#features/datasheets/components/submit-line.tsx'
 import { TableTicks } from '#features/datasheets/exports/components/table-ticks.tsx'
 import { exportsKey, startExport } from '#features/datasheets/exports/queries.ts'
 import type { ExportRequest, TableCounts } from '#features/datasheets/exports/schema.ts'
@@ -34,8 +35,7 @@ export function ExportTables({ counts }: { counts: TableCounts }) {
           {t(`over.${over.cap}`, { count: number(over.count), most: number(over.most) })}
         </Note>
       )}
-      <div className={classes.submit}>
-        <p role="status">{t('sentence', { count: chosen.length, rows, environment: counts.environment.name })}</p>
+      <SubmitLine sentence={t('sentence', { count: chosen.length, rows, environment: counts.environment.name })}>
         <div className={classes.acts}>
           <SegmentedControl
             aria-label={t('format')}
@@ -52,7 +52,7 @@ export function ExportTables({ counts }: { counts: TableCounts }) {
             {t('submit')}
           </Button>
         </div>
-      </div>
+      </SubmitLine>
       {start.isError && <ProblemNote error={start.error} />}
     </Panel>
   )

@@ -1,15 +1,15 @@
 'use client'
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { ChoiceBar, ChoiceField, inBar } from '#features/datasheets/components/choice-bar.tsx'
 import { keyFields, keyOf } from '#features/datasheets/history/view.ts'
 import { gameSchemaQuery } from '#features/datasheets/mapping/queries.ts'
 import type { GameSchema } from '#features/datasheets/mapping/schema.ts'
-import { useEnvironment } from '#features/environments/components/environment-context.tsx'
-import classes from './history.module.css'
+import { useEnvironmentOptions } from '#features/environments/components/use-environment-options.ts'
 
 export type Wish = { environment: string; table: string | null; key: string | null; column: string | null }
 type Props = { wish: Wish; onChange: (wish: Partial<Wish>) => void }
@@ -20,26 +20,26 @@ function KeyFields({ columns, wish, onChange }: Props & { columns: readonly stri
   const [fields, setFields] = useState(keyFields(wish.key ?? '', columns))
   return (
     <form
-      className={classes.form}
-      style={{ margin: 0 }}
       onSubmit={(event) => {
         event.preventDefault()
         onChange({ key: keyOf(fields, columns) })
       }}
     >
-      {columns.map((column) => (
-        <TextInput
-          key={column}
-          label={t('key', { column })}
-          value={fields[column] ?? ''}
-          onChange={({ currentTarget: { value } }) => setFields((before) => ({ ...before, [column]: value }))}
-          autoComplete="off"
-          className={classes.field ?? ''}
-        />
-      ))}
-      <Button type="submit" variant="default" leftSection={<IconSearch size={15} aria-hidden />}>
-        {t('find')}
-      </Button>
+      <Group gap={12} align="flex-end">
+        {columns.map((column) => (
+          <TextInput
+            key={column}
+            label={t('key', { column })}
+            value={fields[column] ?? ''}
+            onChange={({ currentTarget: { value } }) => setFields((before) => ({ ...before, [column]: value }))}
+            autoComplete="off"
+            {...inBar}
+          />
+        ))}
+        <Button type="submit" variant="default" leftSection={<IconSearch size={15} aria-hidden />}>
+          {t('find')}
+        </Button>
+      </Group>
     </form>
   )
 }
@@ -51,23 +51,21 @@ function TableFields({ tables, wish, onChange }: Props & { tables: GameSchema['t
   const columns = table?.columns.filter(({ generated }) => !generated).map(({ name }) => name) ?? []
   return (
     <>
-      <NativeSelect
+      <ChoiceField
         label={t('table')}
         value={wish.table ?? ''}
-        className={classes.field ?? ''}
-        data={options(
+        options={options(
           tables.map(({ name }) => name),
           t('choose'),
         )}
-        onChange={(event) => onChange({ table: event.currentTarget.value || null, key: null, column: null })}
+        onChange={(name) => onChange({ table: name || null, key: null, column: null })}
       />
       {table && (
-        <NativeSelect
+        <ChoiceField
           label={t('column')}
           value={wish.column ?? ''}
-          className={classes.field ?? ''}
-          data={options(columns, t('allColumns'))}
-          onChange={(event) => onChange({ column: event.currentTarget.value || null })}
+          options={options(columns, t('allColumns'))}
+          onChange={(name) => onChange({ column: name || null })}
         />
       )}
       {table && table.primaryKey.length > 0 && (
@@ -80,21 +78,19 @@ function TableFields({ tables, wish, onChange }: Props & { tables: GameSchema['t
 /** Whose history: an environment, a table of it, and if wished a column and a row. */
 export function HistoryForm({ wish, onChange }: Props) {
   const t = useTranslations('datasheets.history')
-  const kinds = useTranslations('shell.environment.kinds')
-  const { environments } = useEnvironment()
+  const environments = useEnvironmentOptions()
   const { data, error, refetch } = useQuery(gameSchemaQuery(wish.environment))
   return (
     <>
-      <div className={classes.form}>
-        <NativeSelect
+      <ChoiceBar>
+        <ChoiceField
           label={t('environment')}
           value={wish.environment}
-          className={classes.field ?? ''}
-          data={environments.map(({ id, name, kind }) => ({ value: id, label: `${kinds(kind)} · ${name}` }))}
-          onChange={(event) => onChange({ environment: event.currentTarget.value, table: null, key: null, column: null })}
+          options={environments}
+          onChange={(id) => onChange({ environment: id, table: null, key: null, column: null })}
         />
         {data && <TableFields tables={data.tables} wish={wish} onChange={onChange} />}
-      </div>
+      </ChoiceBar>
       {error && <ProblemNote error={error} onRetry={() => refetch()} />}
     </>
   )

@@ -1,12 +1,12 @@
 'use client'
 import { Checkbox } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { useId } from 'react'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { LongId } from '#components/format/long-id.tsx'
 import { useFormat } from '#components/format/use-format.ts'
+import { TagList, TickAll, TickRow } from '#features/datasheets/components/tick-rows.tsx'
 import { useChoice } from '#features/datasheets/imports/components/use-choice.tsx'
 import { notTickable, rowsWritten, writtenBy } from '#features/datasheets/imports/view.ts'
 import { ChangeCounts } from '#features/datasheets/plans/components/change-counts.tsx'
@@ -47,20 +47,10 @@ function Head({ changed }: { changed: readonly Table[] }) {
   const t = useTranslations('datasheets.choice')
   const { choice, setTables } = useChoice()
   const can = changed.filter((table) => notTickable(table) === null).map(({ table }) => table)
-  const ticked = can.filter((table) => choice.tables.includes(table)).length
   return (
     <thead>
       <tr>
-        <th scope="col" className={classes.tick}>
-          <Checkbox
-            size="xs"
-            aria-label={t('all')}
-            checked={ticked > 0 && ticked === can.length}
-            indeterminate={ticked > 0 && ticked < can.length}
-            disabled={can.length === 0}
-            onChange={() => setTables(ticked === can.length ? [] : can)}
-          />
-        </th>
+        <TickAll label={t('all')} can={can} ticked={new Set(choice.tables)} onTick={setTables} />
         <th scope="col">{t('table')}</th>
         <th scope="col">{t('changes')}</th>
         <th scope="col" title={t('shareHelp')}>
@@ -75,38 +65,25 @@ function Head({ changed }: { changed: readonly Table[] }) {
 
 function Row({ table, risk }: { table: Table; risk: Risk | undefined }) {
   const t = useTranslations('datasheets.choice')
-  const id = useId()
   const { choice, setTable } = useChoice()
+  const { table: name, errors, warnings } = table
   const why = notTickable(table)
-  const ticked = why === null && choice.tables.includes(table.table)
+  const ticked = why === null && choice.tables.includes(name)
+  const notes = (
+    <TagList>
+      {why === 'errors' && <Tag tone="red">{t('errors', { count: errors })}</Tag>}
+      {risk?.braked && choice.deletes && <Tag tone="red">{t('braked')}</Tag>}
+      {warnings > 0 && <Tag tone="amber">{t('warnings', { count: warnings })}</Tag>}
+    </TagList>
+  )
   return (
-    <tr data-off={ticked ? undefined : true} className={classes.choiceRow}>
-      <td className={classes.tick}>
-        <Checkbox
-          size="xs"
-          aria-label={t('tick', { table: table.table })}
-          aria-describedby={why ? id : undefined}
-          checked={ticked}
-          disabled={why !== null}
-          onChange={(event) => setTable(table.table, event.currentTarget.checked)}
-        />
-      </td>
-      <th scope="row">
-        <code>{table.table}</code>
-      </th>
+    <TickRow table={name} label={t('tick', { table: name })} can={why === null} ticked={ticked} onTick={(on) => setTable(name, on)} notes={notes}>
       <td>
         <ChangeCounts counts={rowsWritten(table, choice)} />
       </td>
       <td>{risk && <Share percent={risk.percent} />}</td>
       <td>{table.delete > 0 && risk && <Gone table={table} risk={risk} />}</td>
-      <td id={id}>
-        <span className={classes.tags}>
-          {why === 'errors' && <Tag tone="red">{t('errors', { count: table.errors })}</Tag>}
-          {risk?.braked && choice.deletes && <Tag tone="red">{t('braked')}</Tag>}
-          {table.warnings > 0 && <Tag tone="amber">{t('warnings', { count: table.warnings })}</Tag>}
-        </span>
-      </td>
-    </tr>
+    </TickRow>
   )
 }
 

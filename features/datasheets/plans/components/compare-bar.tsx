@@ -5,13 +5,14 @@ import { useTranslations } from 'next-intl'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useCompare } from '#features/datasheets/plans/components/use-compare.ts'
 import { useEnvironment } from '#features/environments/components/environment-context.tsx'
+import { useEnvironmentOptions } from '#features/environments/components/use-environment-options.ts'
 import classes from './plans.module.css'
 
 /** Compares files with a game database. Choosing another one chooses it for the whole console: the band on top says what is reached. */
 export function CompareBar({ uploads }: { uploads: readonly { id: string }[] }) {
   const t = useTranslations('datasheets.compare')
-  const kinds = useTranslations('shell.environment.kinds')
-  const { environments, chosen, choose } = useEnvironment()
+  const { chosen, choose } = useEnvironment()
+  const options = useEnvironmentOptions()
   const compare = useCompare()
   if (!chosen) return <span>{t('noEnvironment')}</span>
   return (
@@ -21,7 +22,7 @@ export function CompareBar({ uploads }: { uploads: readonly { id: string }[] }) 
           size="xs"
           aria-label={t('environment')}
           value={chosen.id}
-          data={environments.map(({ id, name, kind }) => ({ value: id, label: `${kinds(kind)} · ${name}` }))}
+          data={options}
           onChange={(event) => choose(event.currentTarget.value)}
           data-kind={chosen.kind}
           classNames={{ input: classes.environmentInput ?? '' }}
