@@ -6,6 +6,9 @@ import { feed, MAIN, refusalOf } from '#core/datasheets/reading/testing/read.ts'
 describe('a format code', () => {
   it.each([
     ['General', 'plain'],
+    ['G/표준', 'plain'],
+    ['G/通用格式"元"', 'plain'],
+    ['G/標準;G/標準', 'plain'],
     ['0', 'plain'],
     ['#,##0.00', 'plain'],
     ['0.00E+00', 'plain'],

@@ -70,11 +70,14 @@ function dateOrTime(letters: string): { date: boolean; time: boolean } {
   return { date, time }
 }
 
+/** What "General" is called in files of Excel in Korean, Chinese and Japanese, by writers that put it down as it is shown: its G is no era. */
+const GENERAL = /general|g\/(?:표준|通用格式|標準)/g
+
 /** What a custom format code shows a number as. */
 export function styleOfCode(code: string): CellStyle {
   const { letters, elapsed } = bareCode(firstSection(code))
   if (elapsed) return 'duration'
-  const { date, time } = dateOrTime(letters.replaceAll('general', ''))
+  const { date, time } = dateOrTime(letters.replace(GENERAL, ''))
   if (date && time) return 'datetime'
   if (date) return 'date'
   return time ? 'time' : 'plain'
