@@ -71,6 +71,13 @@ describe('headers find their columns', () => {
     expect(namesOf(resolveHeader(readingOf({}, odd), headerCells('id', 'A', 'Ａ')).columns)).toEqual(['id', 'A', 'Ａ'])
   })
 
+  it('one that fits two such columns and is neither is not guessed', () => {
+    const odd = table('odd', [column('id', integer), column('Ａ', integer, { nullable: true }), column('A', integer, { nullable: true })])
+    const header = resolveHeader(readingOf({}, odd), headerCells('id', 'a'))
+    expect(namesOf(header.columns)).toEqual(['id', null])
+    expect(header.findings).toMatchObject([{ level: 'warning', code: 'header_unknown', cell: 'B1' }])
+  })
+
   it('are read in any order alike', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(['id', 'name', 'type', 'price', '#x', 'unknown'], { minLength: 6 }), (titles) => {

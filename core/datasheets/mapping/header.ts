@@ -35,10 +35,11 @@ type Meant = { title: Title; column: ColumnDef | null; finding?: Finding }
 const titlesOf = (cells: readonly SheetCell[]): Title[] =>
   cells.map((cell) => ({ at: cell.column, text: cell.raw, folded: foldHeader(cell.raw), cell })).filter(({ folded }) => folded !== '')
 
-/** Headers lead to columns by their exact name first: two columns may differ in what folding takes away. */
+/** Headers lead to columns by their exact name first: two columns may differ in what folding takes away, and a header that is neither means none. */
 function columnFinder({ table, sheetMapping }: Reading): (title: Title) => { name: string; column: ColumnDef | undefined } {
   const exact = new Map(table.columns.map((column) => [column.name, column]))
-  const folded = new Map(table.columns.map((column) => [foldHeader(column.name), column]))
+  const alike = Map.groupBy(table.columns, ({ name }) => foldHeader(name))
+  const folded = new Map([...alike].flatMap(([name, [column, ...others]]) => (column && others.length === 0 ? [[name, column] as const] : [])))
   const renamed = new Map(Object.entries(sheetMapping.rename).map(([header, column]) => [foldHeader(header), column]))
   return (title) => {
     const target = renamed.get(title.folded)

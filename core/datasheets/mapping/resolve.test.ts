@@ -124,6 +124,23 @@ describe('a slice that comes from two sheets', () => {
   })
 })
 
+describe('a sheet that goes on with another', () => {
+  it.each<[string, string[], string]>([
+    ['needs that one', ['Mission ~2'], 'Mission'],
+    ['needs those between', ['Mission', 'Mission ~3'], 'Mission ~2'],
+    ['of a slice too', ['LevelContents', 'LevelContents ~4', 'LevelContents ~2'], 'LevelContents ~3'],
+  ])('%s, or syncing would delete what it holds', (_, sheets, missing) => {
+    expect(pairsOf(mapped, ...sheets, 'Treasure')).toEqual([['Treasure', 'stuff']])
+    expect(findingsOf(mapped, ...sheets)).toContainEqual(expect.objectContaining({ level: 'error', code: 'sheet_absent', params: { sheets: missing } }))
+  })
+
+  it('is read with all of them, from several files too', () => {
+    expect(pairsOf(mapped, 'Mission', 'Mission ~2', 'Mission ~3')).toHaveLength(3)
+    const files = ['tb_mission', 'tb_mission ~2'].map((sheet) => ({ file: `${sheet}.csv`, sheets: [sheet] }))
+    expect(resolveSheets(empty, tables, files)).toMatchObject({ readings: [{}, {}], findings: [] })
+  })
+})
+
 describe('a mapping that the schema has left behind', () => {
   it.each([
     ['a slice that no longer covers', { table: 'stuff', sheets: [{ sheet: 'A', where: is('T') }] }, 'sheets', 'slices_gap'],

@@ -1,5 +1,5 @@
 import type { Condition } from '#core/condition/condition.ts'
-import { continuedSheet } from '#core/datasheets/export/part-names.ts'
+import { continuedSheet, missingBefore } from '#core/datasheets/export/part-names.ts'
 import type { Finding } from '#core/datasheets/finding.ts'
 import { checkTable } from '#core/datasheets/mapping/check.ts'
 import { defaultSheetMapping, defaultTableMapping } from '#core/datasheets/mapping/defaults.ts'
@@ -122,18 +122,22 @@ function twice(readings: readonly Reading[]): Finding[] {
 
 const sameSlice = (a: Condition | null, b: Condition | null): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-/** Sheets that share a slice with one that is here: without them, syncing would delete what they hold. */
-function absent(readings: readonly Reading[]): Finding[] {
-  const present = new Set(readings.map(({ sheetMapping }) => sheetMapping))
-  return readings.flatMap(({ file, sheet, table, tableMapping, slice }) => {
-    if (tableMapping.policy !== 'sync') return []
-    const missing = tableMapping.sheets.filter((other) => sameSlice(other.where, slice) && !present.has(other))
-    return missing.length ? [findingAt('error', 'sheet_absent', { file, sheet, table: table.name }, { sheets: listed(missing.map((one) => one.sheet)) })] : []
-  })
-}
-
 /** The part of a table that a sheet speaks for: what one of its sheets lacks, another may hold. */
 const partOf = ({ table, slice }: Reading): string => JSON.stringify([table.name, slice])
+
+/** Sheets that share a slice with one that is here, or that it goes on with: without them, syncing would delete what they hold. */
+function absent(readings: readonly Reading[]): Finding[] {
+  const present = new Set(readings.map(({ sheetMapping }) => sheetMapping))
+  const names = new Set(readings.map((reading) => partOf(reading) + foldName(reading.sheet)))
+  return readings.flatMap((reading) => {
+    const { file, sheet, table, tableMapping, slice } = reading
+    if (tableMapping.policy !== 'sync') return []
+    const others = tableMapping.sheets.filter((other) => sameSlice(other.where, slice) && !present.has(other)).map((other) => other.sheet)
+    const before = missingBefore(sheet, (name) => names.has(partOf(reading) + foldName(name)))
+    const missing = new Map([...others, ...(before === null ? [] : [before])].map((name) => [foldName(name), name]))
+    return missing.size ? [findingAt('error', 'sheet_absent', { file, sheet, table: table.name }, { sheets: listed([...missing.values()]) })] : []
+  })
+}
 
 /** Sheets of a table, or of its slice, that are sound but cannot stand for it alone: the rows of the others would be deleted. */
 function heldBack(readings: readonly Reading[], faults: readonly Finding[]): Finding[] {
