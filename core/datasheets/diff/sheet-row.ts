@@ -1,3 +1,4 @@
+import type { Condition } from '#core/condition/condition.ts'
 import { comparisonsOf } from '#core/condition/faults.ts'
 import { cellAddress, type SheetCell, type SheetRow } from '#core/datasheets/cell.ts'
 import { absent, type LineValue } from '#core/datasheets/diff/line.ts'
@@ -14,11 +15,20 @@ type Reader = (cell: SheetCell | undefined) => Read
 type Target = { column: ColumnDef /** Column of the sheet; -1: the slice says the value. */; at: number; read: Reader }
 export type SheetRowSettings = { date1904: boolean; found: (finding: Finding) => void }
 
+/** One of the conditions that all have to hold for a row of the slice, with the places of its columns. */
+type SlicePart = { columns: readonly number[]; test: (row: readonly (string | null)[]) => boolean }
+
 /** Where the row's key stands. none: a column of it has no value. server: the server chooses it. */
 export type KeyState = 'there' | 'none' | 'server'
 
 /** A formula may leave a cell blank on purpose, as `=IF(A1="","",A1)` does. One whose result was never stored is of another kind. */
 const isBlankText = (cell: SheetCell): boolean => cell.kind === 'text' && cell.raw.trim() === ''
+
+/** The conditions that all have to hold: which of them does not says which cell is wrong. */
+function partsOf(slice: Condition | null): readonly Condition[] {
+  if (slice === null) return []
+  return 'all' in slice ? slice.all.flatMap(partsOf) : [slice]
+}
 
 /**
  * Makes canonical values of the rows of one sheet, with a finding for each cell that is none or that somebody should look at. The answer of `read` is
@@ -37,7 +47,7 @@ export class SheetRows {
   private readonly targets: readonly Target[]
   private readonly cells: (SheetCell | undefined)[]
   private readonly keys: ReadonlySet<number>
-  private readonly slice: { columns: readonly number[]; test: (row: readonly (string | null)[]) => boolean } | null
+  private readonly slice: readonly SlicePart[]
   private readonly skipped: ReadonlySet<number>
   private readonly told = new Set<number>()
   private row: SheetRow = { number: 0, hidden: false, cells: [] }
@@ -52,8 +62,7 @@ export class SheetRows {
     this.cells = header.columns.map(() => undefined)
     this.keys = new Set(header.key.map(({ name }) => this.placeOf(name)))
     this.skipped = new Set(reading.sheetMapping.skipRows)
-    const { slice } = reading
-    this.slice = slice && { columns: comparisonsOf(slice).map(({ comparison }) => this.placeOf(comparison.left)), test: rowTest(slice, this.columns) }
+    this.slice = this.sliceOf(partsOf(reading.slice))
   }
 
   read(row: SheetRow): boolean {
@@ -75,6 +84,14 @@ export class SheetRows {
     const column = target && target.at >= 0 ? target.at : (this.row.cells[0]?.column ?? 0)
     const place = { file, sheet, table: table.name, cell: cellAddress(column, this.row.number) }
     return { ...place, ...(name === null ? {} : { column: name }), ...(cell ? { value: cell.raw } : {}) }
+  }
+
+  /** Conditions on columns that the sheet lacks, which its header is at fault for, are asked of no row. */
+  private sliceOf(parts: readonly Condition[]): SlicePart[] {
+    return parts.flatMap((part) => {
+      const columns = comparisonsOf(part).map(({ comparison }) => this.placeOf(comparison.left))
+      return columns.includes(-1) ? [] : [{ columns, test: rowTest(part, this.columns) }]
+    })
   }
 
   private placeOf(name: string): number {
@@ -116,11 +133,12 @@ export class SheetRows {
 
   /** A row that is faulty already is not asked where it belongs: its values are not all known. */
   private checkSlice(): void {
-    if (!this.slice || this.faulty) return
-    const first = this.slice.columns[0] ?? 0
-    if (this.slice.columns.every((at) => this.values[at] !== absent) && this.slice.test(this.values as (string | null)[])) return
+    if (this.faulty) return
+    const failed = this.slice.find(({ columns, test }) => columns.some((at) => this.values[at] === absent) || !test(this.values as (string | null)[]))
+    if (!failed) return
     this.faulty = true
-    this.settings.found(findingAt('error', 'row_outside_slice', this.place(this.columns[first]?.name ?? null), { sheet: this.reading.sheetMapping.sheet }))
+    const column = this.columns[failed.columns[0] ?? 0]?.name ?? null
+    this.settings.found(findingAt('error', 'row_outside_slice', this.place(column), { sheet: this.reading.sheetMapping.sheet }))
   }
 }
 

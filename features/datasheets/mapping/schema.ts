@@ -52,7 +52,7 @@ export const tryAnswer = z
     rows: z.array(
       z.object({
         row: z.int(),
-        /** Whether the row belongs to the slice that the sheet speaks for; null when the sheet has no slice. */
+        /** Whether the row belongs to the slice that the sheet speaks for; null when the sheet has no slice, or not the columns that say it. */
         inSlice: z.boolean().nullable(),
         cells: z.record(
           z.string(),

@@ -61,9 +61,11 @@ async function readSome(book: Workbook, reading: Reading): Promise<Read> {
   let sheet: SheetRows | null = null
   let complete = true
   let header: Header | null = null
+  let unsliced = false
   const begin = (): SheetRows => {
     header = resolveHeader(reading, titles)
     findings.push(...header.findings)
+    unsliced = findings.some(({ code }) => code === 'header_slice_missing')
     return new SheetRows(reading, header, {
       date1904: book.date1904,
       found: (finding) => findings.push({ ...finding, value: finding.value === null ? null : ownText(finding.value) }),
@@ -81,7 +83,7 @@ async function readSome(book: Workbook, reading: Reading): Promise<Read> {
       return false
     }
     const found = findings.slice(known)
-    const inSlice = reading.slice === null ? null : !found.some(({ code }) => code === 'row_outside_slice')
+    const inSlice = reading.slice === null || unsliced ? null : !found.some(({ code }) => code === 'row_outside_slice')
     rows.push({ row: row.number, inSlice, cells: cellsOf(sheet, found) })
     return true
   })

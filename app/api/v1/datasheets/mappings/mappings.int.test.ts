@@ -193,6 +193,20 @@ describe('a try-out', () => {
     expect(tried.issues.map(({ code }) => code)).toContain('slices_gap')
   })
 
+  it('shows the rows of a sheet that lacks the column of its slice, without a word on where they belong', async () => {
+    const rest = { ...sheet, where: { left: 'stuff_type', op: 'not_in', right: ['T'] }, ignoreColumns: ['stuff_type'] }
+    const { status, tried } = await attempt({ mapping: { tables: [{ table: 'stuff', sheets: [rest] }] } })
+    expect([status, tried.rows.map(({ row, inSlice }) => [row, inSlice])]).toEqual([
+      200,
+      [
+        [3, null],
+        [4, null],
+        [5, null],
+      ],
+    ])
+    expect(tried.findings.map(({ code }) => code)).toContain('header_slice_missing')
+  })
+
   it('reads it into the table that is asked for, and says where nothing leads', async () => {
     expect((await attempt({ mapping: {}, table: 'level_guide' })).tried).toMatchObject({ table: 'level_guide', rows: [] })
     const lost = (await attempt({ mapping: {} })).tried
