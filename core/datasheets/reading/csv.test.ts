@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { csvText } from '#core/datasheets/export/csv-row.ts'
 import { readCsv, refusalOf } from '#core/datasheets/reading/testing/read.ts'
-import { csvLine } from '#core/shared/csv.ts'
 
 const cells = (text: string) => readCsv(text).map((row) => row.cells)
 
@@ -107,7 +107,7 @@ describe('CSV', () => {
     const text = fc.string({ unit: fc.constantFrom('a', '가', "'", '=', '-', '@', '+', '\t', ',', '"', '\n', ' '), minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(fc.array(fc.array(text, { minLength: 2, maxLength: 4 }), { minLength: 1 }), fc.integer({ min: 1, max: 30 }), (rows, length) => {
-        const written = [['head', 'of', 'it', 'x'], ...rows].map((row) => csvLine(row)).join('')
+        const written = [['head', 'of', 'it', 'x'], ...rows].map((row) => `${row.map(csvText).join(',')}\r\n`).join('')
         expect(
           readCsv(written, {}, length)
             .slice(1)
