@@ -1,7 +1,7 @@
 'use client'
 import { type Icon, IconCircleCheck, IconCircleOff, IconCircleX, IconClock, IconClockX, IconLock } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { Tag } from '#components/feedback/tag.tsx'
+import { StateTag } from '#components/feedback/state-tag.tsx'
 import type { ApprovalState } from '#features/approvals/schema.ts'
 import { toneOf } from '#features/approvals/view.ts'
 
@@ -16,10 +16,9 @@ const signs: Record<ApprovalState, Icon> = {
 
 export function ApprovalStateTag({ state }: { state: ApprovalState }) {
   const t = useTranslations('approvals.states')
-  const Sign = signs[state]
   return (
-    <Tag tone={toneOf[state]} icon={<Sign size={13} stroke={2} />}>
+    <StateTag tone={toneOf[state]} sign={signs[state]}>
       {t(state)}
-    </Tag>
+    </StateTag>
   )
 }

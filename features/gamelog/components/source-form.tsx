@@ -3,10 +3,11 @@ import { Button, Group, NumberInput, PasswordInput, Select, Stack, Switch, TextI
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useEffect, useId, useMemo } from 'react'
+import { useEffect, useId } from 'react'
 import { ApiProblem } from '#components/api/problem.ts'
 import { notify } from '#components/feedback/overlays.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { ZoneField } from '#components/format/zone-field.tsx'
 import { useEnvironment } from '#features/environments/components/environment-context.tsx'
 import { isTableName } from '#features/environments/view.ts'
 import { addSource, changeSource, sourcesKey } from '#features/gamelog/queries.ts'
@@ -83,7 +84,6 @@ export function SourceForm({ present, onSaved }: { present?: Source | undefined;
   const save = useSave(present, onSaved)
   const prefix = useId()
   const idOf = (path: string) => `${prefix}${path}`
-  const zones = useMemo(() => ['Asia/Seoul', 'UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'Asia/Seoul' && zone !== 'UTC')], [])
   const { setFieldError } = form
   useEffect(() => {
     if (save.error instanceof ApiProblem) for (const { path, detail } of save.error.errors) setFieldError(fieldOf[path] ?? path, detail)
@@ -114,16 +114,7 @@ export function SourceForm({ present, onSaved }: { present?: Source | undefined;
           visibilityToggleButtonProps={{ 'aria-label': t('show') }}
           {...form.getInputProps('password')}
         />
-        <Select
-          id={idOf('zone')}
-          label={t('zone')}
-          description={t('zoneHelp')}
-          data={zones}
-          searchable
-          allowDeselect={false}
-          limit={80}
-          {...form.getInputProps('zone')}
-        />
+        <ZoneField id={idOf('zone')} first="Asia/Seoul" label={t('zone')} description={t('zoneHelp')} {...form.getInputProps('zone')} />
         <NumberInput
           id={idOf('resetHour')}
           label={t('resetHour')}

@@ -1,7 +1,7 @@
 'use client'
 import { type Icon, IconCircleCheck, IconCircleX, IconClock, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { Tag } from '#components/feedback/tag.tsx'
+import { StateTag } from '#components/feedback/state-tag.tsx'
 import type { RunState } from '#features/runs/schema.ts'
 import { toneOf } from '#features/runs/view.ts'
 
@@ -18,10 +18,9 @@ const signs: Record<RunState, Icon> = {
 
 export function RunStateTag({ state }: { state: RunState }) {
   const t = useTranslations('runs.states')
-  const Sign = signs[state]
   return (
-    <Tag tone={toneOf[state]} icon={<Sign size={13} stroke={2} />}>
+    <StateTag tone={toneOf[state]} sign={signs[state]}>
       {t(state)}
-    </Tag>
+    </StateTag>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 import { Anchor } from '@mantine/core'
-import { type Icon, IconCircleCheck, IconCircleX, IconPlayerPause, IconPlayerPlay, IconPlayerSkipForward, IconPlayerStop } from '@tabler/icons-react'
+import { IconCircleCheck, IconCircleX, IconPlayerPause, IconPlayerPlay, IconPlayerSkipForward, IconPlayerStop } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { Tag, type Tone } from '#components/feedback/tag.tsx'
+import { type Look, StateTag } from '#components/feedback/state-tag.tsx'
 import { zoneName } from '#components/format/time.ts'
 import { Unknown } from '#components/format/unknown.tsx'
 import { When } from '#components/format/when.tsx'
@@ -12,7 +12,6 @@ import type { Schedule } from '#features/schedules/schema.ts'
 import classes from './schedules.module.css'
 
 type Outcome = NonNullable<Schedule['last']>['outcome']
-type Look = { tone: Tone; sign: Icon }
 
 const states: Record<Schedule['state'], Look> = {
   active: { tone: 'green', sign: IconPlayerPlay },
@@ -28,22 +27,12 @@ const outcomes: Record<Outcome, Look> = {
 
 export function ScheduleStateTag({ state }: { state: Schedule['state'] }) {
   const t = useTranslations('schedules.states')
-  const { tone, sign: Sign } = states[state]
-  return (
-    <Tag tone={tone} icon={<Sign size={13} />}>
-      {t(state)}
-    </Tag>
-  )
+  return <StateTag {...states[state]}>{t(state)}</StateTag>
 }
 
 export function OutcomeTag({ outcome }: { outcome: Outcome }) {
   const t = useTranslations('schedules.outcomes')
-  const { tone, sign: Sign } = outcomes[outcome]
-  return (
-    <Tag tone={tone} icon={<Sign size={13} />}>
-      {t(outcome)}
-    </Tag>
-  )
+  return <StateTag {...outcomes[outcome]}>{t(outcome)}</StateTag>
 }
 
 export function ScheduleLink({ schedule }: { schedule: Schedule }) {

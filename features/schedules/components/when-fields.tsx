@@ -1,10 +1,10 @@
 'use client'
-import { Button, Group, SegmentedControl, Select, Skeleton, Stack, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Skeleton, Stack, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useMemo } from 'react'
 import { zoneName } from '#components/format/time.ts'
+import { ZoneField } from '#components/format/zone-field.tsx'
 import { NextTimes } from '#features/schedules/components/next-times.tsx'
 import { cronPresets, houseZone, type ScheduleValues, whenOf } from '#features/schedules/view.ts'
 
@@ -52,7 +52,6 @@ function Again({ form, idOf }: Props) {
 /** Once or again and again, by the clock of which zone, and when that will be. */
 export function WhenFields({ form, idOf, once }: WhenProps) {
   const t = useTranslations('schedules.form')
-  const zones = useMemo(() => [houseZone, 'UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== houseZone && zone !== 'UTC')], [])
   const modes = [
     { value: 'once', label: t('once') },
     { value: 'again', label: t('again') },
@@ -62,16 +61,7 @@ export function WhenFields({ form, idOf, once }: WhenProps) {
     <Stack gap="md">
       {!once && <SegmentedControl aria-label={t('repeats')} data={modes} {...form.getInputProps('repeats')} />}
       <Fields form={form} idOf={idOf} />
-      <Select
-        id={idOf('zone')}
-        label={t('zone')}
-        description={t('zoneHelp')}
-        data={zones}
-        searchable
-        allowDeselect={false}
-        limit={80}
-        {...form.getInputProps('zone')}
-      />
+      <ZoneField id={idOf('zone')} first={houseZone} label={t('zone')} description={t('zoneHelp')} {...form.getInputProps('zone')} />
       <NextTimes when={whenOf(form.values)} />
     </Stack>
   )
