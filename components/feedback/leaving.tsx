@@ -1,5 +1,4 @@
 'use client'
-import { Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
@@ -36,9 +35,9 @@ export function useLeaveQuestion(isUnsaved: boolean): void {
     question = (go) =>
       askFirst({
         title: t('title'),
-        children: <Text size="sm">{t('text')}</Text>,
-        labels: { confirm: t('confirm'), cancel: t('cancel') },
-        confirmProps: { color: 'red' },
+        text: t('text'),
+        confirm: t('confirm'),
+        cancel: t('cancel'),
         onConfirm: () => {
           listening.abort()
           question = null

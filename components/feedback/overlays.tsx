@@ -1,9 +1,19 @@
 'use client'
+import { Text } from '@mantine/core'
 import type { modals } from '@mantine/modals'
 import type { NotificationData, notifications } from '@mantine/notifications'
 import { lazy, Suspense, useSyncExternalStore } from 'react'
 
-type Question = Parameters<typeof modals.openConfirmModal>[0]
+type Question = {
+  title: string
+  /** What comes of the act. */
+  text?: string
+  confirm: string
+  cancel: string
+  /** The act takes nothing away: its button is not red. */
+  harmless?: boolean
+  onConfirm: () => void
+}
 type Host = { modals: typeof modals; notifications: typeof notifications }
 
 // Both are rare: their code comes with the first of either. A notice often follows a question, and must appear though the network has gone meanwhile.
@@ -50,7 +60,15 @@ export function askFirst(next: Question): void {
   question = next
   if (waiting) return
   void wantHost().then(({ modals }) => {
-    if (question) modals.openConfirmModal(question)
+    if (question) modals.openConfirmModal(asked(question))
     question = null
   })
 }
+
+const asked = ({ title, text, confirm, cancel, harmless = false, onConfirm }: Question): Parameters<typeof modals.openConfirmModal>[0] => ({
+  title,
+  children: text && <Text size="sm">{text}</Text>,
+  labels: { confirm, cancel },
+  confirmProps: harmless ? {} : { color: 'red' },
+  onConfirm,
+})

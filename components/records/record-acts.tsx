@@ -8,13 +8,15 @@ type Act = (() => void) | undefined
 export type Acts = {
   name: string
   test: { isPending: boolean; mutate: () => void }
+  /** Where something else is tested than a connection: how that is called, and whether it cannot be done now. */
+  testAs?: { label: string; named: string; icon: ReactNode; disabled: boolean }
   /** Left out for those who may not change it; so is what follows. */
   onEdit: Act
   removal: { ask: () => void; pending: boolean; dialog?: ReactNode }
 }
 
 /** What can be done with one record of a place that the console reaches: test the connection, change it, take it away. */
-export function RecordActs({ name, test, onEdit, removal, first }: Acts & { /** Before the others. */ first?: ReactNode }) {
+export function RecordActs({ name, test, testAs, onEdit, removal, first }: Acts & { /** Before the others. */ first?: ReactNode }) {
   const t = useTranslations('records')
   return (
     <Group gap={8}>
@@ -22,12 +24,13 @@ export function RecordActs({ name, test, onEdit, removal, first }: Acts & { /** 
       <Button
         variant="default"
         size="xs"
-        leftSection={<IconPlugConnected size={15} aria-hidden />}
+        leftSection={testAs?.icon ?? <IconPlugConnected size={15} aria-hidden />}
+        disabled={testAs?.disabled}
         loading={test.isPending}
         onClick={() => test.mutate()}
-        aria-label={t('testName', { name })}
+        aria-label={testAs?.named ?? t('testName', { name })}
       >
-        {t('test')}
+        {testAs?.label ?? t('test')}
       </Button>
       {onEdit && (
         <>

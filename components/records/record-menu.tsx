@@ -6,7 +6,7 @@ import type { PopupProps } from '#components/feedback/lazy-popup.tsx'
 import type { Acts } from '#components/records/record-acts.tsx'
 
 /** The same acts in the menu of a row. */
-export function RecordMenu({ target, opened, onChange, test, onEdit, removal, first }: PopupProps & Omit<Acts, 'name'> & { first?: ReactNode }) {
+export function RecordMenu({ target, opened, onChange, test, testAs, onEdit, removal, first }: PopupProps & Omit<Acts, 'name'> & { first?: ReactNode }) {
   const t = useTranslations('records')
   return (
     <>
@@ -14,8 +14,8 @@ export function RecordMenu({ target, opened, onChange, test, onEdit, removal, fi
         <Menu.Target>{target}</Menu.Target>
         <Menu.Dropdown>
           {first}
-          <Menu.Item disabled={test.isPending} onClick={() => test.mutate()}>
-            {t('test')}
+          <Menu.Item disabled={test.isPending || testAs?.disabled} onClick={() => test.mutate()}>
+            {testAs?.label ?? t('test')}
           </Menu.Item>
           {onEdit && (
             <>

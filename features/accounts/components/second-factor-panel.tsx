@@ -55,9 +55,9 @@ function Enabled({ state }: { state: SecondFactorState }) {
   const ask = () =>
     askFirst({
       title: t('removeTitle'),
-      children: <Text size="sm">{t('removeText')}</Text>,
-      labels: { confirm: t('removeConfirm'), cancel: t('keep') },
-      confirmProps: { color: 'red' },
+      text: t('removeText'),
+      confirm: t('removeConfirm'),
+      cancel: t('keep'),
       onConfirm: () => remove.mutate(),
     })
   return (

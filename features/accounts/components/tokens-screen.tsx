@@ -1,5 +1,5 @@
 'use client'
-import { Button, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
@@ -109,9 +109,9 @@ function RevokeButton({ token }: { token: Token }) {
   const ask = () =>
     askFirst({
       title: t('revokeTitle', { name: token.name }),
-      children: <Text size="sm">{t('revokeText')}</Text>,
-      labels: { confirm: t('revokeConfirm'), cancel: t('keep') },
-      confirmProps: { color: 'red' },
+      text: t('revokeText'),
+      confirm: t('revokeConfirm'),
+      cancel: t('keep'),
       onConfirm: () => revoke.mutate(),
     })
   return (

@@ -40,9 +40,10 @@ function useAct(person: Person) {
   const ask = (name: Act) =>
     askFirst({
       title: t(`ask.${name}.title`, { name: person.name }),
-      children: <Text size="sm">{t(`ask.${name}.text`)}</Text>,
-      labels: { confirm: t(`acts.${name}`), cancel: t('cancel') },
-      confirmProps: name === 'enable' ? {} : { color: 'red' },
+      text: t(`ask.${name}.text`),
+      confirm: t(`acts.${name}`),
+      cancel: t('cancel'),
+      harmless: name === 'enable',
       onConfirm: () => act.mutate(name),
     })
   return { ask, pending: act.isPending }

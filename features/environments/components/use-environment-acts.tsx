@@ -1,5 +1,4 @@
 'use client'
-import { Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { lazy, useState } from 'react'
 import { askFirst } from '#components/feedback/overlays.tsx'
@@ -26,9 +25,9 @@ function useEnvironmentRemoval({ id, name, kind }: Environment, onGone?: () => v
   const ask = () =>
     askFirst({
       title: t('removeTitle', { name }),
-      children: <Text size="sm">{t('removeText')}</Text>,
-      labels: { confirm: t('removeConfirm'), cancel: words('keep') },
-      confirmProps: { color: 'red' },
+      text: t('removeText'),
+      confirm: t('removeConfirm'),
+      cancel: words('keep'),
       onConfirm: () => removal.mutate(''),
     })
   const dialog = (

@@ -1,5 +1,4 @@
 'use client'
-import { Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { askFirst } from '#components/feedback/overlays.tsx'
 import { useRecordTest } from '#components/records/use-record-test.ts'
@@ -16,9 +15,9 @@ export function useSourceActs({ id, name }: Source, { onGone, told = false }: { 
   const ask = () =>
     askFirst({
       title: t('removeTitle', { name }),
-      children: <Text size="sm">{t('removeText')}</Text>,
-      labels: { confirm: t('removeConfirm'), cancel: words('keep') },
-      confirmProps: { color: 'red' },
+      text: t('removeText'),
+      confirm: t('removeConfirm'),
+      cancel: words('keep'),
       onConfirm: () => removal.mutate(),
     })
   return { test, removal: { ask, pending: removal.isPending } }

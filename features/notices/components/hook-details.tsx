@@ -1,12 +1,11 @@
 'use client'
-import { Button, Group } from '@mantine/core'
-import { IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Note } from '#components/feedback/note.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { LongId } from '#components/format/long-id.tsx'
 import { When } from '#components/format/when.tsx'
+import { RecordActs } from '#components/records/record-acts.tsx'
 import { RecordDetails } from '#components/records/record-details.tsx'
 import { Answer, DeliveryList } from '#features/notices/components/delivery-list.tsx'
 import { useHookActs } from '#features/notices/components/use-hook-acts.tsx'
@@ -30,9 +29,9 @@ type Props = { hook: Hook; onEdit: (() => void) | undefined; onGone: () => void 
 /** All that the console knows of one web hook, what can be done with it, and what was sent to it last. */
 export function HookDetails({ hook, onEdit, onGone }: Props) {
   const t = useTranslations('notices')
-  const words = useTranslations('records')
   const { id, name, url, events, environment, active, createdAt } = hook
-  const { test, removal } = useHookActs(hook, { onGone })
+  const acts = useHookActs(hook, { onGone })
+  const { test } = acts
   const { data } = useQuery(deliveriesQuery(id))
   const tested = test.data && (data?.items.find((one) => one.id === test.data.id) ?? test.data)
   const facts = [
@@ -46,27 +45,7 @@ export function HookDetails({ hook, onEdit, onGone }: Props) {
   return (
     <RecordDetails
       tags={active ? undefined : <Tag tone="grey">{t('off')}</Tag>}
-      acts={
-        <Group gap={8}>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconSend size={15} aria-hidden />}
-            disabled={!active}
-            loading={test.isPending}
-            onClick={() => test.mutate()}
-            aria-label={t('sendTestName', { name })}
-          >
-            {t('sendTest')}
-          </Button>
-          <Button variant="default" size="xs" onClick={onEdit} aria-label={words('editName', { name })}>
-            {words('edit')}
-          </Button>
-          <Button variant="default" size="xs" loading={removal.pending} onClick={removal.ask} aria-label={words('removeName', { name })}>
-            {words('remove')}
-          </Button>
-        </Group>
-      }
+      acts={<RecordActs name={name} onEdit={onEdit} {...acts} />}
       result={tested && <TestNote delivery={tested} />}
       facts={facts}
     >

@@ -1,5 +1,5 @@
 'use client'
-import { Text } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { askFirst, notify } from '#components/feedback/overlays.tsx'
@@ -9,7 +9,7 @@ import { hooksKey, hooksPageKey, removeHook, testHook } from '#features/notices/
 import type { Hook } from '#features/notices/schema.ts'
 
 /** What can be done with one web hook. `told`: that a test is on its way is said in a notice. */
-export function useHookActs({ id, name }: Hook, { onGone, told = false }: { onGone?: () => void; told?: boolean }) {
+export function useHookActs({ id, name, active }: Hook, { onGone, told = false }: { onGone?: () => void; told?: boolean }) {
   const t = useTranslations('notices')
   const words = useTranslations('records')
   const client = useQueryClient()
@@ -24,10 +24,11 @@ export function useHookActs({ id, name }: Hook, { onGone, told = false }: { onGo
   const ask = () =>
     askFirst({
       title: t('removeTitle', { name }),
-      children: <Text size="sm">{t('removeText')}</Text>,
-      labels: { confirm: t('removeConfirm'), cancel: words('keep') },
-      confirmProps: { color: 'red' },
+      text: t('removeText'),
+      confirm: t('removeConfirm'),
+      cancel: words('keep'),
       onConfirm: () => removal.mutate(),
     })
-  return { test, removal: { ask, pending: removal.isPending } }
+  const testAs = { label: t('sendTest'), named: t('sendTestName', { name }), icon: <IconSend size={15} aria-hidden />, disabled: !active }
+  return { test, testAs, removal: { ask, pending: removal.isPending } }
 }

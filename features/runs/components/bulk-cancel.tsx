@@ -45,9 +45,9 @@ export function BulkCancel({ runs, onDone }: { runs: Run[]; onDone: () => void }
   const ask = () =>
     askFirst({
       title: t('title', { count: open.length }),
-      children: <Text size="sm">{t('text')}</Text>,
-      labels: { confirm: t('cancel', { count: open.length }), cancel: t('keep') },
-      confirmProps: { color: 'red' },
+      text: t('text'),
+      confirm: t('cancel', { count: open.length }),
+      cancel: t('keep'),
       onConfirm: () => act.mutate(open),
     })
   return (

@@ -1,5 +1,5 @@
 'use client'
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { type Icon, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
@@ -30,9 +30,9 @@ export function ScheduleActs({ schedule }: { schedule: Schedule }) {
     if (state !== 'ended') return change.mutate(state)
     askFirst({
       title: t('endTitle', { name }),
-      children: <Text size="sm">{t('endText')}</Text>,
-      labels: { confirm: t('changes.ended'), cancel: t('keep') },
-      confirmProps: { color: 'red' },
+      text: t('endText'),
+      confirm: t('changes.ended'),
+      cancel: t('keep'),
       onConfirm: () => change.mutate('ended'),
     })
   }

@@ -29,7 +29,7 @@ export function useLeaveWarning(dirty: boolean, words: Words): void {
         away.abort()
         router.push(link.href)
       }
-      askFirst({ title, labels: { confirm: leave, cancel: stay }, confirmProps: { color: 'red' }, onConfirm: go })
+      askFirst({ title, confirm: leave, cancel: stay, onConfirm: go })
     }
     document.addEventListener('click', onClick, { capture: true, signal: away.signal })
     return () => away.abort()

@@ -1,5 +1,4 @@
 'use client'
-import { Text } from '@mantine/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { askFirst, notify } from '#components/feedback/overlays.tsx'
 import { deleteUpload, uploadsKey } from '#features/datasheets/uploads/queries.ts'
@@ -21,9 +20,9 @@ export function askToDelete({ id, words, client, problem }: Asked): void {
   }
   askFirst({
     title: words.title,
-    children: <Text size="sm">{words.text}</Text>,
-    labels: { confirm: words.confirm, cancel: words.keep },
-    confirmProps: { color: 'red' },
+    text: words.text,
+    confirm: words.confirm,
+    cancel: words.keep,
     onConfirm: () => void remove(),
   })
 }
