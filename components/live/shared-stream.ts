@@ -27,7 +27,9 @@ export function shareStream(url: string, name: string, listener: Listener): () =
   }
   const take = (event: StreamEvent) => {
     lastId = event.id ?? lastId
+    const wasUp = live.state === 'up'
     live = { state: 'up', heardAt: Date.now() }
+    if (!wasUp) listener.onState(live)
     listener.onEvent(event)
   }
   channel.onmessage = ({ data }: MessageEvent<Message>) => {

@@ -12,15 +12,19 @@ export const runKeys = {
 
 export const runsExportPath = '/api/v1/runs/export'
 
+/** What happened while an answer was on its way with its page was told to nobody: it is asked for once more when it is there. */
+const live = { staleTime: 0 }
+
 export const runsQuery = (filter: RunFilter) =>
   queryOptions({
+    ...live,
     queryKey: [...runKeys.lists, filter],
     queryFn: ({ signal }) => api.get<typeof runPage>('/api/v1/runs', { query: filter, signal }),
     placeholderData: keepPreviousData,
   })
 
 export const runQueryOf = (id: string) =>
-  queryOptions({ queryKey: runKeys.one(id), queryFn: ({ signal }) => api.get<typeof runDetail>(`/api/v1/runs/${id}`, { signal }) })
+  queryOptions({ ...live, queryKey: runKeys.one(id), queryFn: ({ signal }) => api.get<typeof runDetail>(`/api/v1/runs/${id}`, { signal }) })
 
 const linesAtOnce = 500
 

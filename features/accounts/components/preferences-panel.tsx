@@ -42,22 +42,23 @@ export function PreferencesPanel() {
             save.mutate({ theme })
           }}
         />
-        <ZoneSelect onChoose={(timeZone) => save.mutate({ timeZone })} />
+        <ZoneSelect onChoose={(timeZone, onRefused) => save.mutate({ timeZone }, { onError: onRefused })} />
       </SimpleGrid>
       {save.isError && <ProblemNote error={save.error} />}
     </Panel>
   )
 }
 
-function ZoneSelect({ onChoose }: { onChoose: (zone: string | null) => void }) {
+function ZoneSelect({ onChoose }: { onChoose: (zone: string | null, onRefused: () => void) => void }) {
   const t = useTranslations('accounts.profile')
   const table = useTranslations('table')
   const me = useMe()
   const [zone, setZone] = useState(me.preferences.timeZone)
   const [zones] = useState(() => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')])
   const choose = (value: string | null) => {
+    const before = zone
     setZone(value)
-    onChoose(value)
+    onChoose(value, () => setZone(before))
   }
   return (
     <Select

@@ -7,10 +7,13 @@ import { type Box, boxes } from '#features/approvals/view.ts'
 import classes from './approvals.module.css'
 import badge from './waiting-badge.module.css'
 
+/** As often as the list below them. */
+const againMs = 20_000
+
 /** Which requests the list shows; each has an address. */
 export function ApprovalTabs({ box }: { box: Box }) {
   const t = useTranslations('approvals.boxes')
-  const { data } = useQuery(countsQuery)
+  const { data } = useQuery({ ...countsQuery, refetchInterval: againMs })
   const counts: Partial<Record<Box, number>> = { inbox: data?.inbox, review: data?.reviews }
   return (
     <nav className={classes.tabs} aria-label={t('label')}>

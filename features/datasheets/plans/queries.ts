@@ -16,7 +16,9 @@ import type {
 } from '#features/datasheets/plans/schema.ts'
 
 const root = '/api/v1/datasheets/plans'
-export const plansKey = ['datasheets', 'plans'] as const
+/** Files, plans, imports, exports and tables: an import changes what all of them say. */
+export const datasheetsKey = ['datasheets'] as const
+export const plansKey = [...datasheetsKey, 'plans'] as const
 
 type Query = Record<string, string | number | undefined>
 const tablePath = (id: string, table: string): string => `${root}/${id}/tables/${encodeURIComponent(table)}/rows`

@@ -7,6 +7,10 @@ type Url = { page: number; pageSize: number; sort: string | null; filters: Recor
 /** In the order in which a plan passes through them. */
 export const planStates = ['computing', 'conflicted', 'draft', 'applying', 'applied', 'expired', 'failed'] as const satisfies readonly PlanState[]
 
+const moving: readonly PlanState[] = ['computing', 'applying']
+/** Whether it will soon be another by itself. */
+export const isMoving = ({ state }: { state: PlanState }): boolean => moving.includes(state)
+
 /** The address of the list as the API asks for it; what it would refuse is left away. */
 export function planFilterOf({ page, pageSize, sort, filters: { q, environment, state } }: Url): Partial<PlanQuery> {
   const known = planStates.find((one) => one === state)

@@ -2,12 +2,13 @@
 import { Button, Loader, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { useEffect } from 'react'
 import { notify } from '#components/feedback/overlays.tsx'
 import { ProblemNote, useProblemText } from '#components/feedback/problem-note.tsx'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { When } from '#components/format/when.tsx'
-import { deliveriesQuery, hooksKey, retryDelivery } from '#features/notices/queries.ts'
+import { deliveriesQuery, hooksKey, hooksPageKey, retryDelivery } from '#features/notices/queries.ts'
 import type { Delivery } from '#features/notices/schema.ts'
 import { faultOf, stateTones } from '#features/notices/view.ts'
 
@@ -75,6 +76,12 @@ function Row({ delivery, named }: { delivery: Delivery; named: boolean }) {
 export function DeliveryList({ hookId }: { hookId: string | null }) {
   const t = useTranslations('notices')
   const { data, error, refetch } = useQuery(deliveriesQuery(hookId))
+  const client = useQueryClient()
+  // The list of hooks says of the last one whether it arrived.
+  const standing = data?.items.map(({ id, state }) => `${id} ${state}`).join()
+  useEffect(() => {
+    if (standing) void client.invalidateQueries({ queryKey: hooksPageKey })
+  }, [client, standing])
   const named = hookId === null
   const heads = ['when', ...(named ? ['to'] : []), 'event', 'state', 'answer', 'attempts'] as const
   return (

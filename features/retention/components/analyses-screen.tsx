@@ -1,10 +1,10 @@
 'use client'
 import { Anchor, Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { ChoiceFilter } from '#components/data-table/choice-filter.tsx'
 import { column } from '#components/data-table/columns.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
@@ -20,7 +20,7 @@ import { compareHref } from '#features/retention/components/compare-href.ts'
 import { analysesExportPath, analysesKey, analysesQuery } from '#features/retention/queries.ts'
 import type { Analysis } from '#features/retention/schema.ts'
 import { RunStateTag } from '#features/runs/components/run-state-tag.tsx'
-import { useLiveRun } from '#features/runs/components/use-run.ts'
+import { useInStep, useLiveRun } from '#features/runs/components/use-run.ts'
 import { hasEnded } from '#features/runs/view.ts'
 
 const filterNames = ['source'] as const
@@ -94,14 +94,12 @@ function WindowLink({ analysis }: Cell) {
   )
 }
 
+const inStep = [[...analysesKey, 'list']]
+
 function LiveState({ analysis }: Cell) {
-  const client = useQueryClient()
-  const { state } = useLiveRun(analysis.run)
-  const stale = hasEnded({ state }) && !hasEnded(analysis.run)
-  useEffect(() => {
-    if (stale) void client.invalidateQueries({ queryKey: [...analysesKey, 'list'] })
-  }, [client, stale])
-  return <RunStateTag state={state} />
+  const run = useLiveRun(analysis.run)
+  useInStep(run, analysis.run, inStep)
+  return <RunStateTag state={run.state} />
 }
 
 function Missing({ analysis }: Cell) {

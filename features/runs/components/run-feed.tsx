@@ -1,8 +1,8 @@
 'use client'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { StreamEvent } from '#components/live/event-stream.ts'
-import { useLiveEvents } from '#components/live/live-provider.tsx'
+import { useLive, useLiveEvents } from '#components/live/live-provider.tsx'
 import { useRunEnded } from '#features/runs/components/use-run-ended.tsx'
 import { runKeys, workersQuery } from '#features/runs/queries.ts'
 import type { Run, RunDetail, RunPage, WorkersAlive } from '#features/runs/schema.ts'
@@ -10,6 +10,8 @@ import { hasEnded, newer, withRun } from '#features/runs/view.ts'
 
 /** Lists are asked again at most this often: a run that changed its state may belong to another list now. */
 const listRestMs = 1_000
+/** The stream begins with what changed in the last 3 s: what is older than this is asked for again when it opens. */
+const toldBackMs = 2_000
 
 function keepSnapshot(client: QueryClient, next: Run): void {
   client.setQueryData<RunDetail>(runKeys.one(next.id), (old) => (old ? newer(old, next) : old))
@@ -42,9 +44,9 @@ export function RunFeed() {
       later(`logs ${next.id}`, runKeys.logs(next.id))
       if (before === next.state) return
       later('lists', runKeys.lists)
-      if (!hasEnded(next)) return
+      // An answer that was on its way may be older than this and overwrite it.
       later(`one ${next.id}`, runKeys.one(next.id))
-      ended(next)
+      if (hasEnded(next)) ended(next)
     },
     [client, later, ended],
   )
@@ -56,5 +58,10 @@ export function RunFeed() {
     [client, onRun],
   )
   useLiveEvents(onEvent)
+  const { state } = useLive()
+  useEffect(() => {
+    const isOld = (at: number) => at < Date.now() - toldBackMs
+    if (state === 'up') void client.invalidateQueries({ queryKey: runKeys.all, predicate: (query) => isOld(query.state.dataUpdatedAt) })
+  }, [client, state])
   return null
 }

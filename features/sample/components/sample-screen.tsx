@@ -2,7 +2,7 @@
 import { Button, List, Radio, Skeleton, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Late } from '#components/feedback/late.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
@@ -10,12 +10,15 @@ import { useFormat } from '#components/format/use-format.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { sampleSizes } from '#core/sample/sizes.ts'
 import { useMay } from '#features/accounts/components/me-context.tsx'
+import { environmentsKey } from '#features/environments/queries.ts'
+import { sourcesKey } from '#features/gamelog/queries.ts'
 import { RunCard } from '#features/runs/components/run-card.tsx'
 import { runKeys, runQueryOf } from '#features/runs/queries.ts'
+import type { Run } from '#features/runs/schema.ts'
 import { asDetail, hasEnded } from '#features/runs/view.ts'
 import { DatasetCard } from '#features/sample/components/dataset-card.tsx'
 import { datasetsQuery, sampleKeys, startSampleLoad } from '#features/sample/queries.ts'
-import type { SampleSize } from '#features/sample/schema.ts'
+import type { Dataset, SampleSize } from '#features/sample/schema.ts'
 
 /** Loads the sample game: what it makes, how large, and the run in the place of its button. */
 export function SampleScreen() {
@@ -24,6 +27,7 @@ export function SampleScreen() {
   const { data, error, refetch } = useQuery(datasetsQuery)
   const newest = data?.items[0]
   const run = useQuery({ ...runQueryOf(newest?.runId ?? ''), enabled: newest !== undefined })
+  useWhatCame(newest, run.data)
   const free = newest === undefined || run.isError || (run.data !== undefined && hasEnded(run.data))
   return (
     <>
@@ -44,6 +48,15 @@ export function SampleScreen() {
       )}
     </>
   )
+}
+
+/** What was counted, the source and the game databases come with the end of the run. */
+function useWhatCame(newest: Dataset | undefined, run: Run | undefined): void {
+  const client = useQueryClient()
+  const came = run?.state === 'succeeded' && newest?.documents === null ? run.id : null
+  useEffect(() => {
+    if (came) for (const queryKey of [sampleKeys.all, environmentsKey, sourcesKey]) void client.invalidateQueries({ queryKey })
+  }, [client, came])
 }
 
 function LoadPanel({ again }: { again: boolean }) {

@@ -11,10 +11,10 @@ import { ChooseTables } from '#features/datasheets/imports/components/choose-tab
 import { NextStep } from '#features/datasheets/imports/components/next-step.tsx'
 import { StepActs } from '#features/datasheets/imports/components/step-acts.tsx'
 import { useChoice } from '#features/datasheets/imports/components/use-choice.tsx'
-import { importQueryOf, importsKey } from '#features/datasheets/imports/queries.ts'
+import { importQueryOf } from '#features/datasheets/imports/queries.ts'
 import type { ImportDetail } from '#features/datasheets/imports/schema.ts'
 import { nextStep } from '#features/datasheets/imports/view.ts'
-import { plansKey } from '#features/datasheets/plans/queries.ts'
+import { datasheetsKey } from '#features/datasheets/plans/queries.ts'
 import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
 import { RunActions } from '#features/runs/components/run-actions.tsx'
 import { RunCard } from '#features/runs/components/run-card.tsx'
@@ -66,7 +66,7 @@ function useLastImport(plan: PlanDetail): ImportDetail | null {
   const { data: last = null } = useQuery({ ...importQueryOf(plan.import ?? ''), enabled: plan.import !== null })
   const stale = last?.state === 'running' && plan.state !== 'applying'
   useEffect(() => {
-    if (stale) void client.invalidateQueries({ queryKey: importsKey })
+    if (stale) void client.invalidateQueries({ queryKey: datasheetsKey })
   }, [client, stale])
   return last
 }
@@ -78,7 +78,7 @@ function Applying({ run: id }: { run: string }) {
   const { data: run } = useQuery({ ...runQueryOf(id), refetchInterval: poll })
   const over = run !== undefined && hasEnded(run)
   useEffect(() => {
-    if (over) void Promise.all([client.invalidateQueries({ queryKey: plansKey }), client.invalidateQueries({ queryKey: importsKey })])
+    if (over) void client.invalidateQueries({ queryKey: datasheetsKey })
   }, [client, over])
   if (!run) return <Skeleton height={160} />
   return (

@@ -24,7 +24,7 @@ import { SchemaPanel } from '#features/datasheets/plans/components/schema-panel.
 import { useCompare } from '#features/datasheets/plans/components/use-compare.ts'
 import { comparePlanAgain, planQueryOf, plansKey } from '#features/datasheets/plans/queries.ts'
 import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
-import { changedRows } from '#features/datasheets/plans/view.ts'
+import { changedRows, isMoving } from '#features/datasheets/plans/view.ts'
 import { KindTag } from '#features/environments/components/kind-tag.tsx'
 import { RunActions } from '#features/runs/components/run-actions.tsx'
 import { RunCard } from '#features/runs/components/run-card.tsx'
@@ -34,7 +34,7 @@ import classes from './plans.module.css'
 
 /** While it is computed, others decide on it, or an import of it works, the plan is asked again. */
 const againMs = 4_000
-const changes = ({ state, approvals }: PlanDetail): boolean => state === 'computing' || state === 'applying' || (state === 'draft' && approvals.latest?.state === 'pending')
+const changes = (plan: PlanDetail): boolean => isMoving(plan) || (plan.state === 'draft' && plan.approvals.latest?.state === 'pending')
 
 /** One plan: its run while it is computed, then what would change, and its way into the database. */
 export function PlanScreen({ id }: { id: string }) {

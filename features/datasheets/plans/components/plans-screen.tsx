@@ -17,10 +17,10 @@ import { PlanChanges, PlanCount, PlanEnvironment, PlanLink } from '#features/dat
 import { PlanStateTag } from '#features/datasheets/plans/components/plan-state-tag.tsx'
 import { plansQuery } from '#features/datasheets/plans/queries.ts'
 import type { Plan } from '#features/datasheets/plans/schema.ts'
-import { planFilterNames, planFilterOf, planStates } from '#features/datasheets/plans/view.ts'
+import { isMoving, planFilterNames, planFilterOf, planStates } from '#features/datasheets/plans/view.ts'
 import { useEnvironment } from '#features/environments/components/environment-context.tsx'
 
-/** While one of them is computed the list is asked again. */
+/** While one of them is computed, or written to its database, the list is asked again. */
 const againMs = 2_000
 
 function useColumns() {
@@ -49,7 +49,7 @@ export function PlansScreen() {
   const { environments } = useEnvironment()
   const query = useQuery({
     ...plansQuery(planFilterOf(url)),
-    refetchInterval: ({ state }) => (state.data?.items.some((plan) => plan.state === 'computing') ? againMs : false),
+    refetchInterval: ({ state }) => (state.data?.items.some(isMoving) ? againMs : false),
   })
   const files = (
     <Button component={Link} href="/datasheets">

@@ -10,13 +10,19 @@ import { When } from '#components/format/when.tsx'
 import { PlanChanges, PlanEnvironment, PlanLink } from '#features/datasheets/plans/components/plan-cells.tsx'
 import { PlanStateTag } from '#features/datasheets/plans/components/plan-state-tag.tsx'
 import { plansQuery } from '#features/datasheets/plans/queries.ts'
-import { recentPlans } from '#features/datasheets/plans/view.ts'
+import { isMoving, recentPlans } from '#features/datasheets/plans/view.ts'
 import classes from './plans.module.css'
+
+/** While one of them is computed, or written to its database, they are asked for again. */
+const againMs = 4_000
 
 /** The last comparisons, and the way to all of them. */
 export function RecentPlans() {
   const t = useTranslations('datasheets.plans')
-  const { data, error, refetch } = useQuery(plansQuery(recentPlans))
+  const { data, error, refetch } = useQuery({
+    ...plansQuery(recentPlans),
+    refetchInterval: ({ state }) => (state.data?.items.some(isMoving) ? againMs : false),
+  })
   return (
     <Panel
       flush
