@@ -2,10 +2,10 @@
 import { Button, Group, Textarea } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useApprovalAct } from '#features/approvals/components/use-approval-act.ts'
+import { useComment } from '#features/approvals/components/use-comment.ts'
 import type { Approval } from '#features/approvals/schema.ts'
 import classes from './approvals.module.css'
 
@@ -21,34 +21,20 @@ function Reason({ code }: { code: string | null }) {
 /** Yes, no, or a word. A no and a word need their text. */
 export function DecidePanel({ one }: { one: Approval }) {
   const t = useTranslations('approvals.decide')
-  const [comment, setComment] = useState('')
-  const [fault, setFault] = useState<string | null>(null)
-  const act = useApprovalAct(one.id, () => setComment(''))
+  const { comment, field, miss, clear } = useComment()
+  const act = useApprovalAct(one.id, clear)
   const may = (verdict: Said) => one.acts.includes(verdict)
   const say = (verdict: Said) => {
     if (act.isPending) return
-    if (verdict !== 'approve' && comment.trim() === '') return setFault(t(verdict === 'reject' ? 'reasonMissing' : 'commentMissing'))
-    act.mutate({ verdict, comment: comment.trim() })
+    if (verdict !== 'approve' && comment === '') return miss(t(verdict === 'reject' ? 'reasonMissing' : 'commentMissing'))
+    act.mutate({ verdict, comment })
   }
   const busy = (verdict: Said) => act.isPending && act.variables.verdict === verdict
   if (!may('approve') && !may('reject') && !may('comment')) return null
   return (
     <Panel title={t('title')}>
       {!may('approve') && one.state === 'pending' && <Reason code={one.refusal} />}
-      <Textarea
-        label={t('comment')}
-        description={t('commentHelp')}
-        value={comment}
-        maxLength={2000}
-        autosize
-        minRows={2}
-        maxRows={8}
-        error={fault ?? undefined}
-        onChange={(event) => {
-          setComment(event.currentTarget.value)
-          setFault(null)
-        }}
-      />
+      <Textarea label={t('comment')} description={t('commentHelp')} {...field} />
       {act.error && (
         <div className={classes.fault}>
           <ProblemNote error={act.error} />

@@ -7,6 +7,7 @@ import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { When } from '#components/format/when.tsx'
 import { useApprovalAct } from '#features/approvals/components/use-approval-act.ts'
+import { useComment } from '#features/approvals/components/use-comment.ts'
 import type { Approval } from '#features/approvals/schema.ts'
 import { owedReview } from '#features/approvals/view.ts'
 import classes from './approvals.module.css'
@@ -31,29 +32,16 @@ export function ReviewPanel({ one }: { one: Approval }) {
 
 function ReviewForm({ id }: { id: string }) {
   const t = useTranslations('approvals.review')
-  const [note, setNote] = useState('')
-  const [missing, setMissing] = useState(false)
+  const { comment, field, miss } = useComment()
   const act = useApprovalAct(id)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (note.trim() === '') setMissing(true)
-    else if (!act.isPending) act.mutate({ verdict: 'review', comment: note.trim() })
+    if (comment === '') miss(t('noteMissing'))
+    else if (!act.isPending) act.mutate({ verdict: 'review', comment })
   }
   return (
     <form onSubmit={submit} noValidate>
-      <Textarea
-        label={t('note')}
-        value={note}
-        maxLength={2000}
-        autosize
-        minRows={2}
-        maxRows={8}
-        error={missing ? t('noteMissing') : undefined}
-        onChange={(event) => {
-          setNote(event.currentTarget.value)
-          setMissing(false)
-        }}
-      />
+      <Textarea label={t('note')} {...field} />
       {act.error && (
         <div className={classes.fault}>
           <ProblemNote error={act.error} />

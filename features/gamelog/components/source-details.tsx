@@ -12,7 +12,7 @@ import { RecordDetails } from '#components/records/record-details.tsx'
 import { useMay } from '#features/accounts/components/me-context.tsx'
 import { PreflightPanel } from '#features/gamelog/components/preflight-panel.tsx'
 import { TlsTag } from '#features/gamelog/components/tls-tag.tsx'
-import { useSourceActs } from '#features/gamelog/components/use-source-acts.tsx'
+import { useSourceActs } from '#features/gamelog/components/use-source-acts.ts'
 import type { SourceListed } from '#features/gamelog/schema.ts'
 
 function useFacts(source: SourceListed): Fact[] {

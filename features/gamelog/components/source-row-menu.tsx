@@ -1,7 +1,7 @@
 'use client'
 import type { PopupProps } from '#components/feedback/lazy-popup.tsx'
 import { RecordMenu } from '#components/records/record-menu.tsx'
-import { useSourceActs } from '#features/gamelog/components/use-source-acts.tsx'
+import { useSourceActs } from '#features/gamelog/components/use-source-acts.ts'
 import type { Source } from '#features/gamelog/schema.ts'
 
 /** What can be done with one log source, in its row. */

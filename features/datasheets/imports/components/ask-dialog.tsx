@@ -2,8 +2,9 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { useComment } from '#features/approvals/components/use-comment.ts'
 import { WrittenTables } from '#features/datasheets/imports/components/written-tables.tsx'
 import { askForApproval } from '#features/datasheets/imports/queries.ts'
 import { type Choice, writtenBy } from '#features/datasheets/imports/view.ts'
@@ -16,10 +17,10 @@ type Props = { plan: PlanDetail; choice: Choice; opened: boolean; onClose: () =>
 export function AskDialog({ plan, choice, opened, onClose }: Props) {
   const t = useTranslations('datasheets.ask')
   const client = useQueryClient()
-  const [reason, setReason] = useState('')
+  const { comment: reason, field } = useComment()
   const { rows, tables } = writtenBy(plan, choice)
   const ask = useMutation({
-    mutationFn: () => askForApproval(plan.id, { tables: [...choice.tables], deletes: choice.deletes, reason: reason.trim() }),
+    mutationFn: () => askForApproval(plan.id, { tables: [...choice.tables], deletes: choice.deletes, reason }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: plansKey })
       onClose()
@@ -35,17 +36,7 @@ export function AskDialog({ plan, choice, opened, onClose }: Props) {
         <Stack gap="md">
           <Text size="sm">{t('text', { rows, tables, environment: plan.environment.name, required: plan.approvals.required })}</Text>
           <WrittenTables plan={plan} choice={choice} />
-          <Textarea
-            label={t('reason')}
-            description={t('reasonHelp')}
-            value={reason}
-            maxLength={1000}
-            autosize
-            minRows={2}
-            maxRows={6}
-            data-autofocus
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <Textarea label={t('reason')} description={t('reasonHelp')} data-autofocus {...field} maxLength={1000} maxRows={6} />
           {ask.isError && <ProblemNote error={ask.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

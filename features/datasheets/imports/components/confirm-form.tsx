@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useFormat } from '#components/format/use-format.ts'
+import { useComment } from '#features/approvals/components/use-comment.ts'
 import { WrittenTables } from '#features/datasheets/imports/components/written-tables.tsx'
 import type { ApplyRequest } from '#features/datasheets/imports/schema.ts'
 import { applyRequestOf, brakedTables, type Choice, writtenBy } from '#features/datasheets/imports/view.ts'
@@ -50,12 +51,12 @@ export function ConfirmForm({ plan, choice, submit, busy = false, error = null, 
   const typed = useTyped(plan, choice)
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({})
   const [checked, setChecked] = useState(false)
-  const [reason, setReason] = useState('')
+  const { comment: reason, field } = useComment()
   const wrong = (one: Typed): boolean => meant(one, texts[one.id] ?? '') !== one.expected
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (!typed.some(wrong)) onConfirm(applyRequestOf(plan, choice, reason.trim()))
+    if (!typed.some(wrong)) onConfirm(applyRequestOf(plan, choice, reason))
   }
   return (
     <form onSubmit={onSubmit} noValidate>
@@ -75,16 +76,7 @@ export function ConfirmForm({ plan, choice, submit, busy = false, error = null, 
             onChange={(event) => setTexts({ ...texts, [one.id]: event.currentTarget.value })}
           />
         ))}
-        <Textarea
-          label={t('reason')}
-          description={t('reasonHelp')}
-          value={reason}
-          maxLength={1000}
-          autosize
-          minRows={1}
-          maxRows={5}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <Textarea label={t('reason')} description={t('reasonHelp')} {...field} maxLength={1000} minRows={1} maxRows={5} />
         {error && <ProblemNote error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

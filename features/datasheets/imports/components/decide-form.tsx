@@ -3,8 +3,8 @@ import { Button, Group, Textarea } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
+import { useComment } from '#features/approvals/components/use-comment.ts'
 import { approvalsKey, decideApproval } from '#features/approvals/queries.ts'
 import type { Approval } from '#features/approvals/schema.ts'
 import { plansKey } from '#features/datasheets/plans/queries.ts'
@@ -15,33 +15,18 @@ type Verdict = 'approve' | 'reject'
 export function DecideForm({ approval }: { approval: Approval }) {
   const t = useTranslations('datasheets.approval')
   const client = useQueryClient()
-  const [comment, setComment] = useState('')
-  const [missing, setMissing] = useState(false)
+  const { comment, field, miss } = useComment()
   const decide = useMutation({
-    mutationFn: (verdict: Verdict) => decideApproval(approval.id, { verdict, comment: comment.trim() }),
+    mutationFn: (verdict: Verdict) => decideApproval(approval.id, { verdict, comment }),
     onSettled: () => Promise.all([client.invalidateQueries({ queryKey: plansKey }), client.invalidateQueries({ queryKey: approvalsKey })]),
   })
   const say = (verdict: Verdict) => {
-    if (verdict === 'reject' && comment.trim() === '') return setMissing(true)
+    if (verdict === 'reject' && comment === '') return miss(t('reasonMissing'))
     if (!decide.isPending) decide.mutate(verdict)
   }
   return (
     <form onSubmit={(event) => event.preventDefault()}>
-      <Textarea
-        mt="sm"
-        label={t('comment')}
-        description={t('commentHelp')}
-        value={comment}
-        maxLength={2000}
-        autosize
-        minRows={2}
-        maxRows={6}
-        error={missing ? t('reasonMissing') : undefined}
-        onChange={(event) => {
-          setComment(event.currentTarget.value)
-          setMissing(false)
-        }}
-      />
+      <Textarea mt="sm" label={t('comment')} description={t('commentHelp')} {...field} maxRows={6} />
       <Group mt="sm" gap="xs">
         <Button
           color={approval.environment?.kind === 'production' ? 'red' : undefined}

@@ -33,7 +33,7 @@ export function Sheets({ upload: { sheets } }: Cell) {
   )
 }
 
-const loadQuestion = () => import('#features/datasheets/uploads/components/delete-question.tsx')
+const loadQuestion = () => import('#features/datasheets/uploads/components/delete-question.ts')
 
 /** Asks first; the question comes when somebody turns to the button. */
 export function DeleteButton({ upload: { id, name } }: Cell) {
