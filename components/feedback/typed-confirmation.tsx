@@ -1,7 +1,8 @@
 'use client'
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { ActFoot } from '#components/feedback/dialog-foot.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 
 type Props = {
@@ -60,14 +61,7 @@ function TypedName({ name, confirm, onConfirm, onClose, pending = false, error =
           data-autofocus
         />
         {error && <ProblemNote error={error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" color="red" loading={pending}>
-            {confirm}
-          </Button>
-        </Group>
+        <ActFoot cancel={t('cancel')} onCancel={onClose} act={confirm} isRed isPending={pending} />
       </Stack>
     </form>
   )

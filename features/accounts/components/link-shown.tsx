@@ -1,7 +1,7 @@
 'use client'
-import { Button, CopyButton, Group, Stack, TextInput } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { Stack, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { CopyFoot } from '#components/feedback/dialog-foot.tsx'
 import { Note } from '#components/feedback/note.tsx'
 import { When } from '#components/format/when.tsx'
 import type { Invitation } from '#features/accounts/people/schema.ts'
@@ -15,16 +15,7 @@ export function LinkShown({ made, label, onClose }: { made: Invitation; label: s
         {t('linkText')} <When at={made.expiresAt} />
       </Note>
       <TextInput readOnly value={made.link} label={label} ff="monospace" onFocus={(event) => event.currentTarget.select()} />
-      <Group justify="flex-end">
-        <CopyButton value={made.link}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy} leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
-              {copied ? t('copied') : t('copy')}
-            </Button>
-          )}
-        </CopyButton>
-        <Button onClick={onClose}>{t('close')}</Button>
-      </Group>
+      <CopyFoot value={made.link} copy={t('copy')} copied={t('copied')} done={t('close')} onDone={onClose} />
     </Stack>
   )
 }

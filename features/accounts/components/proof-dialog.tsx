@@ -1,8 +1,9 @@
 'use client'
-import { Button, Group, Modal, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { ActFoot } from '#components/feedback/dialog-foot.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { prove } from '#features/accounts/queries.ts'
 
@@ -52,14 +53,7 @@ export function ProofDialog({ onClose }: { onClose: (proved: boolean) => void })
             <TextInput name="code" label={t('code')} autoComplete="one-time-code" required withAsterisk={false} maxLength={40} autoFocus />
           )}
           {give.isError && <ProblemNote error={give.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => onClose(false)}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={give.isPending}>
-              {t('submit')}
-            </Button>
-          </Group>
+          <ActFoot cancel={t('cancel')} onCancel={() => onClose(false)} act={t('submit')} isPending={give.isPending} />
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,7 @@
 'use client'
-import { Button, Code, CopyButton, Group, SimpleGrid, Stack } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { Code, SimpleGrid, Stack } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { CopyFoot } from '#components/feedback/dialog-foot.tsx'
 import { Note } from '#components/feedback/note.tsx'
 
 /** The recovery codes, this once. */
@@ -19,16 +19,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
           </li>
         ))}
       </SimpleGrid>
-      <Group justify="flex-end">
-        <CopyButton value={codes.join('\n')}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy} leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
-              {copied ? t('copied') : t('copy')}
-            </Button>
-          )}
-        </CopyButton>
-        <Button onClick={onDone}>{t('kept')}</Button>
-      </Group>
+      <CopyFoot value={codes.join('\n')} copy={t('copy')} copied={t('copied')} done={t('kept')} onDone={onDone} />
     </Stack>
   )
 }

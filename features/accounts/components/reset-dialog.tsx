@@ -1,7 +1,8 @@
 'use client'
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core'
+import { List, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { ActFoot } from '#components/feedback/dialog-foot.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { LinkShown } from '#features/accounts/components/link-shown.tsx'
 import type { Person } from '#features/accounts/people/schema.ts'
@@ -29,14 +30,7 @@ export function ResetDialog({ person, opened, onClose }: { person: Person; opene
             {person.secondFactor && <List.Item>{t('resetFactor')}</List.Item>}
           </List>
           {reset.isError && <ProblemNote error={reset.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('cancel')}
-            </Button>
-            <Button color="red" onClick={() => reset.mutate()} loading={reset.isPending}>
-              {t('resetMake')}
-            </Button>
-          </Group>
+          <ActFoot cancel={t('cancel')} onCancel={close} act={t('resetMake')} onAct={() => reset.mutate()} isRed isPending={reset.isPending} />
         </Stack>
       )}
     </Modal>

@@ -1,8 +1,9 @@
 'use client'
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
+import { Modal, Select, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { ActFoot } from '#components/feedback/dialog-foot.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { type Role, roles } from '#core/shared/permissions.ts'
 import type { Person } from '#features/accounts/people/schema.ts'
@@ -33,14 +34,14 @@ export function RoleDialog({ person, opened, onClose }: { person: Person; opened
           onChange={(value) => setRole(roles.find((name) => name === value) ?? person.role)}
         />
         {change.isError && <ProblemNote error={change.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button onClick={() => change.mutate()} loading={change.isPending} disabled={role === person.role}>
-            {t('acts.role')}
-          </Button>
-        </Group>
+        <ActFoot
+          cancel={t('cancel')}
+          onCancel={onClose}
+          act={t('acts.role')}
+          onAct={() => change.mutate()}
+          isPending={change.isPending}
+          disabled={role === person.role}
+        />
       </Stack>
     </Modal>
   )

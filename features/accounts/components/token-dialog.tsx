@@ -1,10 +1,10 @@
 'use client'
-import { Button, Checkbox, CopyButton, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { ApiProblem } from '#components/api/problem.ts'
+import { CopyFoot } from '#components/feedback/dialog-foot.tsx'
 import { Note } from '#components/feedback/note.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useMe } from '#features/accounts/components/me-context.tsx'
@@ -89,16 +89,7 @@ function TokenShown({ token, onClose }: { token: string; onClose: () => void }) 
         {t('once.text')}
       </Note>
       <TextInput readOnly value={token} aria-label={t('columns.token')} ff="monospace" onFocus={(event) => event.currentTarget.select()} />
-      <Group justify="flex-end">
-        <CopyButton value={token}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy} leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
-              {copied ? t('copied') : t('copy')}
-            </Button>
-          )}
-        </CopyButton>
-        <Button onClick={onClose}>{t('done')}</Button>
-      </Group>
+      <CopyFoot value={token} copy={t('copy')} copied={t('copied')} done={t('done')} onDone={onClose} />
     </Stack>
   )
 }

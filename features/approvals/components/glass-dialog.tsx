@@ -1,7 +1,8 @@
 'use client'
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
+import { ActFoot } from '#components/feedback/dialog-foot.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useApprovalAct } from '#features/approvals/components/use-approval-act.ts'
 import { useComment } from '#features/approvals/components/use-comment.ts'
@@ -24,14 +25,7 @@ export function GlassDialog({ id, opened, onClose }: { id: string; opened: boole
           <Text size="sm">{t('text')}</Text>
           <Textarea label={t('reason')} description={t('reasonHelp')} data-autofocus {...field} />
           {act.error && <ProblemNote error={act.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" color="red" loading={act.isPending}>
-              {t('submit')}
-            </Button>
-          </Group>
+          <ActFoot cancel={t('cancel')} onCancel={onClose} act={t('submit')} isRed isPending={act.isPending} />
         </Stack>
       </form>
     </Modal>

@@ -1,10 +1,10 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { lazy, useState } from 'react'
-import { askFirst } from '#components/feedback/overlays.tsx'
 import { WhenOpened } from '#components/feedback/when-opened.tsx'
 import { useRecordTest } from '#components/records/use-record-test.ts'
 import { useRemoval } from '#components/records/use-removal.ts'
+import { useRemovalQuestion } from '#components/records/use-removal-question.ts'
 import { environmentsKey, removeEnvironment, testEnvironment } from '#features/environments/queries.ts'
 import type { Environment } from '#features/environments/schema.ts'
 
@@ -13,7 +13,6 @@ const TypedConfirmation = lazy(async () => ({ default: (await import('#component
 /** Takes an environment away: one question for a test environment, the typed name for a production one. */
 function useEnvironmentRemoval({ id, name, kind }: Environment, onGone?: () => void) {
   const t = useTranslations('environments')
-  const words = useTranslations('records')
   const [asking, setAsking] = useState(false)
   const production = kind === 'production'
   const close = () => {
@@ -22,14 +21,7 @@ function useEnvironmentRemoval({ id, name, kind }: Environment, onGone?: () => v
   }
   const remove = (confirm: string) => removeEnvironment(id, confirm)
   const removal = useRemoval({ remove, said: t('removed', { name }), list: environmentsKey, onGone: close, quiet: production })
-  const ask = () =>
-    askFirst({
-      title: t('removeTitle', { name }),
-      text: t('removeText'),
-      confirm: t('removeConfirm'),
-      cancel: words('keep'),
-      onConfirm: () => removal.mutate(''),
-    })
+  const ask = useRemovalQuestion('environments', name, () => removal.mutate(''))
   const dialog = (
     <WhenOpened opened={asking}>
       {(opened) => (

@@ -1,11 +1,11 @@
 'use client'
-import { Button, CopyButton, Group, Modal, Stack, TextInput } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { Modal, Stack, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { CopyFoot } from '#components/feedback/dialog-foot.tsx'
 import { Note } from '#components/feedback/note.tsx'
 import type { HookMade } from '#features/notices/schema.ts'
 
-/** The secret of a new hook, this once. */
+/** The secret of a new hook, or a new one of a hook, this once. */
 export function SecretShown({ made, onClose }: { made: HookMade | undefined; onClose: () => void }) {
   const t = useTranslations('notices.secret')
   return (
@@ -22,16 +22,7 @@ export function SecretShown({ made, onClose }: { made: HookMade | undefined; onC
           onFocus={(event) => event.currentTarget.select()}
           data-autofocus
         />
-        <Group justify="flex-end">
-          <CopyButton value={made?.secret ?? ''}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy} leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
-                {t(copied ? 'copied' : 'copy')}
-              </Button>
-            )}
-          </CopyButton>
-          <Button onClick={onClose}>{t('done')}</Button>
-        </Group>
+        <CopyFoot value={made?.secret ?? ''} copy={t('copy')} copied={t('copied')} done={t('done')} onDone={onClose} />
       </Stack>
     </Modal>
   )

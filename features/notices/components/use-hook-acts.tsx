@@ -2,16 +2,16 @@
 import { IconSend } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { askFirst, notify } from '#components/feedback/overlays.tsx'
+import { notify } from '#components/feedback/overlays.tsx'
 import { useProblemText } from '#components/feedback/problem-note.tsx'
 import { useRemoval } from '#components/records/use-removal.ts'
+import { useRemovalQuestion } from '#components/records/use-removal-question.ts'
 import { hooksKey, hooksPageKey, removeHook, testHook } from '#features/notices/queries.ts'
 import type { Hook } from '#features/notices/schema.ts'
 
 /** What can be done with one web hook. `told`: that a test is on its way is said in a notice. */
 export function useHookActs({ id, name, active }: Hook, { onGone, told = false }: { onGone?: () => void; told?: boolean }) {
   const t = useTranslations('notices')
-  const words = useTranslations('records')
   const client = useQueryClient()
   const problem = useProblemText()
   const test = useMutation({
@@ -21,14 +21,7 @@ export function useHookActs({ id, name, active }: Hook, { onGone, told = false }
     onSettled: () => client.invalidateQueries({ queryKey: hooksKey }),
   })
   const removal = useRemoval({ remove: () => removeHook(id), said: t('removed', { name }), list: hooksPageKey, onGone })
-  const ask = () =>
-    askFirst({
-      title: t('removeTitle', { name }),
-      text: t('removeText'),
-      confirm: t('removeConfirm'),
-      cancel: words('keep'),
-      onConfirm: () => removal.mutate(),
-    })
+  const ask = useRemovalQuestion('notices', name, () => removal.mutate())
   const testAs = { label: t('sendTest'), named: t('sendTestName', { name }), icon: <IconSend size={15} aria-hidden />, disabled: !active }
   return { test, testAs, removal: { ask, pending: removal.isPending } }
 }

@@ -1,8 +1,9 @@
 'use client'
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
+import { ActFoot } from '#components/feedback/dialog-foot.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useComment } from '#features/approvals/components/use-comment.ts'
 import { WrittenTables } from '#features/datasheets/imports/components/written-tables.tsx'
@@ -38,14 +39,7 @@ export function AskDialog({ plan, choice, opened, onClose }: Props) {
           <WrittenTables plan={plan} choice={choice} />
           <Textarea label={t('reason')} description={t('reasonHelp')} data-autofocus {...field} maxLength={1000} maxRows={6} />
           {ask.isError && <ProblemNote error={ask.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={ask.isPending}>
-              {t('submit')}
-            </Button>
-          </Group>
+          <ActFoot cancel={t('cancel')} onCancel={onClose} act={t('submit')} isPending={ask.isPending} />
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
 'use client'
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { Stack, Textarea, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { ActFoot } from '#components/feedback/dialog-foot.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { useComment } from '#features/approvals/components/use-comment.ts'
@@ -78,14 +79,7 @@ export function ConfirmForm({ plan, choice, submit, busy = false, error = null, 
         ))}
         <Textarea label={t('reason')} description={t('reasonHelp')} {...field} maxLength={1000} minRows={1} maxRows={5} />
         {error && <ProblemNote error={error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" color={plan.environment.kind === 'production' ? 'red' : undefined} loading={busy}>
-            {submit}
-          </Button>
-        </Group>
+        <ActFoot cancel={t('cancel')} onCancel={onClose} act={submit} isRed={plan.environment.kind === 'production'} isPending={busy} />
       </Stack>
     </form>
   )
