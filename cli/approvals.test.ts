@@ -1,38 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, expect, test, vi } from 'vitest'
+import { approvalOf } from '#cli/testing/approvals.ts'
 import { patience, qd, startConsole, tidy } from '#cli/testing/stand-in.ts'
 
 vi.setConfig(patience)
 afterEach(tidy)
 
 const at = '2026-11-21T00:00:00.000Z'
-const person = { id: 'p', name: 'Kim' }
-const one = {
-  id: '7',
-  kind: 'datasheets.import',
-  subject: '12',
-  sha256: 'a'.repeat(64),
-  environment: { id: 'e', name: 'Live KR', kind: 'production' },
-  size: 1234,
-  title: { first: 'items.xlsx', more: 0, plan: '12' },
-  selection: {},
-  href: '/datasheets/plans/12',
-  required: 2,
-  state: 'pending',
-  voidReason: null,
-  author: person,
-  requestedBy: person,
-  reason: '',
-  requestedAt: at,
-  expiresAt: at,
-  decidedAt: null,
-  usedAt: null,
-  decisions: [{ id: '1', person: { id: 'q', name: 'Lee' }, verdict: 'approve', comment: '', createdAt: at }],
-  review: null,
-  mayDecide: true,
-  refusal: null,
-  acts: ['approve'],
-}
+const one = approvalOf({ decisions: [{ id: '1', person: { id: 'q', name: 'Lee' }, verdict: 'approve', comment: '', createdAt: at }] })
 
 test('lists requests as a table and as one document', async () => {
   const page = { items: [one], total: 1, page: 1, pageSize: 50, countedAt: at }

@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { approvalOf } from '#cli/testing/approvals.ts'
 import { patience, qd, refuse, snapshot, startConsole, tidy } from '#cli/testing/stand-in.ts'
+import type { Approval } from '#features/approvals/schema.ts'
 
 vi.setConfig(patience)
 afterEach(tidy)
@@ -10,32 +12,7 @@ const sha256 = 'a'.repeat(64)
 const environment = { id: 'e', name: 'live', kind: 'production' }
 type Response = Parameters<typeof refuse>[0]
 
-const decided = (state: string) => ({
-  id: '3',
-  kind: 'datasheets.import',
-  subject: '9',
-  sha256: 'b'.repeat(64),
-  environment,
-  size: 12,
-  title: { plan: '9' },
-  selection: { tables: ['stuff'], deletes: true },
-  href: '/datasheets/plans/9',
-  required: 1,
-  state,
-  voidReason: null,
-  author: person,
-  requestedBy: person,
-  reason: '',
-  requestedAt: at,
-  expiresAt: at,
-  decidedAt: at,
-  usedAt: null,
-  decisions: [],
-  review: null,
-  mayDecide: false,
-  acts: [],
-  refusal: null,
-})
+const decided = (state: Approval['state']) => approvalOf({ id: '3', state, decidedAt: at, mayDecide: false, acts: [] })
 const made = {
   id: '5',
   plan: '9',
@@ -67,7 +44,7 @@ const applying = {
 
 test('approve and reject say their word on a plan', async () => {
   const server = await startConsole({
-    'POST /datasheets/plans/9/decisions': ({ body }: { body: { verdict: string } }) => decided(`${body.verdict === 'approve' ? 'approved' : 'rejected'}`),
+    'POST /datasheets/plans/9/decisions': ({ body }: { body: { verdict: string } }) => decided(body.verdict === 'approve' ? 'approved' : 'rejected'),
   })
   const words = ['datasheets', 'approve', '9', '--comment', 'looked at it', '--tables', 'stuff, other', '--no-deletes', '--json']
   const approved = await qd(words, { url: server.url })

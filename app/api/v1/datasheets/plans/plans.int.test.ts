@@ -7,6 +7,7 @@ import * as one from '#app/api/v1/datasheets/plans/[id]/route.ts'
 import * as rowsExport from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/export/route.ts'
 import * as rows from '#app/api/v1/datasheets/plans/[id]/tables/[table]/rows/route.ts'
 import * as plans from '#app/api/v1/datasheets/plans/route.ts'
+import { tableOf } from '#app/api/v1/datasheets/plans/testing.ts'
 import * as upload from '#app/api/v1/datasheets/uploads/[id]/route.ts'
 import { call, makePerson } from '#app/api/v1/testing.ts'
 import type { Finding } from '#core/datasheets/finding.ts'
@@ -57,22 +58,8 @@ const started = async (uploads?: string[], who?: Role, environment?: string): Pr
   return json as Started
 }
 
-const table = (name: string, counts: Partial<TableResult> = {}): TableResult => ({
-  table: name,
-  sheets: [{ file: 'a.csv', sheet: 'a', rows: 2, hiddenRows: 0, hidden: false }],
-  columns: ['id', 'name'],
-  key: ['id'],
-  insert: 0,
-  update: 0,
-  delete: 0,
-  unchanged: 3,
-  errors: 0,
-  warnings: 0,
-  rowsBefore: 3,
-  byColumn: [],
-  digest: '1'.repeat(64),
-  ...counts,
-})
+const table = (name: string, counts: Partial<TableResult> = {}): TableResult =>
+  tableOf(name, { unchanged: 3, rowsBefore: 3, digest: '1'.repeat(64), ...counts })
 
 const operation = (id: number): KeptOperation => {
   const key = { id: String(id) }
