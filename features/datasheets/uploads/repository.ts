@@ -80,17 +80,25 @@ export const deleteUpload = async (tx: Tx, id: string): Promise<void> => void (a
 
 const swept = z.array(z.object({ id: z.string(), path: z.string() }))
 
-/** Takes the rows of uploads away whose time is over and that no plan is being made of; the names of their files. */
+/** Uploads whose time is over and that no plan is being made of. */
+const expired = (): Prisma.Sql => Prisma.sql`u.expiresAt < UTC_TIMESTAMP(3) AND NOT EXISTS (
+  SELECT 1 FROM datasheets_plan_file f JOIN datasheets_plan p ON p.id = f.planId JOIN runs_run r ON r.id = p.runId
+  WHERE f.uploadId = u.id AND p.sha256 IS NULL AND r.state IN (${Prisma.join(unfinished.split(','))}))`
+
+/** Takes the rows of uploads away whose time is over and that no plan is being made of, nor begun to be made; the names of their files. */
 export async function takeExpiredUploads(limit: number): Promise<string[]> {
-  const states = Prisma.join(unfinished.split(','))
-  const rows = swept.parse(
-    await db.$queryRaw`
-    SELECT u.id, u.path FROM datasheets_upload u WHERE u.expiresAt < UTC_TIMESTAMP(3) AND NOT EXISTS (
-      SELECT 1 FROM datasheets_plan_file f JOIN datasheets_plan p ON p.id = f.planId JOIN runs_run r ON r.id = p.runId
-      WHERE f.uploadId = u.id AND p.sha256 IS NULL AND r.state IN (${states})) LIMIT ${limit}`,
-  )
-  await db.sheetUpload.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } })
-  return rows.map(({ path }) => path)
+  const found = swept.parse(await db.$queryRaw`SELECT u.id, u.path FROM datasheets_upload u WHERE ${expired()} LIMIT ${limit}`)
+  if (found.length === 0) return []
+  return db.$transaction(async (tx) => {
+    const ids = Prisma.join(found.map(({ id }) => id))
+    // Who makes a plan of an upload has locked it; whoever had done so by now is seen by the second look.
+    const locked = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM datasheets_upload WHERE id IN (${ids}) FOR UPDATE SKIP LOCKED`
+    if (locked.length === 0) return []
+    const mine = Prisma.join(locked.map(({ id }) => id))
+    const rows = swept.parse(await tx.$queryRaw`SELECT u.id, u.path FROM datasheets_upload u WHERE u.id IN (${mine}) AND ${expired()}`)
+    await tx.sheetUpload.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } })
+    return rows.map(({ path }) => path)
+  })
 }
 
 /** Which of these files belong to uploads. */

@@ -8,7 +8,10 @@ import * as one from '#app/api/v1/datasheets/uploads/[id]/route.ts'
 import * as sheet from '#app/api/v1/datasheets/uploads/[id]/sheets/[sheet]/route.ts'
 import * as uploads from '#app/api/v1/datasheets/uploads/route.ts'
 import { call, makePerson } from '#app/api/v1/testing.ts'
+import { insertPlan } from '#features/datasheets/plans/repository.ts'
+import { lockUploads } from '#features/datasheets/uploads/repository.ts'
 import { sweepUploads } from '#features/datasheets/uploads/service.ts'
+import { insertRun } from '#features/runs/repository.ts'
 import { db } from '#server/database.ts'
 import { env } from '#server/env.ts'
 import { removeFile } from '#server/files/kept.ts'
@@ -201,5 +204,42 @@ describe('deleting', () => {
     await sweepUploads()
     expect(kept()).toBe(files - 1)
     expect(await db.sheetUpload.findUnique({ where: { id: String(json.id) } })).toBeNull()
+  })
+
+  it('spares a file that somebody makes a plan of at that moment', async () => {
+    const id = String((await sendWhole(csv())).json.id)
+    await db.sheetUpload.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1_000) } })
+    const [locked, looked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const making = db.$transaction(
+      async (tx) => {
+        const [upload] = await lockUploads(tx, [id])
+        if (!upload) throw new Error('no upload')
+        locked.resolve()
+        await looked.promise
+        const run = await insertRun(tx, { kind: 'datasheets.diff', title: {}, keywords: '', payload: {}, stages: [], createdById: operator.id })
+        const { name, kind, bytes, sha256: digest } = upload
+        const files = [{ uploadId: id, name, kind, bytes, sha256: digest }]
+        const environment = { id: randomUUID(), name: 'sweeping', kind: 'test' }
+        await insertPlan(tx, { runId: BigInt(run.id), environment, mappingVersion: 0, createdById: operator.id, files })
+        return BigInt(run.id)
+      },
+      { timeout: 30_000 },
+    )
+    await locked.promise
+    let swept = false
+    const sweeping = sweepUploads().finally(() => {
+      swept = true
+    })
+    const waits = async () =>
+      (await db.$queryRaw<unknown[]>`SELECT ID FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND INFO LIKE 'DELETE FROM%datasheets_upload%'`)
+        .length > 0
+    while (!swept && !(await waits())) await new Promise(setImmediate)
+    looked.resolve()
+    const run = await making
+    await sweeping
+    expect(await db.sheetUpload.count({ where: { id } })).toBe(1)
+    await db.run.update({ where: { id: run }, data: { state: 'failed' } })
+    await sweepUploads()
+    expect(await db.sheetUpload.count({ where: { id } })).toBe(0)
   })
 })
