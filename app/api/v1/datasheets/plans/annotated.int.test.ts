@@ -122,6 +122,16 @@ describe('an annotated copy', () => {
     expect(await db.auditEntry.count({ where: { action: 'datasheets.annotated', planId: made.plan } })).toBe(2)
   })
 
+  it('has no findings of a file whose name differs in an accent', async () => {
+    const findings = [
+      found('Item\u00e9.csv', 'error', 'Item\u00e9', 'A2', 'number_unreadable'),
+      found('Iteme.csv', 'error', 'Iteme', 'B2', 'number_unreadable'),
+    ]
+    const made = await draft('Iteme.csv', Buffer.from('id,price\n007,abc\n'), 'csv', findings)
+    const sheet = (await opened(await copyOf(made))).worksheets[0]
+    expect(['A2', 'B2'].map((cell) => colourOf(sheet?.getCell(cell)))).toEqual([undefined, 'FFFFC7CE'])
+  })
+
   it('of a CSV file is a workbook of its texts', async () => {
     const made = await draft('items.csv', Buffer.from('id,price\n007,abc\n'), 'csv', [found('items.csv', 'error', 'items', 'B2', 'number_unreadable')])
     const sheet = (await opened(await copyOf(made))).worksheets[0]
