@@ -479,4 +479,14 @@ describe('sheets that say little', { timeout: 60_000 }, () => {
     ])
     expect(seen.result.unreadSheets).toEqual([{ file: 'Items.xlsx', sheet: 'other', reason: 'unmatched' }])
   })
+
+  it('and have rows that the mapping skips: those are not blank', async () => {
+    const rows = [['id', 'price'], [1, 10], ['int', 'won'], [2, 5], ['-', '-'], [], [3, 90], [4, 1], [5, 20]]
+    const said = async (skipRows: number[]) => {
+      const { findings } = await one([{ name: 'stuff', rows }], { tables: [{ table: 'stuff', sheets: [{ sheet: 'stuff', skipRows }] }] })
+      return findings.filter(({ code }) => code === 'rows_blank').map(({ params }) => params)
+    }
+    expect(await said([3, 5])).toEqual([{ count: 1, first: 6 }])
+    expect(await said([3, 5, 6])).toEqual([])
+  })
 })

@@ -27,6 +27,14 @@ export type SheetRead = { rows: number; hiddenRows: number; blankRows: number; f
 export type ReadRows = (source: Source, taker: (date1904: boolean) => (row: SheetRow) => void) => Promise<void>
 export type Found = (finding: Finding) => void
 
+/** Rows between two that hold data, but for those that the mapping skips: `from` is the first of them, `to` stands behind the last. */
+function countBlanks(read: SheetRead, from: number, to: number, skipped: ReadonlySet<number>): void {
+  const between = [...skipped].filter((row) => row >= from && row < to)
+  if (between.length === to - from) return
+  if (read.blankRows === 0) for (read.firstBlank = from; between.includes(read.firstBlank); ) read.firstBlank++
+  read.blankRows += to - from - between.length
+}
+
 /** All rows of a table's sheets: their lines in a file, their keys in an index. */
 export class SheetSide {
   readonly index = new KeyIndex()
@@ -69,15 +77,13 @@ export class SheetSide {
     const { compared } = source.columns
     const whole = compared.every(Boolean)
     const read = this.reads[number] as SheetRead
+    const skipped = new Set(source.reading.sheetMapping.skipRows)
     let before = source.reading.sheetMapping.headerRow
     return (row) => {
       if (!rows.read(row)) return
       read.rows++
       if (row.hidden) read.hiddenRows++
-      if (row.number > before + 1 && read.rows > 1) {
-        if (read.blankRows === 0) read.firstBlank = before + 1
-        read.blankRows += row.number - before - 1
-      }
+      if (row.number > before + 1 && read.rows > 1) countBlanks(read, before + 1, row.number, skipped)
       before = row.number
       if (rows.key === 'none') read.keylessRows++
       key.length = 0
