@@ -44,6 +44,7 @@ const plan = {
   base: null,
   undoOf: null,
   conflicts: 0,
+  rowsRemovedAt: null,
   expiresAt: at,
   sha256,
   run: { id: '7', state: 'succeeded', error: null },
@@ -164,6 +165,19 @@ test('diff says by name what it was refused for, before or after sending', async
   const missing = await qd(['datasheets', 'diff', '--env', 'test', ...files, path.join(folder, 'none.xlsx'), '--json'], { url: server.url })
   expect([missing.code, JSON.parse(missing.stderr).code]).toEqual([1, 'file_unreadable'])
   expect(server.asked('POST /datasheets/uploads')).toHaveLength(1)
+})
+
+test('two files of one name are refused by it, wherever they lie', async () => {
+  const server = await startConsole({
+    ...answers(),
+    'POST /datasheets/plans': (_: unknown, response: Parameters<typeof refuse>[0]) => refuse(response, 422, 'upload_names_twice'),
+  })
+  const files = [folderWith('Items.csv'), folderWith('Items.csv')].flatMap((made) => made.files)
+  const { code, stdout, stderr } = await qd(['datasheets', 'diff', '--env', 'test', ...files, '--json'], { url: server.url })
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(JSON.parse(stderr)).toMatchObject({ code: 'upload_names_twice', status: 422 })
+  expect(server.asked('POST /datasheets/uploads').map(({ headers }) => headers['x-file-name'])).toEqual(['Items.csv', 'Items.csv'])
+  expect(server.asked('GET /runs/7')).toHaveLength(0)
 })
 
 test('a run that failed is the problem; there is no document', async () => {
