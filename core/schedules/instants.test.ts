@@ -39,6 +39,10 @@ describe('clocks set forward (New York, 8 March 2026, 02:00 to 03:00)', () => {
   it('is due once where the shifted time is a time of its own', () => {
     expect(take(daily(150, 210), 'America/New_York', '2026-03-08T05:00:00Z', 3)).toEqual(['2026-03-08T07:30', '2026-03-09T06:30', '2026-03-09T07:30'])
   })
+  it('is late by half an hour where clocks go half an hour forward, and hides no time that is shown meanwhile', () => {
+    const days = take(daily(130, 155), 'Australia/Lord_Howe', '2026-10-03T12:00:00Z', 4)
+    expect(days).toEqual(['2026-10-03T15:35', '2026-10-03T15:40', '2026-10-04T15:10', '2026-10-04T15:35'])
+  })
   it('goes on every half hour without a pause and without a second one', () => {
     const times = take(everyMinutes(30), 'America/New_York', '2026-03-08T06:00:00Z', 4, true)
     expect(times).toEqual(['2026-03-08T06:30', '2026-03-08T07:00', '2026-03-08T07:30', '2026-03-08T08:00'])

@@ -22,17 +22,27 @@ function showing(wallMs: number, zone: string): { shown: number[]; shifted: numb
   return { shown, shifted: wallMs - before }
 }
 
-/** Two ascending streams as one; of the second, what comes again waits for its turn. */
+/** Puts an instant into its place among ascending ones. */
+function insert(into: number[], ms: number): void {
+  const at = into.findIndex((other) => other > ms)
+  into.splice(at === -1 ? into.length : at, 0, ms)
+}
+
+/** Ascending streams as one: what a change of clocks moves later, or brings again, waits for its turn. */
 function* inTurn(walls: Iterable<number>, zone: string, everyHour: boolean): Generator<number> {
-  const again: number[] = []
+  const waiting: number[] = []
   for (const wall of walls) {
     const { shown, shifted } = showing(wall, zone)
-    const [first = everyHour ? null : shifted, second] = shown
-    if (first === null) continue
-    while (again[0] !== undefined && again[0] < first) yield again.shift() as number
+    const [first, second] = shown
+    if (first === undefined) {
+      if (!everyHour) insert(waiting, shifted)
+      continue
+    }
+    while (waiting[0] !== undefined && waiting[0] < first) yield waiting.shift() as number
     yield first
-    if (everyHour && second !== undefined) again.push(second)
+    if (everyHour && second !== undefined) insert(waiting, second)
   }
+  yield* waiting
 }
 
 /**
