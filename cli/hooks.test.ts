@@ -12,6 +12,7 @@ const hook = {
   events: ['datasheets.applied'],
   environment: null,
   active: true,
+  oldSecretUntil: null,
   createdAt: at,
   last: null,
 }
@@ -37,6 +38,15 @@ test('adds a hook for one environment and prints its secret', async () => {
   expect(done.stdout).toContain('whsec_c2VjcmV0')
   expect(server.seen[0]?.body).toEqual({ name: 'Reload', url: hook.url, events: ['datasheets.applied'], environment: 'Live KR' })
   expect(await qd(['hooks', 'add', 'Reload', '--url', hook.url, '--events', 'other'], { url: server.url })).toMatchObject({ code: 2 })
+})
+
+test('renews the secret, prints the new one and until when the old one signs', async () => {
+  const until = '2026-11-22T00:00:00.000Z'
+  const server = await startConsole({ 'POST /hooks/Reload/secret': { ...hook, oldSecretUntil: until, secret: 'whsec_bmV1' } })
+  const done = await qd(['hooks', 'renew', 'Reload'], { url: server.url })
+  expect(done).toMatchObject({ code: 0, stderr: '' })
+  expect(done.stdout).toMatch(/whsec_bmV1[\s\S]*2026-11-22/)
+  expect(JSON.parse((await qd(['hooks', 'renew', 'Reload', '--json'], { url: server.url })).stdout)).toMatchObject({ oldSecretUntil: until })
 })
 
 test('lists hooks as one document', async () => {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { Client } from '#cli/client.ts'
-import { facts, table } from '#cli/output.ts'
+import { facts, moment, table } from '#cli/output.ts'
 import { ProblemError } from '#cli/problem.ts'
 import { choices, shell, text } from '#cli/shell.ts'
-import { type Delivery, delivery, deliveryPage, events, type Hook, hookList, hookMade } from '#features/notices/schema.ts'
+import { type Delivery, delivery, deliveryPage, events, type Hook, type HookMade, hookList, hookMade } from '#features/notices/schema.ts'
 
 type AddOptions = { url: string; events: string; env?: string }
 
@@ -24,6 +24,7 @@ export function registerHooks(program: Command): void {
     .option('--env <name>', text('hooks.env'))
     .action(add)
   hooks.command('remove').description(text('hooks.remove')).argument('<name>', text('argument.name')).action(remove)
+  hooks.command('renew').description(text('hooks.renew')).argument('<name>', text('argument.name')).action(renew)
   hooks.command('test').description(text('hooks.test')).argument('<name>', text('argument.name')).action(test)
 }
 
@@ -42,17 +43,25 @@ async function add(name: string, options: AddOptions, command: Command): Promise
   const { client, print } = shell(command)
   const body = { name, url: options.url, events: options.events.split(','), environment: options.env ?? null }
   const made = await client.post(hookMade, '/hooks', body)
-  print(made, () =>
-    facts([
-      [text('label.id'), made.id],
-      [text('label.name'), made.name],
-      [text('label.address'), made.url],
-      [text('label.events'), made.events.join(', ')],
-      [text('hooks.environment'), placeOf(made)],
-      [text('label.secret'), made.secret],
-    ]),
-  )
+  print(made, () => secretText(made))
 }
+
+async function renew(name: string, _options: unknown, command: Command): Promise<void> {
+  const { client, print } = shell(command)
+  const made = await client.post(hookMade, `${pathOf(name)}/secret`)
+  print(made, () => secretText(made))
+}
+
+const secretText = (made: HookMade): string =>
+  facts([
+    [text('label.id'), made.id],
+    [text('label.name'), made.name],
+    [text('label.address'), made.url],
+    [text('label.events'), made.events.join(', ')],
+    [text('hooks.environment'), placeOf(made)],
+    [text('label.secret'), made.secret],
+    ...(made.oldSecretUntil === null ? [] : [[text('hooks.old_secret'), moment(made.oldSecretUntil)] as const]),
+  ])
 
 async function remove(name: string, _options: unknown, command: Command): Promise<void> {
   const { client, print } = shell(command)

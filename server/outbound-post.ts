@@ -25,6 +25,12 @@ export function postGuarded(address: string, headers: Record<string, string>, bo
       signal: timeout,
     })
     request.on('error', (error) => reject(timeout.aborted ? timeout.reason : error))
+    // Nobody here speaks anything else; unheard, an upgrade closes the request without any other word.
+    request.on('upgrade', (response, socket) => {
+      socket.destroy()
+      resolve(response.statusCode ?? 0)
+    })
+    request.on('close', () => reject(Object.assign(new Error('closed without an answer'), { code: 'ECONNRESET' })))
     request.on('response', (response) => {
       resolve(response.statusCode ?? 0)
       let taken = 0

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
 import tls from 'node:tls'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
-import { addHook, changeHook, pageOfDeliveries, removeHook, retryDelivery, testHook } from '#features/notices/hooks/service.ts'
+import { addHook, changeHook, pageOfDeliveries, removeHook, renewSecret, retryDelivery, testHook } from '#features/notices/hooks/service.ts'
 import type { Delivery, HookMade, HookRequest } from '#features/notices/schema.ts'
 import { claimNext } from '#features/notices/sending/repository.ts'
 import { deliver, sweepDeliveries } from '#features/notices/sending/service.ts'
@@ -33,6 +33,7 @@ beforeAll(async () => {
   server = await receiver()
 })
 afterEach(async () => {
+  vi.useRealTimers()
   for (const child of children.splice(0)) child.kill('SIGKILL')
   await db.hook.deleteMany()
   server.calls.length = 0
@@ -77,7 +78,7 @@ const arrived = (deliveries: Delivery[]) => deliveries.length > 0 && deliveries.
 function isSigned({ headers, body }: Received, secret: string): boolean {
   const key = Buffer.from(secret.split('_')[1] ?? '', 'base64')
   const mine = createHmac('sha256', key).update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`).digest('base64')
-  return headers['webhook-signature'] === `v1,${mine}`
+  return String(headers['webhook-signature']).split(' ').includes(`v1,${mine}`)
 }
 
 /** Time passes: what waits is due, and what a dead sender held is free. */
@@ -114,6 +115,7 @@ describe('a web hook', () => {
     expect(Math.abs(Number(first.headers['webhook-timestamp']) - Date.now() / 1000)).toBeLessThan(60)
     expect(server.calls.map((call) => [all, here].filter(({ secret }) => isSigned(call, secret)).length)).toEqual([1, 1])
     expect(first.headers['content-type']).toBe('application/json')
+    expect(first.headers['webhook-signature']).toMatch(/^v1,\S+$/)
     await db.environment.delete({ where: { id: environment.id } })
   })
 
@@ -173,6 +175,13 @@ describe('a web hook', () => {
     await other.close()
   })
 
+  it('that answers with another protocol is told off like any other, and keeps no sender waiting', async () => {
+    const hook = await made()
+    server.answerWith(() => ({ status: 101, headers: { connection: 'Upgrade', upgrade: 'other' } }))
+    await tell()
+    expect(await sendUntil(hook, attempted(1))).toMatchObject([{ lastStatus: 101, lastError: 'answer', state: 'waiting' }])
+  })
+
   it('may answer with more than anybody reads', async () => {
     const hook = await made()
     server.answerWith(() => ({ status: 200, body: 'x'.repeat(5_000_000) }))
@@ -204,6 +213,39 @@ describe('a web hook', () => {
     tls.setDefaultCACertificates(trusted)
     expect(secure.calls.map((call) => isSigned(call, hook.secret))).toEqual([true])
     await secure.close()
+  })
+
+  it('whose secret was renewed is signed with both for a day, then with the new one alone', async () => {
+    const hook = await made()
+    const renewed = await renewSecret(who, hook.id, origin)
+    if (renewed instanceof Refusal) throw new Error(renewed.code)
+    const signedWith = () => server.calls.map((call) => [hook.secret, renewed.secret].map((secret) => isSigned(call, secret)))
+    await tell()
+    await sendUntil(hook, arrived)
+    expect(signedWith()).toEqual([[true, true]])
+    const again = await renewSecret(who, hook.id, origin)
+    if (again instanceof Refusal) throw new Error(again.code)
+    await tell()
+    await sendUntil(hook, arrived)
+    expect(signedWith().at(-1)).toEqual([false, true])
+    // A day later: before it is swept, and when it was.
+    await db.$executeRaw`UPDATE notices_hook SET oldSecretUntil = UTC_TIMESTAMP(3) WHERE id = ${hook.id}`
+    await tell()
+    await sendUntil(hook, arrived)
+    expect(signedWith().at(-1)).toEqual([false, false])
+    expect(isSigned(server.calls.at(-1) as Received, again.secret)).toBe(true)
+    await sweepDeliveries()
+    expect(await db.hook.findUniqueOrThrow({ where: { id: hook.id } })).toMatchObject({ oldSecretSealed: null, oldSecretUntil: null })
+  })
+
+  it('whose old secret cannot be read any more is signed with the new one', async () => {
+    const hook = await made()
+    const renewed = await renewSecret(who, hook.id, origin)
+    if (renewed instanceof Refusal) throw new Error(renewed.code)
+    await db.hook.update({ where: { id: hook.id }, data: { oldSecretSealed: new Uint8Array(60) } })
+    await tell()
+    await sendUntil(hook, arrived)
+    expect(server.calls.map((call) => isSigned(call, renewed.secret))).toEqual([true])
   })
 
   it('that is off gets what waits when it is on again; a test is refused', async () => {
@@ -268,6 +310,24 @@ describe('senders', () => {
     server.answerWith(() => undefined)
     await deliver(slow)
     expect(await deliveriesTo(hook)).toMatchObject([{ attempts: 2, state: 'waiting', lastStatus: 500 }])
+  })
+
+  it("what is told is due by the database's clock, whatever the teller's own says", async () => {
+    const hook = await made()
+    const day = 86_400_000
+    const real = Date.now()
+    vi.useFakeTimers({ toFake: ['Date'], now: real + 40 * day })
+    await tell({ told: 'ahead' })
+    const ahead = await claimNext([])
+    vi.setSystemTime(real - 40 * day)
+    await testHook(who, hook.name, origin)
+    const behind = await claimNext([])
+    vi.useRealTimers()
+    await sweepDeliveries()
+    expect([ahead?.event, behind?.event]).toEqual(['datasheets.applied', 'hooks.test'])
+    expect(await deliveriesTo(hook)).toHaveLength(2)
+    const told = [ahead, behind].map((claimed) => Date.parse((claimed?.body as { at?: string } | undefined)?.at ?? '') - real)
+    expect(told.every((offMs) => Math.abs(offMs) < day)).toBe(true)
   })
 
   it('what is older than 30 days is swept', async () => {

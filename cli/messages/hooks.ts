@@ -3,6 +3,7 @@ export const hooksEnglish = {
   'hooks.about': 'web hooks: who is told of what happens in the console',
   'hooks.list': 'list the web hooks',
   'hooks.add': 'add a web hook; its secret is printed this once',
+  'hooks.renew': 'make another secret, printed this once; the one before it signs too for 24 hours',
   'hooks.remove': 'remove a web hook, with what still waits to be sent to it',
   'hooks.test': 'send a test and wait for its first attempt; exit 1 when it did not arrive',
   'hooks.url': 'address that a POST request is sent to',
@@ -11,6 +12,7 @@ export const hooksEnglish = {
   'hooks.not_arrived': 'The test did not arrive',
   'hooks.not_sent': 'The test was not sent yet: is a worker running?',
   'hooks.environment': 'Environment',
+  'hooks.old_secret': 'Old secret signs until',
   'label.events': 'Events',
   'label.secret': 'Secret',
 } as const
@@ -19,6 +21,7 @@ export const hooksKorean: Record<keyof typeof hooksEnglish, string> = {
   'hooks.about': '웹훅: 콘솔에서 일어난 일을 알릴 곳',
   'hooks.list': '웹훅 목록을 보여 줍니다',
   'hooks.add': '웹훅을 추가합니다. 서명 키는 이때만 출력합니다',
+  'hooks.renew': '서명 키를 새로 만들어 이때만 출력합니다. 이전 키의 서명도 24시간 동안 함께 보냅니다',
   'hooks.remove': '웹훅과 아직 보내지 못한 알림을 삭제합니다',
   'hooks.test': '시험 알림을 보내고 첫 시도를 기다립니다. 도착하지 않으면 종료 코드 1입니다',
   'hooks.url': 'POST 요청을 보낼 주소',
@@ -27,6 +30,7 @@ export const hooksKorean: Record<keyof typeof hooksEnglish, string> = {
   'hooks.not_arrived': '시험 알림이 도착하지 않았습니다',
   'hooks.not_sent': '시험 알림을 아직 보내지 못했습니다. 워커가 켜져 있는지 확인하세요',
   'hooks.environment': '환경',
+  'hooks.old_secret': '이전 키 서명 끝',
   'label.events': '알릴 일',
   'label.secret': '서명 키',
 }

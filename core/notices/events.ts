@@ -1,4 +1,12 @@
 /** What hooks and people are told. Its title is the message `notices.events.<event>`. */
-export const events = ['datasheets.applied', 'approvals.requested', 'approvals.decided', 'approvals.break_glass', 'hooks.test'] as const
+export const events = [
+  'datasheets.applied',
+  'approvals.requested',
+  'approvals.decided',
+  'approvals.break_glass',
+  'schedules.refused',
+  'schedules.failed',
+  'hooks.test',
+] as const
 
 export type Event = (typeof events)[number]

@@ -5,7 +5,7 @@ describe('signature of a web hook', () => {
   // The example that the reference libraries of Standard Webhooks are tested with.
   it('is the one that the libraries of the standard make', () => {
     const at = new Date(1_614_265_330_000)
-    expect(signedHeaders('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'msg_p5jXN8AQM9LWM0D4loKWxJek', at, '{"test": 2432232314}')).toEqual({
+    expect(signedHeaders(['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'], 'msg_p5jXN8AQM9LWM0D4loKWxJek', at, '{"test": 2432232314}')).toEqual({
       'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
       'webhook-timestamp': '1614265330',
       'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
@@ -13,8 +13,21 @@ describe('signature of a web hook', () => {
   })
 
   it('depends on every byte of the body, in any language', () => {
-    const sign = (body: string) => signedHeaders(secretOf(new Uint8Array(32)), 'msg_1', new Date(0), body)['webhook-signature']
+    const sign = (body: string) => signedHeaders([secretOf(new Uint8Array(32))], 'msg_1', new Date(0), body)['webhook-signature']
     expect(new Set(['{"a":"한글"}', '{"a":"한국"}', '{"a":"한글"} '].map(sign)).size).toBe(3)
+  })
+
+  it('is one of each secret, in their order, with blanks between', () => {
+    const [now, old] = [1, 2].map((byte) => secretOf(new Uint8Array(32).fill(byte)))
+    const sign = (...secrets: (string | undefined)[]) =>
+      signedHeaders(
+        secrets.filter((one) => one !== undefined),
+        'msg_1',
+        new Date(0),
+        '{}',
+      )['webhook-signature']
+    expect(sign(now, old)).toBe(`${sign(now)} ${sign(old)}`)
+    expect(sign(now)).not.toBe(sign(old))
   })
 
   it('a secret keeps all of its bytes', () => {

@@ -33,6 +33,8 @@ export const addHook = (request: z.input<typeof hookRequest>) => api.post<typeof
 
 export const changeHook = (id: string, change: HookChange) => api.patch<typeof hook>(`/api/v1/hooks/${id}`, change)
 
+export const renewSecret = (id: string) => api.post<typeof hookMade>(`/api/v1/hooks/${id}/secret`)
+
 export const removeHook = (id: string) => api.delete(`/api/v1/hooks/${id}`)
 
 export const testHook = (id: string) => api.post<typeof delivery>(`/api/v1/hooks/${id}/test`)

@@ -1,4 +1,5 @@
 import type { Event } from '#features/notices/schema.ts'
+import { databaseNow } from '#features/runs/repository.ts'
 import type { Tx } from '#server/database.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 
@@ -6,10 +7,11 @@ import type { Prisma } from '#server/generated/prisma/client.ts'
 export type NewDelivery = { event: Event; body: Prisma.InputJsonObject } & ({ channel: 'hook'; hookId: string } | { channel: 'mail'; recipient: string })
 export type Reader = { email: string; locale: string | null }
 
-/** Due at once. */
+/** Due at once, by the clock that senders go by. */
 export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[]): Promise<void> {
-  const now = new Date()
-  if (deliveries.length > 0) await tx.delivery.createMany({ data: deliveries.map((delivery) => ({ ...delivery, createdAt: now, nextAt: now })) })
+  if (deliveries.length === 0) return
+  const now = await databaseNow(tx)
+  await tx.delivery.createMany({ data: deliveries.map((delivery) => ({ ...delivery, createdAt: now, nextAt: now })) })
 }
 
 /** The hooks that are told of an event there. */

@@ -22,6 +22,8 @@ export const hook = z
     /** Null: of every environment, and of none. */
     environment: z.object({ id: z.string(), name: z.string() }).nullable(),
     active: z.boolean(),
+    /** Until then messages carry a signature of the secret before this one, too. */
+    oldSecretUntil: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
     last: z.object({ at: z.iso.datetime(), status: z.int().nullable(), delivered: z.boolean() }).nullable(),
   })

@@ -107,5 +107,19 @@ const hookSecret: SealedColumn = {
     (await db.$executeRaw`UPDATE notices_hook SET secretSealed = ${sealed} WHERE id = ${part(key, 0)} AND secretSealed = ${old}`) === 1,
 }
 
+const oldHookSecret: SealedColumn = {
+  name: 'notices_hook.oldSecretSealed',
+  stale: async (limit, offset) => {
+    const rows = await db.$queryRaw<{ id: string; sealed: Bytes }[]>`
+      SELECT id, oldSecretSealed AS sealed FROM notices_hook
+      WHERE oldSecretSealed IS NOT NULL AND LEFT(oldSecretSealed, ${length}) <> ${currentHeader} ORDER BY id LIMIT ${limit} OFFSET ${offset}`
+    return rows.map(({ id, sealed }) => ({ key: [id], context: hookContext(id), sealed }))
+  },
+  countStale: async () =>
+    only(await db.$queryRaw`SELECT COUNT(*) AS n FROM notices_hook WHERE oldSecretSealed IS NOT NULL AND LEFT(oldSecretSealed, ${length}) <> ${currentHeader}`),
+  replace: async ({ key, sealed: old }, sealed) =>
+    (await db.$executeRaw`UPDATE notices_hook SET oldSecretSealed = ${sealed} WHERE id = ${part(key, 0)} AND oldSecretSealed = ${old}`) === 1,
+}
+
 /** Every column that holds sealed bytes. A test holds it against the database: what is sealed and not here would be lost with the old key. */
-export const sealedColumns: readonly SealedColumn[] = [sourcePassword, environmentUrl, keptAnswer, secondFactor, auditKey, hookSecret]
+export const sealedColumns: readonly SealedColumn[] = [sourcePassword, environmentUrl, keptAnswer, secondFactor, auditKey, hookSecret, oldHookSecret]

@@ -29,7 +29,9 @@ async function fill(secret: string): Promise<void> {
     await db.logSource.create({ data: { id, name: id, ...source, passwordSealed: seal(`password of ${id}`, sourceContext(id)) } })
     await db.environment.create({ data: { id, name: id, kind: 'test', urlSealed: seal(`mysql://me:${id}@host/db`, environmentContext(id)) } })
     const hook = { url: 'https://game.example/hook', events: [], createdById: 'me', createdAt: at, updatedAt: at }
-    await db.hook.create({ data: { id, name: id, ...hook, secretSealed: seal(`secret of ${id}`, hookContext(id)) } })
+    await db.hook.create({
+      data: { id, name: id, ...hook, secretSealed: seal(`secret of ${id}`, hookContext(id)), oldSecretSealed: seal(`old secret of ${id}`, hookContext(id)) },
+    })
   }
   const keys = Array.from({ length: answers }, (_, index) => `key ${index}`)
   const row = (key: string) => ({ userId: 'me', key, digest: 'd', status: 200, response: seal(`answer to ${key}`, answerContext('me', key)), createdAt: at })
@@ -44,10 +46,13 @@ async function readAll(secret: string): Promise<number> {
   const environments = await db.environment.findMany()
   for (const { id, urlSealed } of environments) expect(unseal(urlSealed, environmentContext(id))).toBe(`mysql://me:${id}@host/db`)
   const hooks = await db.hook.findMany()
-  for (const { id, secretSealed } of hooks) expect(unseal(secretSealed, hookContext(id))).toBe(`secret of ${id}`)
+  for (const { id, secretSealed, oldSecretSealed } of hooks) {
+    expect(unseal(secretSealed, hookContext(id))).toBe(`secret of ${id}`)
+    expect(unseal(oldSecretSealed ?? new Uint8Array(), hookContext(id))).toBe(`old secret of ${id}`)
+  }
   const kept = await db.idempotencyKey.findMany()
   for (const { userId, key, response } of kept) expect(unseal(response ?? new Uint8Array(), answerContext(userId, key))).toBe(`answer to ${key}`)
-  return sources.length + environments.length + hooks.length + kept.length
+  return sources.length + environments.length + 2 * hooks.length + kept.length
 }
 
 async function countStale(): Promise<number> {
@@ -96,7 +101,7 @@ afterAll(async () => {
 describe('rotation of the secret', () => {
   it('goes on where kill -9 ended it, and everything opens with the new secret alone', async () => {
     await fill(old)
-    expect(await countStale()).toBe(answers + 6)
+    expect(await countStale()).toBe(answers + 8)
     // Two lines for each of the small columns, then one for each hundred answers.
     expect(await rotateInProcess(9)).toMatchObject({ signal: 'SIGKILL' })
     const left = await countStale()
@@ -105,20 +110,26 @@ describe('rotation of the secret', () => {
     const second = await rotateInProcess()
     expect(second).toMatchObject({ code: 0 })
     const sound = { left: 0, unreadable: 0 }
-    expect(JSON.parse(second.out)).toMatchObject({ done: true, columns: [sound, sound, sound, sound, sound, sound] })
+    expect(JSON.parse(second.out)).toMatchObject({ done: true, columns: [sound, sound, sound, sound, sound, sound, sound] })
     expect(await countStale()).toBe(0)
-    expect(await readAll(fresh)).toBe(answers + 6)
+    expect(await readAll(fresh)).toBe(answers + 8)
   })
 
   it('comes back when its time is over and says what is left', async () => {
     await fill(old)
     const { rotateSecrets } = await withSecrets(fresh, old)
-    expect(await rotateSecrets(0)).toMatchObject({ done: false, columns: [{ left: 2 }, { left: 2 }, { left: answers }, { left: 0 }, { left: 0 }, { left: 2 }] })
+    expect(await rotateSecrets(0)).toMatchObject({
+      done: false,
+      columns: [{ left: 2 }, { left: 2 }, { left: answers }, { left: 0 }, { left: 0 }, { left: 2 }, { left: 2 }],
+    })
     expect(await rotateSecrets(60_000)).toMatchObject({
       done: true,
-      columns: [{ resealed: 2 }, { resealed: 2 }, { resealed: answers }, {}, {}, { resealed: 2 }],
+      columns: [{ resealed: 2 }, { resealed: 2 }, { resealed: answers }, {}, {}, { resealed: 2 }, { resealed: 2 }],
     })
-    expect(await rotateSecrets(60_000)).toMatchObject({ done: true, columns: [{ resealed: 0 }, { resealed: 0 }, { resealed: 0 }, {}, {}, { resealed: 0 }] })
+    expect(await rotateSecrets(60_000)).toMatchObject({
+      done: true,
+      columns: [{ resealed: 0 }, { resealed: 0 }, { resealed: 0 }, {}, {}, { resealed: 0 }, { resealed: 0 }],
+    })
   })
 
   it('names what no key opens and seals the rest', async () => {

@@ -46,6 +46,7 @@ import * as environments from '#app/api/v1/environments/route.ts'
 import * as events from '#app/api/v1/events/route.ts'
 import * as hookDeliveriesOf from '#app/api/v1/hooks/[id]/deliveries/route.ts'
 import * as hook from '#app/api/v1/hooks/[id]/route.ts'
+import * as hookSecret from '#app/api/v1/hooks/[id]/secret/route.ts'
 import * as hookTest from '#app/api/v1/hooks/[id]/test/route.ts'
 import * as hookDeliveryRetry from '#app/api/v1/hooks/deliveries/[id]/retry/route.ts'
 import * as hookDeliveries from '#app/api/v1/hooks/deliveries/route.ts'
@@ -160,6 +161,7 @@ export const operations: Operations = {
   '/api/v1/hooks/deliveries/{id}/retry': hookDeliveryRetry,
   '/api/v1/hooks/{id}': hook,
   '/api/v1/hooks/{id}/deliveries': hookDeliveriesOf,
+  '/api/v1/hooks/{id}/secret': hookSecret,
   '/api/v1/hooks/{id}/test': hookTest,
   '/api/v1/invitations/accept': invitationAccept,
   '/api/v1/me': me,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Delivery, type DeliveryQuery, events, type Hook, type HookChange } from '#features/notices/schema.ts'
+import { databaseNow } from '#features/runs/repository.ts'
 import { db, type Tx } from '#server/database.ts'
 import type { Hook as HookRow, Prisma, Delivery as Row } from '#server/generated/prisma/client.ts'
 import { hookContext } from '#server/sealed/columns.ts'
@@ -22,6 +23,7 @@ const toHook = (row: HookRow, environments: ReadonlyMap<string, string>, last: L
   events: eventsOf(row),
   environment: row.environmentId === null ? null : { id: row.environmentId, name: environments.get(row.environmentId) ?? row.environmentId },
   active: row.active,
+  oldSecretUntil: row.oldSecretUntil?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
   last: last && { at: (last.deliveredAt ?? last.createdAt).toISOString(), status: last.lastStatus, delivered: last.deliveredAt !== null },
 })
@@ -71,6 +73,13 @@ export const updateHook = (tx: Tx, id: string, { name, url, events: chosen, envi
     },
   })
 
+/** The present secret becomes the old one, which signs too for so long; the one before it signs no more. */
+export const renewSecret = async (tx: Tx, id: string, secret: string, oldSignsHours: number): Promise<void> =>
+  void (await tx.$executeRaw`
+    UPDATE notices_hook SET oldSecretSealed = secretSealed, oldSecretUntil = UTC_TIMESTAMP(3) + INTERVAL ${oldSignsHours} HOUR,
+      secretSealed = ${seal(secret, hookContext(id))}, updatedAt = UTC_TIMESTAMP(3)
+    WHERE id = ${id}`)
+
 /** With all its deliveries. */
 export const deleteHook = async (tx: Tx, id: string): Promise<void> => void (await tx.hook.delete({ where: { id } }))
 
@@ -116,10 +125,10 @@ export async function lockDelivery(tx: Tx, id: bigint): Promise<{ state: Deliver
 
 /** Due now. */
 export async function makeDue(tx: Tx, id: bigint): Promise<Delivery> {
-  return toDelivery(await tx.delivery.update({ where: { id }, data: { nextAt: new Date(), failedAt: null }, include: withHook }))
+  return toDelivery(await tx.delivery.update({ where: { id }, data: { nextAt: await databaseNow(tx), failedAt: null }, include: withHook }))
 }
 
 export async function insertTest(tx: Tx, hookId: string, body: Prisma.InputJsonObject): Promise<Delivery> {
-  const now = new Date()
+  const now = await databaseNow(tx)
   return toDelivery(await tx.delivery.create({ data: { channel: 'hook', hookId, event: 'hooks.test', body, createdAt: now, nextAt: now }, include: withHook }))
 }

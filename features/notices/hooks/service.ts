@@ -8,6 +8,7 @@ import { findEnvironment } from '#features/environments/repository.ts'
 import * as repository from '#features/notices/hooks/repository.ts'
 import type { Delivery, DeliveryPage, DeliveryQuery, Hook, HookChange, HookList, HookMade, HookQuery, HookRequest } from '#features/notices/schema.ts'
 import { messageOf } from '#features/notices/service.ts'
+import { databaseNow } from '#features/runs/repository.ts'
 import { db } from '#server/database.ts'
 import { mail } from '#server/env.ts'
 import { leadsToForbidden } from '#server/outbound.ts'
@@ -17,6 +18,8 @@ type Origin = { ip: string; requestId: string }
 
 const mostHooks = 100
 const secretBytes = 32
+/** How long a secret that was renewed signs beside the new one. */
+const oldSignsHours = 24
 const objectOf = (id: string): string => `hook:${id}`
 
 /** What the audit keeps of a hook: no secret. */
@@ -90,6 +93,23 @@ export async function changeHook(who: Principal, nameOrId: string, change: HookC
   )
 }
 
+/**
+ * Another secret, for one that leaked or has served its time; the answer is the only place where it is ever shown. The one before it signs
+ * too for 24 hours, so that receivers can be given the new one meanwhile.
+ */
+export async function renewSecret(who: Principal, nameOrId: string, origin: Origin): Promise<HookMade | Refusal> {
+  const row = await repository.findHook(nameOrId)
+  if (!row) return refuse('not_found', 404)
+  const secret = secretOf(randomBytes(secretBytes))
+  return db.$transaction(async (tx) => {
+    await repository.renewSecret(tx, row.id, secret, oldSignsHours)
+    const hook = await repository.readHook(tx, row.id)
+    const detail = { name: hook.name, oldSecretUntil: hook.oldSecretUntil }
+    await recordAudit(tx, { who, action: 'hooks.renew', object: objectOf(row.id), detail, ...origin })
+    return { ...hook, secret }
+  })
+}
+
 /** With what still waits to be sent to it. */
 export async function removeHook(who: Principal, nameOrId: string, origin: Origin): Promise<Refusal | undefined> {
   const row = await repository.findHook(nameOrId)
@@ -109,7 +129,8 @@ export async function testHook(who: Principal, nameOrId: string, origin: Origin)
   if (!row.active) return refuse('hook_inactive', 409, { name: row.name })
   return db.$transaction(async (tx) => {
     const { environment } = await repository.readHook(tx, row.id)
-    const delivery = await repository.insertTest(tx, row.id, messageOf('hooks.test', environment, { hook: row.name, person: who.name }))
+    const message = messageOf('hooks.test', environment, { hook: row.name, person: who.name }, await databaseNow(tx))
+    const delivery = await repository.insertTest(tx, row.id, message)
     await recordAudit(tx, { who, action: 'hooks.test', object: objectOf(row.id), detail: { name: row.name, delivery: delivery.id }, ...origin })
     return delivery
   })

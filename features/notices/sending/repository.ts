@@ -41,8 +41,9 @@ export async function settle({ id, attempts }: Pick<Claimed, 'id' | 'attempts'>,
     WHERE id = ${id} AND attempts = ${attempts}`
 }
 
-/** Removes what is older than 30 days. */
+/** Removes what is older than 30 days, and secrets that sign no more. */
 export async function deleteOld(): Promise<void> {
+  await db.$executeRaw`UPDATE notices_hook SET oldSecretSealed = NULL, oldSecretUntil = NULL WHERE oldSecretUntil <= UTC_TIMESTAMP(3)`
   for (let gone = sweptAtOnce; gone === sweptAtOnce; )
     gone =
       await db.$executeRaw`DELETE FROM notices_delivery WHERE createdAt < UTC_TIMESTAMP(3) - INTERVAL ${keptDays} DAY ORDER BY createdAt LIMIT ${sweptAtOnce}`

@@ -15,10 +15,25 @@ export type Claimed = repository.Claimed
 export const claimNext = repository.claimNext
 export const sweepDeliveries = repository.deleteOld
 
-async function callHook({ body, hook }: Claimed): Promise<Outcome> {
+/** The present secret, and the one before it while that still signs and can be read: it is no reason to send nothing. */
+function secretsOf({ id, secretSealed, oldSecretSealed }: NonNullable<Claimed['hook']>, oldSigns: boolean): string[] {
+  const secret = unseal(secretSealed, hookContext(id))
+  if (!oldSecretSealed || !oldSigns) return [secret]
+  try {
+    return [secret, unseal(oldSecretSealed, hookContext(id))]
+  } catch (error) {
+    if (error instanceof SealError) return [secret]
+    throw error
+  }
+}
+
+async function callHook({ body, hook, claimedUntil }: Claimed): Promise<Outcome> {
   if (!hook) throw new Error('a delivery to a hook without its hook')
+  // What was claimed until then was claimed now, by the database's clock.
+  const nowMs = (claimedUntil?.getTime() ?? 0) - repository.claimMs
+  const oldSigns = hook.oldSecretUntil !== null && hook.oldSecretUntil.getTime() > nowMs
   const text = JSON.stringify(body)
-  const headers = signedHeaders(unseal(hook.secretSealed, hookContext(hook.id)), message.parse(body).id, new Date(), text)
+  const headers = signedHeaders(secretsOf(hook, oldSigns), message.parse(body).id, new Date(), text)
   return judgeAnswer(await postGuarded(hook.url, { ...headers, 'content-type': 'application/json', 'user-agent': 'Quarterdeck' }, text, limitMs))
 }
 

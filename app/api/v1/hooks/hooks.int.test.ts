@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import * as deliveriesOfRoute from '#app/api/v1/hooks/[id]/deliveries/route.ts'
 import * as hookRoute from '#app/api/v1/hooks/[id]/route.ts'
+import * as secretRoute from '#app/api/v1/hooks/[id]/secret/route.ts'
 import * as testRoute from '#app/api/v1/hooks/[id]/test/route.ts'
 import * as retryRoute from '#app/api/v1/hooks/deliveries/[id]/retry/route.ts'
 import * as deliveriesRoute from '#app/api/v1/hooks/deliveries/route.ts'
@@ -47,11 +48,32 @@ it.each(['viewer', 'operator', 'data_manager', 'campaign_manager', 'approver'] a
     call(hookRoute.PATCH, 'PATCH', '/api/v1/hooks/1', { token, body: { active: false }, params: { id } }),
     call(hookRoute.DELETE, 'DELETE', '/api/v1/hooks/1', { token, params: { id } }),
     call(testRoute.POST, 'POST', '/api/v1/hooks/1/test', { token, params: { id } }),
+    call(secretRoute.POST, 'POST', '/api/v1/hooks/1/secret', { token, params: { id } }),
     call(deliveriesRoute.GET, 'GET', '/api/v1/hooks/deliveries', { token }),
     call(deliveriesOfRoute.GET, 'GET', '/api/v1/hooks/1/deliveries', { token, params: { id } }),
     call(retryRoute.POST, 'POST', '/api/v1/hooks/deliveries/1/retry', { token, params: { id } }),
   ]
   expect((await Promise.all(tries)).map(({ status }) => status)).toEqual(tries.map(() => 403))
+})
+
+it('a secret that is renewed is in that answer and nowhere else, with the time that the old one still has', async () => {
+  const made = await add(request())
+  const id = String(made.json.id)
+  const renewed = await call(secretRoute.POST, 'POST', `/api/v1/hooks/${id}/secret`, { ...as(), params: { id } })
+  expect(renewed).toMatchObject({ status: 200, json: { id, oldSecretUntil: expect.any(String) } })
+  const secrets = [made, renewed].map(({ json }) => String(json.secret).replace('whsec_', ''))
+  expect(new Set(secrets).size).toBe(2)
+  const hours = (Date.parse(String(renewed.json.oldSecretUntil)) - Date.now()) / 3_600_000
+  expect(Math.round(hours)).toBe(24)
+  const row = await db.hook.findUniqueOrThrow({ where: { id } })
+  const kept = Buffer.concat([Buffer.from(row.secretSealed), Buffer.from(row.oldSecretSealed ?? [])])
+  const acts = await actsOn(id)
+  expect(acts.map(({ action }) => action)).toEqual(['hooks.add', 'hooks.renew'])
+  const shown = await call(hookRoute.GET, 'GET', `/api/v1/hooks/${id}`, { ...as(), params: { id } })
+  expect(shown.json).toMatchObject({ oldSecretUntil: renewed.json.oldSecretUntil })
+  const said = JSON.stringify([shown, acts.map(({ detail, before, after }) => ({ detail, before, after }))])
+  for (const secret of secrets) expect([said.includes(secret), kept.includes(Buffer.from(secret))]).toEqual([false, false])
+  expect(await call(secretRoute.POST, 'POST', '/api/v1/hooks/x/secret', { ...as(), params: { id: 'x' } })).toMatchObject({ status: 404 })
 })
 
 it.each([
