@@ -81,6 +81,29 @@ it('one that cannot be started holds no other up, and is given up when its time 
   expect([await firingsOf(trying.id), (await scheduleOf(trying.id)).state, await runsOf(fine.mark)]).toEqual([[], 'active', 1])
 })
 
+it('however many cannot be started, what is due after them is done', async () => {
+  const broken = await Promise.all(Array.from({ length: 55 }, () => dueSchedule(userId, { agoMs: 2_000 })))
+  const fine = await dueSchedule(userId, {})
+  const some = actFor(null, async (tx, by, payload, firing) => {
+    if (payload.mark !== fine.mark) throw new Error('cannot be started')
+    return makeRun(tx, by, payload, firing)
+  })
+  expect([await fireDueSchedules(some), await runsOf(fine.mark)]).toEqual([false, 1])
+  expect(await db.schedule.count({ where: { state: 'active' } })).toBe(broken.length)
+})
+
+it('a start that broke is tried again while the latest time is not missed, however long earlier ones have waited', async () => {
+  const { id, mark } = await dueSchedule(userId, { agoMs: 2 * hourMs, cron: '* * * * *', graceSeconds: 300 })
+  const breaking = actFor(null, async () => {
+    throw new Error('broken for a moment')
+  })
+  await rest(() => fireDueSchedules(breaking))
+  expect([await firingsOf(id), (await scheduleOf(id)).state]).toEqual([[], 'active'])
+  await rest(() => fireDueSchedules(acts))
+  expect((await firingsOf(id)).map(({ outcome }) => outcome)).toEqual(['skipped', 'started'])
+  expect(await runsOf(mark)).toBe(1)
+})
+
 it('what became of one that cannot be written down holds no other up, and is tried again', async () => {
   const [broken, fine] = [await dueSchedule(userId, { agoMs: 1_000 }), await dueSchedule(userId, {})]
   const unwritable = {

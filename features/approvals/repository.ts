@@ -39,6 +39,11 @@ export async function subjectOf(tx: Tx, id: bigint): Promise<{ kind: ApprovalKin
   return row && stored.pick({ kind: true, subjectId: true }).parse(row)
 }
 
+/** The newest request about a subject; null when nobody ever asked. */
+export async function newestOf(tx: Tx, kind: ApprovalKind, subjectId: string): Promise<bigint | null> {
+  return (await tx.approval.findFirst({ where: { kind, subjectId }, orderBy: { id: 'desc' }, select: { id: true } }))?.id ?? null
+}
+
 /** All requests about a subject, newest first, held until the transaction ends. */
 export async function lockSubject(tx: Tx, kind: ApprovalKind, subjectId: string): Promise<Held[]> {
   return parsed(

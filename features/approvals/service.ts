@@ -38,7 +38,10 @@ export const requiredApprovals = async ({ kind, environment, size }: { kind: App
 
 const objectOf = (id: bigint): string => `approval:${id}`
 /** What mails call it: a file, or the number of the plan where there is none. */
-const aboutOf = (title: Title, subject: string): string => String(title.first || `#${subject}`).slice(0, 200)
+const aboutOf = (title: Title, subject: string): string =>
+  String(title.first || `#${subject}`)
+    .slice(0, 200)
+    .toWellFormed()
 
 async function close(tx: Tx, held: repository.Held, why: string, who: AuditActor, origin: Partial<Origin>): Promise<void> {
   await repository.updateApproval(tx, held.id, { state: 'void', voidReason: why, decidedAt: held.now })
@@ -202,6 +205,13 @@ export async function stillStands(tx: Tx, approvalId: bigint, applier: string | 
 
 /** The newest request about a subject as this person sees it; null when nobody ever asked. */
 export const latestApproval = (who: Principal, subject: Subject): Promise<Approval | null> => loadLatest(who, subject)
+
+/** Those who said yes to the newest request about a subject, alone or with others, whatever became of it. */
+export async function agreedTo(tx: Tx, { kind, subjectId }: Subject): Promise<string[]> {
+  const latest = await repository.newestOf(tx, kind, subjectId)
+  const said = latest === null ? [] : await repository.saidOf(tx, latest)
+  return [...new Set(said.filter(({ verdict }) => verdict === 'approve' || verdict === 'break_glass').map(({ personId }) => personId))]
+}
 
 const actionOf = { approve: 'approvals.approve', reject: 'approvals.reject', comment: 'approvals.comment', break_glass: 'approvals.break_glass' } as const
 

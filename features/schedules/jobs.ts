@@ -32,6 +32,8 @@ export type ScheduledAct<Payload = unknown> = {
    * written before it is rolled back. `by` is the schedule's creator as the account is now.
    */
   start(tx: Tx, by: Principal, payload: Payload, firing: { scheduleId: bigint; dueAt: Date }): Promise<{ runId: bigint } | Refusal>
+  /** Ids of people who agreed to it: they are told, too, when it was not done or failed. */
+  agreed?(tx: Tx, payload: Payload): Promise<string[]>
 }
 
 /** A list of acts with payloads of their own. */

@@ -66,7 +66,8 @@ export async function insertFiring(
   row: { scheduleId: bigint; dueAt: Date; at: Date; outcome: 'started' | 'refused' | 'skipped'; runId?: bigint; refusal?: Refusal },
 ): Promise<void> {
   const { refusal, ...rest } = row
-  await tx.scheduleFiring.create({ data: { ...rest, ...(refusal ? { refusal: { code: refusal.code, params: refusal.params } } : {}) } })
+  const watched = rest.runId !== undefined
+  await tx.scheduleFiring.create({ data: { ...rest, watched, ...(refusal ? { refusal: { code: refusal.code, params: refusal.params } } : {}) } })
 }
 
 /** Whether a time was dealt with already. */

@@ -113,6 +113,22 @@ it('is paused without piling up, resumed, and ended for good', async () => {
   expect(actions.map(({ action }) => action)).toEqual(['schedules.create', 'schedules.pause', 'schedules.resume', 'schedules.end'])
 })
 
+it('is not resumed where as many are active as there may be', async () => {
+  const { id } = await make('data_manager')
+  await changeSchedule(who('data_manager'), id, 'paused', actFor(null), origin)
+  const row = await db.schedule.findUniqueOrThrow({ where: { id: BigInt(id) } })
+  const { id: _, payload, title, ...settings } = row
+  const others = Array.from({ length: 500 }, () => ({
+    ...settings,
+    payload: payload as object,
+    title: title as object,
+    state: 'active',
+    nextAt: new Date(Date.now() + hourMs),
+  }))
+  await db.schedule.createMany({ data: others })
+  expect(code(await changeSchedule(who('data_manager'), id, 'active', actFor(null), origin))).toBe('schedule_too_many')
+})
+
 it('a one-off whose time went by while it was paused is not resumed', async () => {
   const { id } = await dueSchedule(who('data_manager').userId, { agoMs: hourMs, state: 'paused' })
   expect(code(await changeSchedule(who('data_manager'), String(id), 'active', actFor(null), origin))).toBe('schedule_in_the_past runAt')

@@ -1,7 +1,6 @@
 import { bigintId } from '#core/shared/ids.ts'
 import { type EnvironmentKind, may, type Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
-import { wallClock } from '#core/shared/zoned.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { findEnvironment } from '#features/environments/repository.ts'
 import { databaseNow } from '#features/runs/repository.ts'
@@ -17,7 +16,7 @@ import {
   type ScheduleRequest,
   schedule as scheduleShape,
 } from '#features/schedules/schema.ts'
-import { dueTimesOf, nextTimes, takeTimes, whenOf } from '#features/schedules/times/service.ts'
+import { dueTimesOf, nextTimes, readable, takeTimes, whenOf } from '#features/schedules/times/service.ts'
 import { db, transact } from '#server/database.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 import type { Locale } from '#server/http/locale.ts'
@@ -29,18 +28,9 @@ type Firing = Schedule['last']
 /** As many as a calendar can hold. */
 const mostActive = 500
 const firingsShown = 50
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 
 const objectOf = (id: bigint): string => `schedule:${id}`
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
-
-/** Instants among the values of a message, by the clock of the schedule's zone. */
-const readable = (params: Refusal['params'], zone: string): Refusal['params'] =>
-  Object.fromEntries(
-    Object.entries(params).map(([name, value]) =>
-      typeof value === 'string' && instant.test(value) ? [name, `${wallClock(Date.parse(value), zone).slice(0, 16)} (${zone})`] : [name, value],
-    ),
-  )
 
 function toFiring(row: repository.FiringRow, zone: string, locale: Locale): NonNullable<Firing> {
   const refusal = repository.refusalOf(row.refusal)
@@ -180,7 +170,7 @@ function mayChange(who: Principal, row: repository.ScheduleRow, state: Schedule[
 
 /**
  * Pauses, resumes or ends a schedule; to resume takes the permission of the act, as to make it does. What is ended stays ended; what is so
- * already is answered as it is. Refuses schedule_ended, schedule_forbidden, and for a one-off whose time went by while it was paused
+ * already is answered as it is. Refuses schedule_ended, schedule_forbidden, schedule_too_many, and for a one-off whose time went by while it was paused
  * schedule_in_the_past.
  */
 export async function changeSchedule(
@@ -207,6 +197,7 @@ export async function changeSchedule(
     const now = await databaseNow(tx)
     const nextAt = state === 'active' ? nextAfterPause(row, now) : null
     if (nextAt instanceof Refusal) return nextAt
+    if (state === 'active' && (await repository.countActive(tx)) >= mostActive) return refuse('schedule_too_many', 409, { most: mostActive })
     await repository.moveSchedule(tx, number, { state, nextAt, now })
     await recordAudit(tx, { who, action, object: objectOf(number), before: { state: row.state }, after: { state, nextAt: iso(nextAt) }, ...origin })
     return null

@@ -47,6 +47,7 @@ describe('an import at a time', () => {
     const runId = started instanceof Refusal ? 0n : started.runId
     expect(await db.sheetImport.findUnique({ where: { runId } })).toMatchObject({ planId: BigInt(plan.id), scheduleId: 77n, createdById: author.userId })
     expect(await start(plan)).toMatchObject({ code: 'plan_already_applied' })
+    expect(await transact(async (tx) => importAct.agreed?.(tx, kept))).toEqual([other.userId])
     expect(await prepare(plan)).toMatchObject({ code: 'plan_already_applied' })
   })
 

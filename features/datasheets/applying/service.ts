@@ -3,7 +3,7 @@ import { deleteBrakePercent } from '#core/datasheets/import.ts'
 import type { Chosen } from '#core/datasheets/selection.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
-import { latestApproval, requiredApprovals, stillStands, takeApproval, voidApprovals } from '#features/approvals/service.ts'
+import { agreedTo, latestApproval, requiredApprovals, stillStands, takeApproval, voidApprovals } from '#features/approvals/service.ts'
 import { recordAudit } from '#features/audit/repository.ts'
 import { chosenOf, type Draft, lockDraft } from '#features/datasheets/consent/service.ts'
 import { insertImport, makersOf } from '#features/datasheets/imports/repository.ts'
@@ -145,4 +145,5 @@ export const importAct: ScheduledAct<ImportPayload> = {
     const started = await start(tx, by, id, request, { ip: '', requestId: '' }, scheduleId)
     return started instanceof Refusal ? started : { runId: BigInt(started.run.id) }
   },
+  agreed: (tx, { plan }) => agreedTo(tx, { kind, subjectId: plan }),
 }

@@ -6,6 +6,7 @@ import { mayBoth, placeOf } from '#features/schedules/access.ts'
 import { type DueRow, deleteOldFirings, findCreator, findPlace, lockNextDue, lockStillDue } from '#features/schedules/firing/repository.ts'
 import type { ScheduledActs } from '#features/schedules/jobs.ts'
 import { hasFiring, insertFiring, moveSchedule } from '#features/schedules/repository.ts'
+import { tellNotDone } from '#features/schedules/telling/service.ts'
 import { dueTimesOf } from '#features/schedules/times/service.ts'
 import { type Tx, transact } from '#server/database.ts'
 import { log } from '#server/log.ts'
@@ -70,6 +71,7 @@ async function record(
   dueAt: Date,
   outcome: 'started' | 'refused' | 'skipped',
   what: { runId?: bigint; refusal?: Refusal },
+  acts: ScheduledActs,
 ): Promise<void> {
   await insertFiring(tx, { scheduleId: row.id, dueAt, at: row.now, outcome, ...what })
   const creator = await findCreator(tx, row.createdById)
@@ -81,14 +83,15 @@ async function record(
     ...(what.runId ? { runId: String(what.runId) } : {}),
     detail: { name: row.name, act: row.act, dueAt: dueAt.toISOString(), outcome, ...(what.refusal ? { reason: what.refusal.code } : {}) },
   })
+  if (outcome !== 'started' && what.refusal) await tellNotDone(tx, row, { dueAt, outcome, refusal: what.refusal }, acts)
 }
 
 async function startOrSkip(tx: Tx, row: DueRow, { act, dueMs }: Decision, acts: ScheduledActs): Promise<void> {
   const dueAt = new Date(dueMs)
-  if (act !== 'skip') return record(tx, row, dueAt, 'started', { runId: await start(tx, row, dueAt, acts) })
+  if (act !== 'skip') return record(tx, row, dueAt, 'started', { runId: await start(tx, row, dueAt, acts) }, acts)
   const lateSeconds = Math.round((row.now.getTime() - dueMs) / 1_000)
   const graceSeconds = effectiveGraceMs(row.graceSeconds * 1_000) / 1_000
-  await record(tx, row, dueAt, 'skipped', { refusal: refuse('schedule_missed', 409, { lateSeconds, graceSeconds }) })
+  await record(tx, row, dueAt, 'skipped', { refusal: refuse('schedule_missed', 409, { lateSeconds, graceSeconds }) }, acts)
 }
 
 /** Does the time that is due, unless it was done already, and moves the schedule on either way. The schedule's row is held. */
@@ -98,14 +101,17 @@ async function fire(tx: Tx, row: DueRow, acts: ScheduledActs): Promise<void> {
   await moveOn(tx, row, decision)
 }
 
-/** Writes the refusal down in a transaction of its own, unless somebody has dealt with this time meanwhile. */
-async function settle(claimed: DueRow, refusal: Refusal): Promise<void> {
+/**
+ * Writes the refusal down in a transaction of its own, unless somebody has dealt with this time meanwhile. Of the time that was refused:
+ * one that has come since was not tried, and is due in the next turn.
+ */
+async function settle(claimed: DueRow, refusal: Refusal, acts: ScheduledActs): Promise<void> {
   await transact(async (tx) => {
     const row = await lockStillDue(tx, claimed)
     if (!row) return
-    const decision = decide(row)
+    const decision = decide({ ...row, now: claimed.now })
     const dueAt = new Date(decision.dueMs)
-    if (!(await hasFiring(tx, row.id, dueAt))) await record(tx, row, dueAt, 'refused', { refusal })
+    if (!(await hasFiring(tx, row.id, dueAt))) await record(tx, row, dueAt, 'refused', { refusal }, acts)
     await moveOn(tx, row, decision)
   }, 'ReadCommitted')
 }
@@ -114,16 +120,17 @@ async function settle(claimed: DueRow, refusal: Refusal): Promise<void> {
 function outcomeOf(claimed: DueRow, error: unknown): Refusal | null {
   if (error instanceof Refused) return error.refusal
   log.warn({ err: error, schedule: String(claimed.id) }, 'a schedule could not be started')
-  const missed = claimed.now.getTime() - claimed.nextAt.getTime() > effectiveGraceMs(claimed.graceSeconds * 1_000)
+  // The time that is done is the latest, however long others before it have waited.
+  const missed = claimed.now.getTime() - decide(claimed).dueMs > effectiveGraceMs(claimed.graceSeconds * 1_000)
   return missed ? refuse('schedule_start_failed', 500) : null
 }
 
 /** Whether nothing is left to do about this time. What cannot be written down now is tried again in the next turn. */
-async function settled(claimed: DueRow, error: unknown): Promise<boolean> {
+async function settled(claimed: DueRow, error: unknown, acts: ScheduledActs): Promise<boolean> {
   const refusal = outcomeOf(claimed, error)
   if (!refusal) return false
   try {
-    await settle(claimed, refusal)
+    await settle(claimed, refusal, acts)
     return true
   } catch (fault) {
     log.warn({ err: fault, schedule: String(claimed.id), code: refusal.code }, 'what became of a schedule could not be written down')
@@ -144,19 +151,19 @@ async function fireNext(acts: ScheduledActs, failed: bigint[]): Promise<boolean>
     // Assigned in the transaction, which the compiler cannot see.
     const row = claimed as DueRow | null
     if (!row) throw error
-    if (!(await settled(row, error))) failed.push(row.id)
+    if (!(await settled(row, error, acts))) failed.push(row.id)
     return true
   }
 }
 
 /**
- * Does what is due by the database's clock, at most fifty schedules. The row of the firing, the run and the next time commit together:
+ * Does what is due by the database's clock, at most fifty schedules beside those that cannot be started. The row of the firing, the run and the next time commit together:
  * whatever dies, a time is done once or is still due, and schedulers that run at once pass over what another one holds. True when there
  * may be more.
  */
 export async function fireDueSchedules(acts: ScheduledActs): Promise<boolean> {
   const failed: bigint[] = []
-  for (let done = 0; done < mostPerTurn; done++) if (!(await fireNext(acts, failed))) return false
+  for (let done = 0; done < mostPerTurn + failed.length; done++) if (!(await fireNext(acts, failed))) return false
   return true
 }
 

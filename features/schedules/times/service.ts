@@ -1,7 +1,7 @@
 import { hasFiveFields } from '#core/schedules/cron-text.ts'
 import type { DueTimes } from '#core/schedules/decision.ts'
 import { instantsOf } from '#core/schedules/instants.ts'
-import { type Refusal, refuse } from '#core/shared/refusal.ts'
+import { type Refusal, type RefusalParams, refuse } from '#core/shared/refusal.ts'
 import { wallClock } from '#core/shared/zoned.ts'
 import { databaseNow } from '#features/runs/repository.ts'
 import { parseCron } from '#server/cron.ts'
@@ -10,6 +10,16 @@ import { parseCron } from '#server/cron.ts'
 export type When = { cron: string | null; runAt: Date | null; zone: string }
 
 const shown = 5
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
+
+/** An instant by the clock of a zone, to the minute, with the zone. */
+export const onClocks = (at: Date, zone: string): string => `${wallClock(at.getTime(), zone).slice(0, 16)} (${zone})`
+
+/** Instants among the values of a message, by the clock of the schedule's zone. */
+export const readable = (params: RefusalParams, zone: string): RefusalParams =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' && instant.test(value) ? onClocks(new Date(value), zone) : value]),
+  )
 
 /** Names of the zone database, as `Asia/Seoul`; offsets (`+09:00`) know nothing of clocks that are set. */
 function isZone(name: string): boolean {
@@ -53,7 +63,7 @@ export function nextTimes(when: When, now: Date): Date[] | Refusal {
   const next = takeTimes(times, now.getTime(), shown)
   if (next.length > 0) return next
   const { cron, runAt, zone } = when
-  if (runAt) return refuse('schedule_in_the_past', 422, { at: `${wallClock(runAt.getTime(), zone).slice(0, 16)} (${zone})` }, 'runAt')
+  if (runAt) return refuse('schedule_in_the_past', 422, { at: onClocks(runAt, zone) }, 'runAt')
   return refuse('schedule_never', 422, { cron: cron ?? '' }, 'cron')
 }
 
