@@ -58,6 +58,19 @@ describe('52: decisions at the API', () => {
   })
 })
 
+describe('agreeing in a browser', () => {
+  it('takes a fresh proof: a browser that was left open agrees to nothing, but may say no', async () => {
+    const [author, approver] = [await makePerson('data_manager'), await makePerson('approver')]
+    const [first, second] = [await asked(author.id), await asked(author.id)]
+    const cookie = cookieOf((await call(signIn, 'POST', '/api/v1/session', { body: { email: approver.email, password } })).headers)
+    await db.session.updateMany({ where: { userId: approver.id }, data: { provedAt: new Date(Date.now() - 301_000) } })
+    expect(await say(first, { cookie }, { verdict: 'approve' })).toMatchObject({ status: 403, json: { code: 'proof_needed' } })
+    expect(await say(second, { cookie }, { verdict: 'reject', comment: 'no' })).toMatchObject({ status: 200, json: { state: 'rejected' } })
+    await db.session.updateMany({ where: { userId: approver.id }, data: { provedAt: new Date() } })
+    expect(await say(first, { cookie }, { verdict: 'approve' })).toMatchObject({ status: 200, json: { state: 'approved' } })
+  })
+})
+
 describe('breaking the glass at the API', () => {
   it('takes a browser and a fresh proof, and is looked at by another person', async () => {
     const [admin, approver] = [await makePerson('administrator'), await makePerson('approver')]
