@@ -33,6 +33,8 @@ const schema = z.object({
   /** How long a plan can be approved and applied, and how long an import can be taken back, in days. */
   DATASHEETS_PLAN_DAYS: z.coerce.number().min(0.01).max(365).default(7),
   DATASHEETS_UNDO_DAYS: z.coerce.number().min(0.01).max(3650).default(30),
+  /** How long rows of a plan that was not applied are kept after its time is over, in days. */
+  DATASHEETS_PLAN_KEEP_DAYS: z.coerce.number().min(0.01).max(3650).default(90),
   /** What is read of an uploaded datasheet at most; beyond it the file is refused with both numbers. */
   DATASHEETS_MAX_FILE_MB: whole(50, 2_000),
   DATASHEETS_MAX_PARTS: whole(200, 10_000),

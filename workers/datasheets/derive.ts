@@ -8,13 +8,13 @@ import { BLOCK_CHARACTERS, BLOCK_OPERATIONS, isApart } from '#core/datasheets/pl
 import type { FindingCount, TableResult } from '#core/datasheets/result.ts'
 import { Refusal, RunFailure, refuse } from '#core/shared/refusal.ts'
 import { extentOf as apartExtentOf, blockOf } from '#features/datasheets/apart/repository.ts'
-import { copyFindings, type DerivedTable, type DeriveWork, deriveWork } from '#features/datasheets/derive/repository.ts'
+import { baseFault, copyFindings, type DerivedTable, type DeriveWork, deriveWork } from '#features/datasheets/derive/repository.ts'
 import { tablesChosen } from '#features/datasheets/derive/service.ts'
 import { finishPlan, keepOperations, keepTable } from '#features/datasheets/execution/repository.ts'
 import type { DiffPayload } from '#features/datasheets/jobs.ts'
 import { blocksOf, extentOf } from '#features/datasheets/plans/repository.ts'
 import { unpackLines } from '#server/packed-lines.ts'
-import { groupsOf } from '#workers/datasheets/keep.ts'
+import { beginSweptAnew, groupsOf } from '#workers/datasheets/keep.ts'
 import { inGroups } from '#workers/datasheets/lines.ts'
 import type { RunContext, RunHandler } from '#workers/run-context.ts'
 
@@ -26,6 +26,10 @@ type Context = RunContext<DiffPayload>
 export const handle: RunHandler<DiffPayload> = async (context) => {
   const work = await deriveWork(BigInt(context.runId))
   const tables = chosenTables(work)
+  await beginSweptAnew(context, work.planId, ['keep/'])
+  // While nobody worked on the choice the base may have been swept.
+  const gone = await baseFault(work.baseId)
+  if (gone) throw new RunFailure(gone)
   await context.stage(
     'keep',
     tables.reduce((sum, { result }) => sum + 1 + result.insert + result.update + result.delete, 0),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Finding } from '#core/datasheets/finding.ts'
 import { BLOCK_CHARACTERS, BLOCK_OPERATIONS } from '#core/datasheets/plan-rows.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
-import { clearPlan, finishPlan, keepApart, keepFindings, keepOperations, keepTable } from '#features/datasheets/execution/repository.ts'
+import { clearPlan, finishPlan, isSwept, keepApart, keepFindings, keepOperations, keepTable } from '#features/datasheets/execution/repository.ts'
 import type { DiffPayload } from '#features/datasheets/jobs.ts'
 import { FenceLost } from '#features/runs/execution/repository.ts'
 import { env } from '#server/env.ts'
@@ -50,6 +50,7 @@ const goesOn = (error: unknown): boolean => error instanceof FenceLost || (error
 
 async function keptComparison(context: Context, comparing: Comparing): Promise<RunOutcome> {
   const { planId } = comparing
+  await beginSweptAnew(context, planId, ['compare', 'keep/'])
   const compared = await comparedFiles(context, comparing)
   await keepAll(context, planId, compared)
   await removeFolders(context.runId)
@@ -61,6 +62,11 @@ async function keptComparison(context: Context, comparing: Comparing): Promise<R
     result: { plan: String(planId), ...(conflicts > 0 ? { conflicts } : { sha256 }), tables: tables.length, ...totals },
     commit: (tx) => finishPlan(tx, planId, { sha256, schemaFingerprint, readAt, findings, unreadSheets, ...(schema ? { schema } : {}) }),
   }
+}
+
+/** The rows of a run that ended without a result are swept in time. Tried again after that, it has to keep them once more. */
+export async function beginSweptAnew(context: Context, planId: bigint, steps: readonly string[]): Promise<void> {
+  if (await isSwept(planId)) await context.forget(steps, (tx) => clearPlan(tx, planId))
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -3,7 +3,7 @@ import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
 import { type ApartExtent, blockOf, extentOf } from '#features/datasheets/apart/repository.ts'
 import type { ApartQuery, ApartRows } from '#features/datasheets/plans/schema.ts'
-import { tableOf } from '#features/datasheets/rows/service.ts'
+import { tableOf, wholeOf } from '#features/datasheets/rows/service.ts'
 import { unpackLines } from '#server/packed-lines.ts'
 
 type Kind = NonNullable<ApartQuery['kind']>
@@ -35,10 +35,13 @@ async function linesOf(planId: bigint, position: number, block: number): Promise
   return data ? unpackLines(data) : []
 }
 
-/** Rows of one table that somebody else has a part in, from `offset` among those of the kind. Refuses plan_not_ready, plan_table_unknown. */
-export async function listApart(who: Principal, id: string, table: string, { offset, limit, kind }: ApartQuery): Promise<ApartRows | Refusal> {
+/** Rows of one table that somebody else has a part in, from `offset` among those of the kind. Refuses plan_not_ready, plan_rows_removed, plan_table_unknown. */
+export async function listApart(who: Principal, id: string, table: string, query: ApartQuery): Promise<ApartRows | Refusal> {
   const place = await tableOf(who, id, table)
-  if (place instanceof Refusal) return place
+  return place instanceof Refusal ? place : wholeOf(place, pageOfApart(place, query))
+}
+
+async function pageOfApart(place: { planId: bigint; position: number }, { offset, limit, kind }: ApartQuery): Promise<ApartRows> {
   const { blocks, total } = placed(await extentOf(place.planId, place.position), kind, offset, limit)
   const rows: ApartRows['items'] = []
   for (const { block, first, before } of blocks) {

@@ -1,10 +1,12 @@
 import type { Finding } from '#core/datasheets/finding.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
+import type { Refusal } from '#core/shared/refusal.ts'
 import { keepFindings } from '#features/datasheets/execution/repository.ts'
+import { lockPlan } from '#features/datasheets/imports/repository.ts'
 import { type DeriveRequest, deriveRequest } from '#features/datasheets/imports/schema.ts'
-import type { PlanRow } from '#features/datasheets/plans/repository.ts'
+import { type PlanRow, rowsFaultOf } from '#features/datasheets/plans/repository.ts'
 import { planDetail } from '#features/datasheets/plans/schema.ts'
-import { db, type Tx } from '#server/database.ts'
+import { db, type Tx, transact } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
 type NewDerived = { runId: bigint; createdById: string; request: DeriveRequest; at: Date }
@@ -53,6 +55,10 @@ export async function deriveWork(runId: bigint): Promise<DeriveWork> {
     outcome: outcome.parse(base.outcome),
   }
 }
+
+/** Why the base cannot be chosen from any more. Waits for who is about to sweep it; who comes later sees that it is needed. */
+export const baseFault = (baseId: bigint): Promise<Refusal | null> =>
+  transact(async (tx) => ((await lockPlan(tx, baseId)) ? rowsFaultOf(baseId, tx) : null), 'ReadCommitted')
 
 /** The findings about these tables again, as findings of the new plan; then what is to be said of the choice itself. */
 export async function copyFindings(tx: Tx, from: bigint, to: bigint, tables: readonly string[], more: readonly Finding[]): Promise<void> {

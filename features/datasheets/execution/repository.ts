@@ -149,8 +149,13 @@ export async function keepApart(tx: Tx, planId: bigint, position: number, block:
   await tx.sheetPlanApart.create({ data: { planId, position, block, ...countApart(lines), data } })
 }
 
+/** Whether what an earlier attempt kept was swept since. Never so of a plan whose run did not end meanwhile. */
+export const isSwept = async (planId: bigint): Promise<boolean> => (await db.sheetPlan.count({ where: { id: planId, rowsRemovedAt: { not: null } } })) > 0
+
 /** Forgets what an earlier attempt kept: for `context.forget`. */
 export async function clearPlan(tx: Tx, planId: bigint): Promise<void> {
+  // Before the blocks, as who sweeps does it: from here on those that come are not swept.
+  await tx.sheetPlan.update({ where: { id: planId }, data: { rowsRemovedAt: null } })
   await tx.sheetPlanTable.deleteMany({ where: { planId } })
   await tx.sheetPlanFinding.deleteMany({ where: { planId } })
   await tx.sheetPlanBlock.deleteMany({ where: { planId } })

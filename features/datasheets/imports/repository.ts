@@ -149,15 +149,15 @@ export async function pageOfImports(query: ImportQuery, kinds: readonly Environm
 }
 
 /** Of these imports: the newest applied one that took each back, and the plan that would. */
-export async function undoingsOf(ids: readonly bigint[], tx: Tx = db): Promise<{ undoneBy: Map<bigint, bigint>; plans: Map<bigint, bigint> }> {
+export async function undoingsOf(ids: readonly bigint[], tx: Tx = db) {
   const of = { undoOfId: { in: [...ids] } }
   const [imports, plans] = await Promise.all([
     tx.sheetImport.findMany({ where: { ...of, committedAt: { not: null } }, select: { id: true, undoOfId: true }, orderBy: { id: 'asc' } }),
-    tx.sheetPlan.findMany({ where: { ...of, sha256: { not: null } }, select: { id: true, undoOfId: true } }),
+    tx.sheetPlan.findMany({ where: { ...of, sha256: { not: null } }, select: { id: true, undoOfId: true, rowsRemovedAt: true } }),
   ])
-  const byImport = (rows: readonly { id: bigint; undoOfId: bigint | null }[]) =>
-    new Map(rows.flatMap(({ id, undoOfId }): [bigint, bigint][] => (undoOfId === null ? [] : [[undoOfId, id]])))
-  return { undoneBy: byImport(imports), plans: byImport(plans) }
+  const undoneBy = new Map(imports.flatMap(({ id, undoOfId }): [bigint, bigint][] => (undoOfId === null ? [] : [[undoOfId, id]])))
+  type UndoPlan = (typeof plans)[number]
+  return { undoneBy, plans: new Map(plans.flatMap((plan): [bigint, UndoPlan][] => (plan.undoOfId === null ? [] : [[plan.undoOfId, plan]]))) }
 }
 
 export const countMoved = (importId: bigint): Promise<number> => db.sheetImportMoved.count({ where: { importId } })

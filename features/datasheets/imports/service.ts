@@ -7,7 +7,7 @@ import { strictestKind, visibleKinds } from '#features/datasheets/access.ts'
 import { draftUntil } from '#features/datasheets/execution/repository.ts'
 import * as repository from '#features/datasheets/imports/repository.ts'
 import type { ImportDetail, ImportPage, ImportQuery, MovedPage, SheetImport, UndoOpened } from '#features/datasheets/imports/schema.ts'
-import { environmentsOf, openUndo } from '#features/datasheets/plans/repository.ts'
+import { environmentsOf, openUndo, rowsFault, rowsFaultOf } from '#features/datasheets/plans/repository.ts'
 import { visiblePlan } from '#features/datasheets/plans/service.ts'
 import { environmentFor, type Origin } from '#features/datasheets/service.ts'
 import { databaseNow } from '#features/runs/repository.ts'
@@ -48,6 +48,7 @@ const text = (id: bigint | null | undefined): string | null => (id === null || i
 function toImport(row: repository.ImportRow, { environments, undoneBy, plans, now }: Around): SheetImport {
   const current = environments.get(row.environmentId)
   const { committedAt } = row
+  const undo = plans.get(row.id)
   return {
     id: String(row.id),
     plan: String(row.planId),
@@ -62,7 +63,7 @@ function toImport(row: repository.ImportRow, { environments, undoneBy, plans, no
     schedule: text(row.scheduleId),
     undoOf: text(row.undoOfId),
     undoneBy: text(undoneBy.get(row.id)),
-    canUndo: committedAt !== null && undoUntil(committedAt) > now && plans.has(row.id) && !undoneBy.has(row.id),
+    canUndo: committedAt !== null && undoUntil(committedAt) > now && undo?.rowsRemovedAt === null && !undoneBy.has(row.id),
     inserted: row.inserted,
     updated: row.updated,
     deleted: row.deleted,
@@ -113,12 +114,13 @@ function undoPlanOf({ row, around, seen }: NonNullable<Awaited<ReturnType<typeof
   if (row.committedAt === null || plan === undefined) return refuse('import_not_applied', 409, { import: id, state: state === 'applied' ? 'running' : state })
   if (undoneBy !== null) return refuse('import_undone', 409, { import: id, by: undoneBy })
   const until = undoUntil(row.committedAt)
-  return until > around.now ? plan : refuse('undo_expired', 409, { import: id, at: until.toISOString() })
+  if (until <= around.now) return refuse('undo_expired', 409, { import: id, at: until.toISOString() })
+  return rowsFault(plan) ?? plan.id
 }
 
 /**
  * Opens the plan that takes an import back: from then on it is a plan like any other, whose author is who opened it. Opening it again
- * finds the same plan, with a new time when the last one was over. Refuses import_not_applied, import_undone, undo_expired.
+ * finds the same plan, with a new time when the last one was over. Refuses import_not_applied, import_undone, undo_expired, plan_rows_removed.
  */
 export async function openUndoOf(who: Principal, id: string, origin: Origin): Promise<UndoOpened | Refusal> {
   const first = await visibleImport(who, id)
@@ -130,6 +132,8 @@ export async function openUndoOf(who: Principal, id: string, origin: Origin): Pr
     const found = await visibleImport(who, id, tx)
     const plan = found ? undoPlanOf(found) : notFound()
     if (plan instanceof Refusal || !(await repository.lockPlan(tx, plan))) return plan
+    const gone = await rowsFaultOf(plan, tx)
+    if (gone) return gone
     const expiresAt = await draftUntil(tx)
     if (!(await openUndo(tx, plan, { by: who.userId, at: await databaseNow(tx), expiresAt }))) return plan
     await voidApprovals(tx, { kind: 'datasheets.import', subjectId: String(plan) }, 'plan_newer', who, origin)

@@ -45,6 +45,7 @@ const approval = (state: Approval['state'], selection: Record<string, unknown> =
 const plan = (latest: Approval | null = null, more: Partial<PlanDetail> = {}) => ({
   state: 'draft' as PlanDetail['state'],
   conflicts: 0,
+  rowsRemovedAt: null,
   tables: [items, gates],
   approvals: { required: 1, latest },
   ...more,

@@ -1,7 +1,7 @@
 import type { Approval } from '#features/approvals/schema.ts'
 import type { ApplyRequest, ImportDetail, ImportQuery, SheetImport } from '#features/datasheets/imports/schema.ts'
 import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
-import { changedRows } from '#features/datasheets/plans/view.ts'
+import { changedRows, rowsAreGone } from '#features/datasheets/plans/view.ts'
 
 /** In the address of the list. */
 export const importFilterNames = ['q', 'environment', 'state', 'table'] as const
@@ -109,6 +109,7 @@ export type Step =
         | 'applying'
         | 'applied'
         | 'expired'
+        | 'removed'
     }
   | { code: 'ask'; why: AskReason }
   | { code: 'waiting'; left: number }
@@ -128,10 +129,11 @@ function approvalStep({ required, latest }: PlanDetail['approvals'], choice: Cho
   return { code: 'ask', why: asked.state === 'expired' || asked.state === 'used' ? asked.state : 'void' }
 }
 
-type Next = Pick<PlanDetail, 'state' | 'tables' | 'approvals' | 'conflicts'>
+type Next = Pick<PlanDetail, 'state' | 'tables' | 'approvals' | 'conflicts' | 'rowsRemovedAt'>
 
 /** What is to be done next with a plan. `last`: its latest import. `leftOut`: rows that are to be none of it, which makes another plan of it. */
 export function nextStep(plan: Next, choice: Choice, last: Pick<ImportDetail, 'state' | 'moved'> | null, leftOut = 0): Step {
+  if (rowsAreGone(plan)) return { code: 'removed' }
   if (plan.state === 'conflicted') return { code: 'conflicts' }
   if (last?.state === 'unknown' && plan.state !== 'applied') return { code: 'unknown' }
   if (plan.state !== 'draft') return { code: plan.state }
@@ -141,6 +143,18 @@ export function nextStep(plan: Next, choice: Choice, last: Pick<ImportDetail, 's
   if (writtenBy(plan, choice).rows === 0) return { code: 'choose' }
   if (leftOut > 0) return { code: 'derive' }
   return approvalStep(plan.approvals, choice)
+}
+
+export type Cure = 'undo' | 'databases' | 'again' | 'base' | 'upload'
+type Past = Pick<PlanDetail, 'origin' | 'undoOf' | 'source' | 'files' | 'base' | 'rowsRemovedAt'>
+
+/** How to get a plan like one that time has passed by: from the same files or databases, from what it was chosen from, or by sending the files again. */
+export function cureOf({ origin, undoOf, source, files, base, rowsRemovedAt }: Past): Cure {
+  if (undoOf !== null) return 'undo'
+  // What a choice was made from is older than the choice.
+  if (source !== null && (origin === 'compare' || rowsRemovedAt !== null)) return 'databases'
+  if (files.length > 0 && files.every(({ kept }) => kept)) return 'again'
+  return base === null || rowsRemovedAt !== null ? 'upload' : 'base'
 }
 
 /** The way of a plan, and where it stands. Environments that want no approval have no such stage. */
@@ -157,6 +171,7 @@ const stageByStep: Record<Step['code'], Stage> = {
   moved: 'compare',
   unknown: 'compare',
   expired: 'compare',
+  removed: 'compare',
   conflicts: 'choose',
   choose: 'choose',
   derive: 'choose',

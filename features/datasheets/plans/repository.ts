@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EnvironmentKind } from '#core/shared/permissions.ts'
+import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import type { FindingQuery, PlanQuery, PlanState } from '#features/datasheets/plans/schema.ts'
 import { planSorts } from '#features/datasheets/plans/schema.ts'
 import { unfinished } from '#features/runs/view.ts'
@@ -35,6 +36,16 @@ export async function insertPlan(tx: Tx, { runId, environment, mappingVersion, c
 }
 
 export const findPlan = (id: bigint, tx: Tx = db): Promise<PlanRow | null> => tx.sheetPlan.findUnique({ where: { id }, ...whole })
+
+/** Why rows of a plan cannot be had any more (plan_rows_removed); null as long as they are there. */
+export const rowsFault = ({ id, rowsRemovedAt }: Pick<PlanRow, 'id' | 'rowsRemovedAt'>): Refusal | null =>
+  rowsRemovedAt && refuse('plan_rows_removed', 410, { plan: String(id), at: rowsRemovedAt.toISOString() })
+
+/** The same of a plan by its id, as it is now: without a fault what was read before is whole. */
+export async function rowsFaultOf(id: bigint, tx: Tx = db): Promise<Refusal | null> {
+  const row = await tx.sheetPlan.findUnique({ where: { id }, select: { id: true, rowsRemovedAt: true } })
+  return row && rowsFault(row)
+}
 
 /** Environments as they are now, by id. Those of plans may be gone. */
 export async function environmentsOf(rows: readonly { environmentId: string }[], tx: Tx = db): Promise<Map<string, { name: string; kind: string }>> {

@@ -56,6 +56,8 @@ export const plan = z
     conflicts: z.int(),
     /** A draft cannot be applied any more after this. */
     expiresAt: z.iso.datetime().nullable(),
+    /** Since when its rows are gone, because nobody could use them any more; totals and findings stay. */
+    rowsRemovedAt: z.iso.datetime().nullable(),
     /** Over the digests of its tables, hex; null until it is a draft. */
     sha256: z.string().nullable(),
     run: z.object({ id: z.string(), state: runState, error: runError.nullable() }),

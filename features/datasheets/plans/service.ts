@@ -68,6 +68,7 @@ function toPlan(row: repository.PlanRow, { environments, kept, now: at }: Around
     undoOf: row.undoOfId === null ? null : String(row.undoOfId),
     conflicts: row.conflicts,
     expiresAt: row.expiresAt?.toISOString() ?? null,
+    rowsRemovedAt: row.rowsRemovedAt?.toISOString() ?? null,
     sha256: row.sha256,
     run: { id: String(row.runId), state, error: row.run.error === null ? null : runError.parse(row.run.error) },
     mappingVersion: row.mappingVersion,

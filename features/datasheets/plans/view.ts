@@ -27,6 +27,11 @@ export const signs = { insert: '+', update: '~', delete: '-' } as const satisfie
 type Counts = Record<OperationName, number>
 export const changedRows = ({ insert, update, delete: gone }: Counts): number => insert + update + gone
 
+type WithTables = { rowsRemovedAt: string | null; tables: readonly (Counts & { theirs?: number | undefined; both?: number | undefined })[] }
+/** Whether a plan had rows that cannot be seen any more. */
+export const rowsAreGone = ({ rowsRemovedAt, tables }: WithTables): boolean =>
+  rowsRemovedAt !== null && tables.some((table) => changedRows(table) + (table.theirs ?? 0) + (table.both ?? 0) > 0)
+
 /** How many rows of a table the filters can find at most, before the server is asked. */
 export function rowsOf(counts: Counts, filter: Pick<RowFilter, 'op'>): number {
   return filter.op ? counts[filter.op] : changedRows(counts)

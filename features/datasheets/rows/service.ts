@@ -4,7 +4,7 @@ import { byteCache } from '#core/shared/byte-cache.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { recordAudit } from '#features/audit/repository.ts'
-import { type BlockExtent, blocksOf, extentOf, positionOf } from '#features/datasheets/plans/repository.ts'
+import { type BlockExtent, blocksOf, extentOf, positionOf, rowsFault, rowsFaultOf } from '#features/datasheets/plans/repository.ts'
 import type { PlanRow, PlanRows, RowQuery } from '#features/datasheets/plans/schema.ts'
 import { draftOf } from '#features/datasheets/plans/service.ts'
 import type { Origin } from '#features/datasheets/service.ts'
@@ -157,25 +157,36 @@ async function* allRows(table: Table, filter: RowFilter): AsyncGenerator<string>
   const all = await extentOf(table.planId, table.position)
   const wanted = all.filter((block) => share(block, filter) !== 'none').map(({ block }) => block)
   for (let at = 0; at < wanted.length; at += BLOCKS_AT_ONCE) {
-    for (const { data } of await blocksOf(table.planId, table.position, wanted.slice(at, at + BLOCKS_AT_ONCE))) {
+    const some = wanted.slice(at, at + BLOCKS_AT_ONCE)
+    const blocks = await blocksOf(table.planId, table.position, some)
+    if (blocks.length < some.length) throw new Error(`rows of plan ${table.planId} were removed while they were read`)
+    for (const { data } of blocks) {
       const lines = (await unpackLines(data)).filter(test)
       if (lines.length) yield lines.map((line) => `${operationLine(JSON.parse(line) as Operation)}\n`).join('')
     }
   }
 }
 
-/** The place of a table of a plan that this person may see. Refuses plan_not_ready, plan_table_unknown. */
+/** The place of a table of a plan that this person may see. Refuses plan_not_ready, plan_rows_removed, plan_table_unknown. */
 export async function tableOf(who: Principal, id: string, table: string): Promise<Table | Refusal> {
   const plan = await draftOf(who, id)
   if (plan instanceof Refusal) return plan
+  const fault = rowsFault(plan)
+  if (fault) return fault
   const position = await positionOf(plan.id, table)
   return position === null ? refuse('plan_table_unknown', 404, { table }) : { planId: plan.id, position }
 }
 
-/** Rows of one table from `offset` among those that the filters find. Refuses plan_not_ready, plan_table_unknown. */
+/** What `read` makes of a table's rows; plan_rows_removed when they went meanwhile, so that nobody takes a part for the whole. */
+export async function wholeOf<Rows>(table: Table, read: Promise<Rows>): Promise<Rows | Refusal> {
+  const rows = await read
+  return (await rowsFaultOf(table.planId)) ?? rows
+}
+
+/** Rows of one table from `offset` among those that the filters find. Refuses plan_not_ready, plan_rows_removed, plan_table_unknown. */
 export async function listRows(who: Principal, id: string, table: string, query: RowQuery): Promise<PlanRows | Refusal> {
   const place = await tableOf(who, id, table)
-  return place instanceof Refusal ? place : pageOfRows(place, query)
+  return place instanceof Refusal ? place : wholeOf(place, pageOfRows(place, query))
 }
 
 /** All rows that the filters find as lines of JSON, `{op,key,cells}`, block by block; leaves a row in the audit. */

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { UndoButton } from '#features/datasheets/imports/components/undo-button.tsx'
+import { cureOf } from '#features/datasheets/imports/view.ts'
 import { useCompare } from '#features/datasheets/plans/components/use-compare.ts'
 import { comparePlanAgain } from '#features/datasheets/plans/queries.ts'
 import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
@@ -12,8 +13,8 @@ import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
 /** The cure of a plan that time or other people have passed by: the same again, from the database as it is now. */
 export function CompareAgain({ plan }: { plan: PlanDetail }) {
   const t = useTranslations('datasheets.steps')
-  if (plan.undoOf !== null) return <UndoButton of={{ id: plan.undoOf, canUndo: true }} />
-  if (plan.origin === 'compare' && plan.source) {
+  if (plan.undoOf !== null) return <UndoButton of={{ id: plan.undoOf, canUndo: plan.rowsRemovedAt === null }} />
+  if (plan.source && cureOf(plan) === 'databases') {
     const search = new URLSearchParams({ from: plan.source.name, to: plan.environment.name })
     return (
       <Button component={Link} href={`/datasheets/compare?${search}`} leftSection={<IconRefresh size={16} aria-hidden />}>
@@ -21,8 +22,8 @@ export function CompareAgain({ plan }: { plan: PlanDetail }) {
       </Button>
     )
   }
-  if (plan.files.length > 0 && plan.files.every(({ kept }) => kept)) return <Again plan={plan} />
-  return plan.base === null ? (
+  if (cureOf(plan) === 'again') return <Again plan={plan} />
+  return cureOf(plan) === 'upload' ? (
     <Button component={Link} href="/datasheets">
       {t('upload')}
     </Button>

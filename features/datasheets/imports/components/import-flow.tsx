@@ -45,13 +45,13 @@ export function ImportFlow({ plan }: { plan: PlanDetail }) {
       {last && (step.code === 'unknown' || (draft && last.state === 'failed' && last.moved === 0)) && <Failed last={last} />}
       <Suspense fallback={<Skeleton height={160} />}>
         {last && last.moved > 0 && draft && <MovedRows id={last.id} count={last.moved} />}
-        {plan.state === 'conflicted' && <ConflictsPanel plan={plan} />}
+        {step.code === 'conflicts' && <ConflictsPanel plan={plan} />}
       </Suspense>
       <div className={classes.sides} data-two={plan.approvals.latest ? true : undefined}>
         {draft && step.code !== 'mend' && step.code !== 'unknown' && <ChooseTables plan={plan} />}
         {plan.approvals.latest && <ApprovalPanel asked={plan.approvals.latest} />}
       </div>
-      {plan.tables.some(({ theirs = 0 }) => theirs > 0) && (
+      {plan.rowsRemovedAt === null && plan.tables.some(({ theirs = 0 }) => theirs > 0) && (
         <Suspense>
           <TheirsPanel plan={plan} />
         </Suspense>

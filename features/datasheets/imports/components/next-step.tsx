@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useFormat } from '#components/format/use-format.ts'
 import { When } from '#components/format/when.tsx'
 import { useChoice } from '#features/datasheets/imports/components/use-choice.tsx'
-import { type Step, stageOf, stagesOf, type Written, writtenBy } from '#features/datasheets/imports/view.ts'
+import { cureOf, type Step, stageOf, stagesOf, type Written, writtenBy } from '#features/datasheets/imports/view.ts'
 import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
 import { useSeconds } from '#features/runs/components/use-seconds.ts'
 import classes from './imports.module.css'
@@ -17,6 +17,7 @@ const tones: Partial<Record<Step['code'], 'amber' | 'red' | 'green'>> = {
   unknown: 'red',
   rejected: 'red',
   expired: 'amber',
+  removed: 'amber',
   failed: 'red',
   applied: 'green',
   nothing: 'green',
@@ -50,6 +51,7 @@ function Title({ plan, step, written, leftOut }: { plan: PlanDetail; step: Step;
   const values = { rows: written.rows, tables: written.tables, environment: plan.environment.name, conflicts: plan.conflicts, leftOut }
   if (step.code === 'ask') return t(`ask.${step.why}.title`, values)
   if (step.code === 'waiting') return t('waiting.title', { ...values, left: step.left })
+  if (step.code === 'removed') return t.rich('removed.title', { at: () => <When at={plan.rowsRemovedAt ?? ''} /> })
   return t(`${step.code}.title`, values)
 }
 
@@ -58,6 +60,8 @@ function Help({ plan, step }: { plan: PlanDetail; step: Step }) {
   const asked = plan.approvals.latest
   if (step.code === 'waiting' && asked) return <Waiting until={asked.expiresAt} author={asked.author.name} />
   if (step.code === 'rejected' && asked) return <Rejected asked={asked} />
+  const cure = cureOf(plan)
+  if (step.code === 'removed') return t(`removed.${cure === 'base' ? 'upload' : cure}`)
   if (step.code === 'ask') return t(`ask.${step.why}.text`, { required: plan.approvals.required })
   if ((step.code === 'apply' || step.code === 'choose') && plan.expiresAt)
     return t.rich('untilText', { code: t(`${step.code}.text`), at: () => <When at={plan.expiresAt ?? ''} /> })

@@ -36,6 +36,7 @@ export function StepActs({ plan, step, last }: Props) {
     case 'moved':
     case 'unknown':
     case 'expired':
+    case 'removed':
       return may('datasheets.diff') && <CompareAgain plan={plan} />
     case 'applied':
       return last && <Applied last={last} />

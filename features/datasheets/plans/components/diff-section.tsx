@@ -15,8 +15,15 @@ import classes from './diff.module.css'
 
 const RowDrawer = lazy(async () => ({ default: (await import('#features/datasheets/plans/components/row-drawer.tsx')).RowDrawer }))
 
-/** Every table of a comparison with its differences; one way of looking for all of them. */
-export function DiffSection({ plan, tables }: { plan: string; tables: readonly PlanTable[] }) {
+type Props = {
+  plan: string
+  tables: readonly PlanTable[]
+  /** They are kept still. */
+  rows: boolean
+}
+
+/** Every table of a comparison with its differences; one way of looking for all of them. Once the rows are gone, how many there were. */
+export function DiffSection({ plan, tables, rows }: Props) {
   const t = useTranslations('datasheets.diff')
   const url = useDiffUrl(tables)
   const walks = useMemo(() => new Map(tables.map(({ table }) => [table, createRef<Walk>()])), [tables])
@@ -35,12 +42,12 @@ export function DiffSection({ plan, tables }: { plan: string; tables: readonly P
       <Title order={2} id="differences" size="h3" mt="md">
         {t('title')}
       </Title>
-      {tables.some((one) => changedRows(one) > 0) && <DiffBar url={url} tables={tables} />}
+      {rows && tables.some((one) => changedRows(one) > 0) && <DiffBar url={url} tables={tables} />}
       {tables.map((table) => {
         const walk = walks.get(table.table)
-        return walk && <TableFold key={table.table} plan={plan} table={table} url={url} walk={walk} onActive={() => setActive(table.table)} />
+        return walk && <TableFold key={table.table} plan={plan} table={table} rows={rows} url={url} walk={walk} onActive={() => setActive(table.table)} />
       })}
-      <WhenOpened opened={row !== null}>
+      <WhenOpened opened={rows && row !== null}>
         {(standing) => (
           <RowDrawer
             plan={plan}

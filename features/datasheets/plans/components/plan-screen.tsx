@@ -24,7 +24,7 @@ import { SchemaPanel } from '#features/datasheets/plans/components/schema-panel.
 import { useCompare } from '#features/datasheets/plans/components/use-compare.ts'
 import { comparePlanAgain, planQueryOf, plansKey } from '#features/datasheets/plans/queries.ts'
 import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
-import { changedRows, isMoving } from '#features/datasheets/plans/view.ts'
+import { changedRows, isMoving, rowsAreGone } from '#features/datasheets/plans/view.ts'
 import { KindTag } from '#features/environments/components/kind-tag.tsx'
 import { RunActions } from '#features/runs/components/run-actions.tsx'
 import { RunCard } from '#features/runs/components/run-card.tsx'
@@ -129,7 +129,7 @@ function Since({ plan }: { plan: PlanDetail }) {
           {t('mappingChangedText')}
         </Note>
       )}
-      {(plan.state === 'draft' || plan.state === 'conflicted') && plan.files.some(({ kept }) => !kept) && (
+      {(plan.state === 'draft' || plan.state === 'conflicted') && !rowsAreGone(plan) && plan.files.some(({ kept }) => !kept) && (
         <Note tone="grey" title={t('filesGone')}>
           {t('filesGoneText')}
         </Note>
@@ -171,7 +171,7 @@ function Result({ plan }: { plan: PlanDetail }) {
       <PlanSummary plan={plan} />
       <Unread plan={plan} />
       {plan.tables.length > 0 ? (
-        <DiffSection plan={plan.id} tables={plan.tables} />
+        <DiffSection plan={plan.id} tables={plan.tables} rows={plan.rowsRemovedAt === null} />
       ) : (
         <StatePanel title={t('diff.noTable.title')}>{t('diff.noTable.text')}</StatePanel>
       )}

@@ -19,6 +19,8 @@ const DiffGrid = lazy(async () => ({ default: (await import('#features/datasheet
 type Props = {
   plan: string
   table: PlanTable
+  /** They can be looked at. */
+  rows: boolean
   url: DiffUrl
   /** How the keyboard walks this table while it is the active one. */
   walk: RefObject<Walk | null>
@@ -26,18 +28,19 @@ type Props = {
 }
 
 /** One table: how much of it changes, and the rows behind that. */
-export function TableFold({ plan, table, url, walk, onActive }: Props) {
+export function TableFold({ plan, table, rows, url, walk, onActive }: Props) {
   const t = useTranslations('datasheets.diff')
   const id = useId()
   const changes = changedRows(table)
-  const open = changes > 0 && url.isOpen(table.table)
-  const behind = ({ file, sheet, rows, hiddenRows }: PlanTable['sheets'][number]) =>
-    t(hiddenRows > 0 ? 'behindHidden' : 'behind', { file, sheet, rows, hiddenRows })
+  const foldable = rows && changes > 0
+  const open = foldable && url.isOpen(table.table)
+  const behind = ({ file, sheet, rows: count, hiddenRows }: PlanTable['sheets'][number]) =>
+    t(hiddenRows > 0 ? 'behindHidden' : 'behind', { file, sheet, rows: count, hiddenRows })
   return (
     <div className={classes.fold} onFocusCapture={onActive} onPointerDownCapture={onActive}>
       <div className={classes.foldHead}>
         <h3>
-          {changes > 0 ? (
+          {foldable ? (
             <button type="button" className={classes.foldButton} aria-expanded={open} aria-controls={id} onClick={() => url.toggle(table.table)}>
               <IconChevronRight size={14} aria-hidden />
               {table.table}
@@ -59,7 +62,7 @@ export function TableFold({ plan, table, url, walk, onActive }: Props) {
 
 type Found = Pick<PlanRows, 'total' | 'matching' | 'complete'>
 
-function Opened({ plan, table, url, walk }: Omit<Props, 'onActive'>) {
+function Opened({ plan, table, url, walk }: Omit<Props, 'onActive' | 'rows'>) {
   const t = useTranslations('datasheets.diff')
   const [place, setPlace] = useState<{ key: string; index: number } | null>(null)
   const [found, setFound] = useState<Found | null>(null)

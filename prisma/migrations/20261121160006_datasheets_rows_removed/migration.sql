@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE `datasheets_plan` ADD COLUMN `rowsRemovedAt` DATETIME(3) NULL;
