@@ -1,5 +1,5 @@
 import { valuesAt } from './cohort.ts'
-import type { Condition, Metric } from './metrics.ts'
+import { type Condition, type Metric, writtenSum } from './metrics.ts'
 import { isInBody } from './queries/filters.ts'
 
 /**
@@ -30,6 +30,9 @@ function isEqual(value: unknown, equals: Condition['equals']): boolean {
 }
 
 const isExact = (value: unknown): boolean => typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)
+
+/** Whether a document names players so that none can be mistaken for another one: a whole number beyond 2^53 has lost digits on its way. */
+export const namesExactly = (source: unknown, subject: string): boolean => valuesAt(source, subject).every(isExact)
 
 const textOfValue = (value: unknown): string[] => (typeof value === 'object' || value === undefined ? [] : [String(value)])
 
@@ -71,7 +74,7 @@ export class Tally {
 
   value({ kind }: Metric['rule']): number {
     if (kind === 'any') return this.documents > 0 ? 1 : 0
-    if (kind === 'sum') return this.sum
+    if (kind === 'sum') return writtenSum(this.sum)
     if (kind === 'distinct') return this.exact ? this.values.size : Number.NaN
     return this.documents
   }

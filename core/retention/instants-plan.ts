@@ -24,7 +24,8 @@ export function planInstants(metrics: readonly Metric[], mapping: LogMapping, id
   for (const metric of metrics) {
     const { subject, where, window } = metric
     const family = mapping.families[metric.family]
-    if (!family || !isOfInstants(metric) || (identity === 'either' && subject === null)) plan.rest.push(metric)
+    const isUnfit = subject !== null && family?.unfit?.includes(subject)
+    if (!family || isUnfit || !isOfInstants(metric) || (identity === 'either' && subject === null)) plan.rest.push(metric)
     else if (subject !== null && family.nested && isInBody(subject)) plan.named.push({ metric, mapping: family })
     else if (subject === null && where.length === 0 && identity === 'uid' && window.fromDay === 0 && window.toDay === 1)
       plan.counted.push({ metric, indices: new Set(family.indices) })

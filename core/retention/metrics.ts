@@ -109,6 +109,9 @@ export const deviceField = 'body.device_mod'
 /** Columns of the sheet that are no metrics: no metric may take their names. */
 export const baseColumns = ['uid', 'auth_id', 'nickname', 'first_login_time', 'retention_status', 'country', 'device', 'active_seconds', 'seq'] as const
 
+/** A sum as people would write it: what adding up broken numbers in twos leaves behind the fifteenth digit is taken off. */
+export const writtenSum = (sum: number): number => (Number.isInteger(sum) ? sum : Number(sum.toPrecision(15)))
+
 /** When a metric looks at a player who first logged in at `firstMs`: half-open, to the millisecond. */
 export const windowOf = (firstMs: number, { fromDay, toDay }: DayWindow): Range => ({ from: firstMs + fromDay * DAY_MS, to: firstMs + toDay * DAY_MS })
 

@@ -41,6 +41,16 @@ it('asks once per family and day, and for player kills by who did it', () => {
   expect(plan.notCollected).toEqual([])
 })
 
+it('asks yes or no to the same conditions by documents that meet them, however many metrics ask', () => {
+  const bow = { family: 'friend', label: 'x', where: [{ field: 'body.oper_type', equals: 0 }], subject: null, window: { fromDay: 1, toDay: 2 } }
+  const twice = ['a', 'b'].map((name): Metric => ({ ...bow, name, rule: { kind: 'any' } }))
+  const mapping = mappingOf(true)
+  const [pass] = planPasses(twice, mapping, gap).rows
+  expect(pass?.metrics).toEqual(['a', 'b'])
+  expect(JSON.stringify(pass?.query.filters)).toContain('body.oper_type')
+  expect(pass?.query.measures.map(({ aggregation }) => aggregation)).toEqual([null, null])
+})
+
 it('leaves metrics of missing families out', () => {
   const plan = planPasses(metrics, mappingOf(true, ['login_comp', 'friend']), gap)
   expect(plan.rows.map((pass) => pass.family)).toEqual(['login_comp', 'friend'])

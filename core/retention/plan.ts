@@ -1,7 +1,7 @@
 import type { Activity } from './definition.ts'
 import type { FamilyMapping, LogMapping } from './mapping.ts'
 import type { DayWindow, Metric } from './metrics.ts'
-import { documentFilter, inIndices } from './queries/filters.ts'
+import { documentFilter, inIndices, inOwn } from './queries/filters.ts'
 import { countMeasure, type Measure, type RowsQuery, sumMeasure } from './queries/rows.ts'
 import { bucketOf, DAY_MS } from './window.ts'
 
@@ -20,7 +20,9 @@ export type Plan = {
 const HOUR_MS = 3_600_000
 
 function measureOf(mapping: FamilyMapping, { rule, where }: Metric): Measure {
-  return rule.kind === 'sum' ? sumMeasure(mapping, rule.field, where) : countMeasure(documentFilter(mapping, where))
+  if (rule.kind === 'sum') return sumMeasure(mapping, rule.field, where)
+  const filter = documentFilter(mapping, where)
+  return countMeasure(filter && inOwn(mapping.indices, filter))
 }
 
 /** A day-wide bucket holds one bound of a range of days at most, so first and last instant decide; narrower ones keep repairs of counts rare. */
@@ -30,9 +32,11 @@ function rowsPass(mapping: FamilyMapping, group: readonly Metric[]): RowsPass {
   const [only] = group
   if (!only) throw new Error('a pass has at least one metric')
   const any = only.rule.kind === 'any'
-  const alone = group.length === 1 && only.rule.kind !== 'sum' ? documentFilter(mapping, only.where) : null
+  // Yes or no to the same conditions: the group's instants must be those of documents that meet them.
+  const isOneCondition = any || (group.length === 1 && only.rule.kind !== 'sum')
+  const alone = isOneCondition ? documentFilter(mapping, only.where) : null
   const filters = [inIndices(mapping.indices), ...(alone ? [alone] : [])]
-  const measures = alone ? [countMeasure(null)] : group.map((metric) => measureOf(mapping, metric))
+  const measures = group.map((metric) => (alone ? countMeasure(null) : measureOf(mapping, metric)))
   const query = { filters, intervalMs: widthOf(any, only.window), measures }
   return { family: only.family, window: only.window, any, metrics: group.map((metric) => metric.name), query }
 }
@@ -43,7 +47,8 @@ function grouped(list: readonly Metric[]): Metric[][] {
   return [...Map.groupBy(list, (metric) => JSON.stringify(keyOf(metric))).values()]
 }
 
-const needsDocuments = ({ subject, rule }: Metric): boolean => subject !== null || rule.kind === 'distinct'
+const needsDocuments = ({ subject, rule }: Metric, { unfit = [] }: FamilyMapping): boolean =>
+  subject !== null || rule.kind === 'distinct' || (rule.kind === 'sum' && unfit.includes(rule.field))
 
 /** Turns metrics into as few passes as the mapping allows. */
 export function planPasses(metrics: readonly Metric[], mapping: LogMapping, activity: Pick<Activity, 'gapMs'>): Plan {
@@ -51,8 +56,8 @@ export function planPasses(metrics: readonly Metric[], mapping: LogMapping, acti
   const familyOf = (metric: Metric): FamilyMapping => mapping.families[metric.family] as FamilyMapping
   return {
     activity: { filters: [], intervalMs: bucketOf(activity.gapMs), measures: [] },
-    rows: grouped(collected.filter((metric) => !needsDocuments(metric))).map((group) => rowsPass(familyOf(group[0] as Metric), group)),
-    documents: collected.filter(needsDocuments).map((metric) => ({ metric, mapping: familyOf(metric) })),
+    rows: grouped(collected.filter((metric) => !needsDocuments(metric, familyOf(metric)))).map((group) => rowsPass(familyOf(group[0] as Metric), group)),
+    documents: collected.filter((metric) => needsDocuments(metric, familyOf(metric))).map((metric) => ({ metric, mapping: familyOf(metric) })),
     notCollected: metrics.filter((metric) => !mapping.families[metric.family]).map((metric) => metric.name),
   }
 }

@@ -96,8 +96,8 @@ export const receipt = z
     durationMs: z.number(),
     /** Players of the window who had logged in before (the 2025 script counted them as new). */
     seenBefore: z.int(),
-    /** Uids with more than one account; one row each, first account. */
-    severalAccounts: z.int(),
+    /** Uids with more than one account; one row each, first account. Null where the logs cannot be grouped by account. */
+    severalAccounts: z.int().nullable(),
     documentsWithoutUid: z.number(),
     /** Logins of the window that name a player but no account; where the account makes the player they are left out. */
     loginsWithoutAccount: z.number().optional(),

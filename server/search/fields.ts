@@ -45,12 +45,21 @@ export const numeric = new Set(['long', 'integer', 'short', 'byte', 'double', 'f
 const clash = (field: string, types: Iterable<string>): RunFailure =>
   new RunFailure(refuse('field_type_clash', 422, { field, types: [...new Set(types)].sort().join(', ') }))
 
+/** A condition on a field of nested objects meets nothing where nobody says that they are: of `body` alone that is known. */
+export function refuseNested(table: FieldTable, field: string, indices: readonly string[]): void {
+  const parts = field.split('.')
+  const paths = parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'))
+  const path = paths.find((one) => one !== 'body' && indices.some((index) => table.typesOf(one).get(index)?.type === 'nested'))
+  if (path !== undefined) throw new RunFailure(refuse('field_nested', 422, { field, path, type: 'nested' }))
+}
+
 /**
  * The name by which `field` is grouped and matched exactly in all of `indices`: itself, or its keyword sub-field where it
  * is text. Null where no index has it.
- * @throws RunFailure field_type_clash, field_not_exact: one name must serve every index, or documents would vanish in silence.
+ * @throws RunFailure field_nested, field_type_clash, field_not_exact: one name must serve every index, or documents would vanish in silence.
  */
 export function exactName(table: FieldTable, field: string, indices: readonly string[]): { name: string; type: string } | null {
+  refuseNested(table, field, indices)
   const own = table.typesOf(field)
   const sub = table.typesOf(`${field}.keyword`)
   const found = indices.flatMap((index): { name: string | null; type: string }[] => {
@@ -78,4 +87,20 @@ export function isNested(table: FieldTable, indices: readonly string[]): boolean
   const types = new Set(indices.flatMap((index) => table.typesOf('body').get(index)?.type ?? []))
   if (types.size > 1) throw clash('body', types)
   return types.has('nested')
+}
+
+/** Numbers of which an index keeps seven digits or fewer. */
+const rounded = new Set(['float', 'half_float'])
+
+/**
+ * Whether the cluster may group by a field, or add it up. All shards of a source set about that, whatever the documents asked
+ * for: where one has another type under the name, or a body that is nested here and not there, the search may fail. And a
+ * sum of rounded numbers is not the sum of what was written.
+ */
+export function isFit(table: FieldTable, name: string, indices: readonly string[], isSum: boolean): boolean {
+  const types = table.typesOf(name)
+  const kinds = new Set([...types.values()].map(({ type }) => (numeric.has(type) ? 'number' : type)))
+  const bodies = new Set([...table.typesOf('body').values()].map(({ type }) => type))
+  const isRounded = isSum && indices.some((index) => rounded.has(types.get(index)?.type ?? ''))
+  return kinds.size <= 1 && !isRounded && !(name.startsWith('body.') && bodies.size > 1 && isNested(table, indices))
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import type { SearchClient } from '#server/search/client.ts'
 import { type Executor, executor } from '#server/search/execute.ts'
-import { exactName, type FieldTable, fieldTable, isNested, numeric } from '#server/search/fields.ts'
+import { exactName, type FieldTable, fieldTable, isFit, isNested, numeric, refuseNested } from '#server/search/fields.ts'
 import { sourceIndices } from '#server/search/indices.ts'
 import { onSnapshot, type Snapshot } from '#server/search/snapshot.ts'
 
@@ -19,7 +19,7 @@ export const logFamilies = [
 ] as const
 
 export type BodyField = { name: string; numeric: boolean }
-export type FamilyFields = { indices: string[]; nested: boolean; fields: Record<string, string> }
+export type FamilyFields = { indices: string[]; nested: boolean; fields: Record<string, string>; unfit: string[] }
 
 /** What a source is like: see features/gamelog/schema.ts for the meaning of each. `families` is what queries need of each family. */
 export type Found = {
@@ -39,6 +39,10 @@ export type Found = {
   documents: number
   documentsWithoutUid: number
   families: Record<string, FamilyFields>
+  /** Indices whose body is nested. */
+  nestedIndices: string[]
+  /** Logins name accounts, but players cannot be grouped by them: how many a player has is not known. */
+  accountsUncounted: boolean
 }
 
 export type FieldFault = { family: string; code: string; field: string; types: string }
@@ -51,6 +55,8 @@ export type PreflightOptions = {
   bodyFields?: (family: string) => BodyField[]
   /** Tells of fields of metrics that cannot be asked for instead of refusing: to look at a source, never to compute. */
   tolerant?: boolean
+  /** Whether the account is part of what makes a player. */
+  byAccount?: boolean
   snapshot?: Pick<Snapshot, 'id'> | undefined
   signal?: AbortSignal | undefined
 }
@@ -102,6 +108,7 @@ async function fieldsOf(run: Executor, pattern: string, wanted: readonly string[
 
 function resolveField(table: FieldTable, indices: readonly string[], { name, numeric: mustBeNumber }: BodyField): string | null {
   if (!mustBeNumber) return exactName(table, name, indices)?.name ?? null
+  refuseNested(table, name, indices)
   const types = new Set(indices.flatMap((index) => table.typesOf(name).get(index)?.type ?? []))
   const wrong = [...types].find((type) => !numeric.has(type))
   if (wrong !== undefined) throw new RunFailure(refuse('field_not_number', 422, { field: name, type: wrong }))
@@ -119,7 +126,8 @@ function resolveFamily(table: FieldTable, indices: string[], wanted: BodyField[]
       onFault(error)
     }
   }
-  return { indices, nested: isNested(table, indices), fields }
+  const unfit = wanted.filter(({ name, numeric }) => fields[name] !== undefined && !isFit(table, fields[name], indices, numeric)).map(({ name }) => name)
+  return { indices, nested: isNested(table, indices), fields, unfit }
 }
 
 function checkTime(table: FieldTable): void {
@@ -134,9 +142,19 @@ function nameIfExact(table: FieldTable, field: string, indices: readonly string[
   try {
     return exactName(table, field, indices)?.name ?? null
   } catch (error) {
-    if (error instanceof RunFailure && error.refusal.code === 'field_not_exact') return null
+    if (error instanceof RunFailure) return null
     throw error
   }
+}
+
+/**
+ * The name of the account. Shards of all indices set about grouping by it, and documents of all are looked for by it: under
+ * two names they would be refused, or not be found in silence. Null where logins have none that can be grouped by.
+ * @throws RunFailure as exactName does, where the account is part of what makes a player.
+ */
+function accountName(table: FieldTable, logins: readonly string[], byAccount: boolean): string | null {
+  if (nameIfExact(table, 'auth.id', logins) === null) return null
+  return byAccount ? (exactName(table, 'auth.id', table.indices)?.name ?? null) : nameIfExact(table, 'auth.id', table.indices)
 }
 
 function inventoryBody(uid: string, logins: string[]): object {
@@ -157,7 +175,7 @@ const iso = (ms: number | null): string | null => (ms === null || !Number.isFini
  * Looks at a source before anything is computed: its indices, how its fields can be asked for, how far back it reaches.
  * Counts are of `snapshot` when one is given.
  * @throws RunFailure source_unreachable, source_unauthorized, source_tls, source_not_opensearch, source_no_indices,
- * source_no_logins, source_index_closed, source_index_blocked, field_missing, field_not_exact, field_not_number, field_type_clash, cluster_refused.
+ * source_no_logins, source_index_closed, source_index_blocked, field_missing, field_nested, field_not_exact, field_not_number, field_type_clash, cluster_refused.
  */
 export async function preflight(
   client: SearchClient,
@@ -190,6 +208,7 @@ export async function preflight(
   const logins = families.login_comp?.indices ?? []
   if (logins.length === 0) throw new RunFailure(refuse('source_no_logins', 422, { prefix, index: `${prefix}login_comp` }))
   if (!uid) throw new RunFailure(refuse('field_missing', 422, { field: 'uid' }))
+  const authId = accountName(table, logins, options.byAccount ?? false)
   const body = inventoryBody(uid.name, logins)
   const answer = await (snapshot ? run.search({ ...onSnapshot(snapshot), ...body }) : run.search(body, pattern))
   const found = inventoryAnswer.parse(answer.aggregations)
@@ -199,7 +218,7 @@ export async function preflight(
     version,
     pattern,
     indices: table.indices.map((name) => ({ name, family: familyOfIndex(name), documents: documents.get(name) ?? 0 })),
-    fields: { uid: uid.name, authId: nameIfExact(table, 'auth.id', logins), country: nameIfExact(table, 'country', logins) },
+    fields: { uid: uid.name, authId, country: nameIfExact(table, 'country', logins) },
     nestedBody: families.login_comp?.nested ?? false,
     missing: known.filter((family) => !families[family]),
     absentFields: Object.entries(families).flatMap(([family, { fields }]) =>
@@ -211,5 +230,7 @@ export async function preflight(
     documents: answer.total,
     documentsWithoutUid: found.nobody.doc_count,
     families,
+    nestedIndices: table.indices.filter((index) => table.typesOf('body').get(index)?.type === 'nested'),
+    accountsUncounted: authId === null && logins.some((index) => table.typesOf('auth.id').has(index)),
   }
 }

@@ -56,7 +56,7 @@ const MOST_SNAPSHOTS = 3
 /** For fewer players a server that has just started spends more on two more scripts than they save. */
 const MANY = 20_000
 
-const mappingOf = (found: Found): LogMapping => ({ uid: found.fields.uid, authId: found.fields.authId, families: found.families })
+const mappingOf = ({ fields: { uid, authId }, families, nestedIndices }: Found): LogMapping => ({ uid, authId, families, nestedIndices })
 
 async function open(job: Job): Promise<Opened> {
   await job.context.stage('preflight', 1)
@@ -66,9 +66,10 @@ async function open(job: Job): Promise<Opened> {
       const startedAt = Date.now()
       const snapshot = await openSnapshot(job.run, job.row.source.prefix)
       job.held = { snapshot, kept: false }
-      const { metrics } = job.settings
+      const { metrics, identity } = job.settings
       const families = metrics.map(({ family }) => family)
-      const options = { prefix: job.row.source.prefix, snapshot, families, bodyFields: (family: string) => fieldsOf(metrics, family) }
+      const bodyFields = (family: string) => fieldsOf(metrics, family)
+      const options = { prefix: job.row.source.prefix, snapshot, families, bodyFields, byAccount: identity !== 'uid' }
       const found = await preflight(job.client, options, job.run)
       const scan = { run: job.run, snapshot, mapping: mappingOf(found) }
       const logins = await countLogins(scan, job.window, job.settings.identity)

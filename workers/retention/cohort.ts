@@ -85,8 +85,9 @@ async function readUses(scan: Scan, range: Partial<Range>, accounts: readonly st
       else throw incomplete(`groups hold ${documents} of ${page.total} documents`)
     }
   } catch (error) {
-    if (!(error instanceof ChunkTooBig) || accounts.length < 2) throw error
-    return (await Promise.all(halves(accounts).map((half) => readUses(scan, range, half, Math.max(LEAST_PAGE, size >> 1))))).flat()
+    if (!(error instanceof ChunkTooBig) || (accounts.length < 2 && size < 2 * LEAST_PAGE)) throw error
+    const parts = accounts.length < 2 ? [accounts] : halves(accounts)
+    return (await Promise.all(parts.map((part) => readUses(scan, range, part, Math.max(LEAST_PAGE, size >> 1))))).flat()
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Member } from '#core/retention/cohort.ts'
-import { contributionsOf, Tally } from '#core/retention/documents.ts'
+import { contributionsOf, namesExactly, Tally } from '#core/retention/documents.ts'
 import type { LogMapping } from '#core/retention/mapping.ts'
 import { type Metric, windowOf } from '#core/retention/metrics.ts'
 import type { DocumentsPass } from '#core/retention/plan.ts'
@@ -44,6 +44,8 @@ export async function readDocumentColumn(scan: Scan, reading: DocumentsReading, 
       to: windowOf(some.at(-1)?.firstMs ?? 0, metric.window).to,
     })
     for (const hit of await readHits(scan, pass, named, rangeOf)) {
+      if (metric.subject !== null && !namesExactly(hit._source, metric.subject))
+        throw new RunFailure(refuse('field_not_exact', 422, { field: metric.subject, type: 'long' }))
       const carried = metric.subject === null ? idText(hit, key.field) : null
       for (const contribution of contributionsOf(hit._source, metric, mapping.nested)) {
         for (const place of places.get(contribution.subject ?? carried ?? '') ?? []) {

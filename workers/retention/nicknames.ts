@@ -21,9 +21,8 @@ function latestName({ hits: { hits } }: Latest, field: string): string | null {
 
 async function readLogs(scan: Scan, field: string, uids: readonly string[]): Promise<Map<string, string>> {
   if (uids.length === 0) return new Map()
-  const nested = Object.values(scan.mapping.families).some((family) => family.nested)
   try {
-    const page = await searchGroups(scan, nicknameBody(scan.mapping.uid, field, uids, nested))
+    const page = await searchGroups(scan, nicknameBody(scan.mapping.uid, field, uids, scan.mapping.nestedIndices ?? []))
     const documents = page.buckets.reduce((sum, bucket) => sum + bucket.doc_count, 0)
     if (documents !== page.total) throw incomplete(`groups hold ${documents} of ${page.total} documents`)
     return new Map(

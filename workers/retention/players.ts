@@ -1,7 +1,7 @@
 import type { Identity } from '#core/retention/cohort.ts'
 import type { Definition } from '#core/retention/definition.ts'
 import type { LogMapping } from '#core/retention/mapping.ts'
-import { isKnown, loginFamily, type VersionedMetric } from '#core/retention/metrics.ts'
+import { isKnown, loginFamily, type VersionedMetric, writtenSum } from '#core/retention/metrics.ts'
 import type { PlainFields } from '#core/retention/queries/first-logins.ts'
 import type { SheetRow } from '#core/retention/sheet.ts'
 import { ChunkTooBig } from '#server/search/errors.ts'
@@ -57,8 +57,10 @@ async function measure(scan: Scan, reading: Reading, members: Members): Promise<
 export async function readPlayers(scan: Scan, reading: Reading, members: Members, seq: number): Promise<{ rows: SheetRow[]; way: Way }> {
   const { settings } = reading
   const [{ active, columns, way }, identities] = await Promise.all([measure(scan, reading, members), readIdentities(scan, reading.identities, members)])
-  const numberOf = ({ name, window }: VersionedMetric, firstMs: number, at: number): number | null =>
-    isKnown(firstMs, window, scan.snapshot.openedAt) ? (columns.get(name)?.[at] ?? null) : null
+  const numberOf = ({ name, window }: VersionedMetric, firstMs: number, at: number): number | null => {
+    const value = isKnown(firstMs, window, scan.snapshot.openedAt) ? columns.get(name)?.[at] : undefined
+    return value === undefined ? null : writtenSum(value)
+  }
   const rows = members.map(({ uid, firstMs }, at) => ({
     seq: seq + at,
     uid,

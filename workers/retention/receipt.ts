@@ -70,7 +70,7 @@ export function receiptOf(done: Done): Receipt {
     horizon: horizonOf(done),
     durationMs: Date.now() - done.startedAt,
     seenBefore: sum((page) => page.candidates) - sum((page) => page.fresh),
-    severalAccounts: sum((page) => page.severalAccounts),
+    severalAccounts: found.accountsUncounted ? null : sum((page) => page.severalAccounts),
     documentsWithoutUid: found.documentsWithoutUid,
     ...(done.loginsWithoutAccount === null ? {} : { loginsWithoutAccount: done.loginsWithoutAccount }),
     identity: settings.identity,

@@ -18,8 +18,16 @@ export const isInBody = (field: string): boolean => field.startsWith('body.')
 
 const fieldName = (mapping: FamilyMapping, field: string): string => mapping.fields[field] ?? field
 
-/** Indices of other families have no nested body: without `ignore_unmapped` their shards refuse the whole query. */
-const inBody = (mapping: FamilyMapping, query: Dsl): Dsl => (mapping.nested ? { nested: { path: 'body', query, ignore_unmapped: true } } : query)
+/**
+ * A query that only shards of these indices look at. Others may hold a body that is not nested, or a field of another type,
+ * and would refuse the whole search; with a filter beside it that holds for none of their documents they never read it.
+ */
+export const inOwn = (indices: readonly string[], query: Dsl): Dsl => ({ bool: { filter: [inIndices(indices), query] } })
+
+/** Indices of other families may have no body at all: without `ignore_unmapped` their shards refuse the whole query. */
+export const inNested = (indices: readonly string[], query: Dsl): Dsl => inOwn(indices, { nested: { path: 'body', query, ignore_unmapped: true } })
+
+const inBody = (mapping: FamilyMapping, query: Dsl): Dsl => (mapping.nested ? inNested(mapping.indices, query) : query)
 
 /** Documents, or the objects of a nested body, that meet all `conditions`; null when there are none to meet. */
 export function conditionsFilter(mapping: FamilyMapping, conditions: readonly Condition[]): Dsl | null {

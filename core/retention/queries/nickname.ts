@@ -1,9 +1,9 @@
-import { type Dsl, isInBody } from './filters.ts'
+import { type Dsl, inNested, isInBody } from './filters.ts'
 
-/** The latest document of each of `uids` that holds `field`, as one top hit a player. `nested`: the body is. */
-export function nicknameBody(uid: string, field: string, uids: readonly string[], nested: boolean): Dsl {
+/** The latest document of each of `uids` that holds `field`, as one top hit a player. `nested`: indices whose body is. */
+export function nicknameBody(uid: string, field: string, uids: readonly string[], nested: readonly string[]): Dsl {
   const exists = { exists: { field } }
-  const holds = nested && isInBody(field) ? { nested: { path: 'body', query: exists, ignore_unmapped: true } } : exists
+  const holds = isInBody(field) ? { bool: { should: [exists, inNested(nested, exists)], minimum_should_match: 1 } } : exists
   // Several documents at the last instant: the least name of these few is taken.
   const latest = {
     top_hits: { size: 5, _source: [field], docvalue_fields: [{ field: '@timestamp', format: 'epoch_millis' }], sort: [{ '@timestamp': 'desc' }] },

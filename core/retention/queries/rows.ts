@@ -1,7 +1,7 @@
 import type { FamilyMapping, LogMapping } from '../mapping.ts'
 import type { Condition } from '../metrics.ts'
 import type { Range } from '../window.ts'
-import { conditionsFilter, type Dsl, documentFilter, isInBody, timeFilter } from './filters.ts'
+import { conditionsFilter, type Dsl, documentFilter, inOwn, isInBody, timeFilter } from './filters.ts'
 
 /** A number read from each group: how to ask for it and where it stands in the answer. Asking null means the group's document count. */
 export type Measure = { aggregation: Dsl | null; read: (aggregation: unknown) => number }
@@ -87,11 +87,12 @@ export function sumMeasure(mapping: FamilyMapping, field: string, where: readonl
         where.filter((one) => !isInBody(one.field)),
       )
     : null
-  const summed: Dsl = inner ? { filter: inner, aggs: { s: sum } } : sum
+  const own = (filter: Dsl): Dsl => inOwn(mapping.indices, filter)
+  const summed: Dsl = inner ? { filter: own(inner), aggs: { s: sum } } : sum
   const objects: Dsl = inObjects ? { nested: { path: 'body' }, aggs: { i: summed } } : summed
   const path = [...(outer ? ['d'] : []), ...(inObjects ? ['i'] : []), ...(inner ? ['s'] : [])]
   return {
-    aggregation: outer ? { filter: outer, aggs: { d: objects } } : objects,
+    aggregation: outer ? { filter: own(outer), aggs: { d: objects } } : objects,
     read: (found) => (stepInto(found, path) as Valued).value,
   }
 }

@@ -94,7 +94,7 @@ export function receiptLines(a: Analysis, b: Analysis, format: Format): Line[] {
     both('bytes', ({ bytes }) => format.bytes(bytes)),
     both('duration', ({ durationMs }) => format.duration(durationMs)),
     both('seenBefore', ({ seenBefore }) => format.number(seenBefore)),
-    both('severalAccounts', ({ severalAccounts }) => format.number(severalAccounts)),
+    both('severalAccounts', ({ severalAccounts }) => (severalAccounts === null ? null : format.number(severalAccounts))),
     both('withoutUid', ({ documentsWithoutUid }) => format.number(documentsWithoutUid)),
     both('notCollected', ({ notCollected }) => notCollected.join(', ') || format.none),
     both('version', ({ source }) => `OpenSearch ${source.version}`),

@@ -111,7 +111,10 @@ function LeftOutFacts({ receipt }: { receipt: Receipt }) {
   const { loginsWithoutAccount, nicknames, absentFields = [] } = receipt
   const facts: Fact[] = [
     { label: t('seenBefore'), value: format.number(receipt.seenBefore) },
-    { label: t('severalAccounts'), value: format.number(receipt.severalAccounts) },
+    {
+      label: t('severalAccounts'),
+      value: receipt.severalAccounts === null ? <Unknown reason={t('accountsUncounted')} /> : format.number(receipt.severalAccounts),
+    },
     { label: t('withoutUid'), value: format.number(receipt.documentsWithoutUid) },
     ...(loginsWithoutAccount === undefined ? [] : [{ label: t('withoutAccount'), value: format.number(loginsWithoutAccount) }]),
     { label: t('notCollected'), value: receipt.notCollected.length ? receipt.notCollected.join(', ') : t('none') },
