@@ -59,6 +59,7 @@ describe('an answer with status 200 that is not complete', () => {
   const incomplete: [string, (body: Record<string, unknown>) => Record<string, unknown>][] = [
     ['a shard failed', (body) => ({ ...body, _shards: { total: 1, successful: 0, skipped: 0, failed: 1 } })],
     ['a shard is not there', (body) => ({ ...body, _shards: { total: 2, successful: 1, skipped: 0, failed: 0 } })],
+    ['a shard is not there, and another one was skipped', (body) => ({ ...body, _shards: { total: 9, successful: 8, skipped: 1, failed: 0 } })],
     ['it timed out', (body) => ({ ...body, timed_out: true })],
     ['it ended early', (body) => ({ ...body, terminated_early: true })],
     ['the total is a guess', (body) => ({ ...body, hits: { total: { value: 3, relation: 'gte' }, hits: [] } })],
@@ -69,6 +70,20 @@ describe('an answer with status 200 that is not complete', () => {
     breakNext(1, { change })
     expect((await search(patient())).total).toBe(3)
   })
+})
+
+it('an answer is complete where a shard was skipped because it holds nothing of the range', async () => {
+  const direct = openSearch({ url: target })
+  const days = `${prefix.replace('exec', 'skip')}day-`
+  for (const day of ['2026-01-01', '2026-01-02'])
+    await direct.transport.request({ method: 'POST', path: `/${days}${day}/_doc`, querystring: { refresh: 'true' }, body: { '@timestamp': day } })
+  const body = { size: 0, query: { range: { '@timestamp': { gte: '2026-01-02' } } } }
+  const querystring = { pre_filter_shard_size: '1' }
+  const plain = await direct.transport.request({ method: 'POST', path: `/${days}*/_search`, querystring, body })
+  expect(plain.body._shards).toEqual({ total: 2, successful: 2, skipped: 1, failed: 0 })
+  expect((await executor(direct, { query: querystring }).search(body, `${days}*`)).total).toBe(1)
+  await direct.transport.request({ method: 'DELETE', path: `/${days}*` })
+  await direct.close()
 })
 
 describe('what passes is waited for', () => {

@@ -23,7 +23,7 @@ const envelope = z.object({
   took: z.number().default(0),
   timed_out: z.boolean(),
   terminated_early: z.boolean().optional(),
-  _shards: z.object({ total: z.number(), successful: z.number(), skipped: z.number().default(0), failed: z.number() }),
+  _shards: z.object({ total: z.number(), successful: z.number(), failed: z.number() }),
   hits: z.object({ total: z.object({ value: z.number(), relation: z.literal('eq') }), hits: z.array(z.unknown()).default([]) }),
   aggregations: z.record(z.string(), z.unknown()).default({}),
 })
@@ -64,7 +64,8 @@ export function faultOf(body: unknown): { fault: string } | { answer: SearchAnsw
   if (timed_out) return { fault: 'timed_out' }
   if (terminated_early) return { fault: 'terminated_early' }
   if (_shards.failed > 0) return { fault: `${_shards.failed} of ${_shards.total} shards failed` }
-  if (_shards.successful + _shards.skipped < _shards.total) return { fault: `${_shards.successful} of ${_shards.total} shards answered` }
+  // Shards that had nothing to look at are skipped, and counted among the successful ones.
+  if (_shards.successful < _shards.total) return { fault: `${_shards.successful} of ${_shards.total} shards answered` }
   return { answer: { total: hits.total.value, tookMs: took, hits: hits.hits, aggregations } }
 }
 
