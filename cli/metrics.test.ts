@@ -29,7 +29,8 @@ test('list gives the catalogue as it is, and as a table', async () => {
 
 test('add asks for what the options say: numbers, yes or no, and text in quotes or without', async () => {
   const server = await startConsole({ 'POST /metrics': stored })
-  const where = ['--where', 'body.result=1', '--where', 'body.gift=true', '--where', 'body.level="7"', '--where', 'body.action=Start=x']
+  const said = ['result=1', 'gift=true', 'level="7"', 'action=Start=x', 'code=007', 'id=9007199254740993', 'share=-0.50', 'odd="1']
+  const where = said.flatMap((one) => ['--where', `body.${one}`])
   const { code, stdout } = await qd(['metrics', 'add', 'gifts', '--family', 'item_buy', '--distinct', 'body.item', '--to-day', '2', ...where, '--json'], {
     url: server.url,
   })
@@ -43,6 +44,10 @@ test('add asks for what the options say: numbers, yes or no, and text in quotes 
       { field: 'body.gift', equals: true },
       { field: 'body.level', equals: '7' },
       { field: 'body.action', equals: 'Start=x' },
+      { field: 'body.code', equals: '007' },
+      { field: 'body.id', equals: '9007199254740993' },
+      { field: 'body.share', equals: -0.5 },
+      { field: 'body.odd', equals: '"1' },
     ],
     rule: { kind: 'distinct', field: 'body.item' },
     subject: null,
@@ -53,6 +58,7 @@ test('add asks for what the options say: numbers, yes or no, and text in quotes 
 test.each([
   [['--sum', 'a', '--any'], 'one of'],
   [['--where', 'nothing'], 'field=value'],
+  [['--where', 'a="\\q"'], 'field=value'],
 ])('add with %j is wrong usage', async (options, said) => {
   const server = await startConsole({})
   const { code, stderr } = await qd(['metrics', 'add', 'x', '--family', 'f', ...options], { url: server.url })

@@ -20,9 +20,19 @@ type TryOptions = { source: string; uid: string; at?: string; from?: string }
 function condition(said: string, before: AddOptions['where'] = []): AddOptions['where'] {
   const at = said.indexOf('=')
   if (at < 1) throw new InvalidArgumentError(text('usage.condition'))
-  const value = said.slice(at + 1)
-  const isPlain = /^(-?\d+(\.\d+)?|true|false|"(?:[^"\\]|\\.)*")$/.test(value)
-  return [...before, { field: said.slice(0, at), equals: isPlain ? JSON.parse(value) : value }]
+  return [...before, { field: said.slice(0, at), equals: equalsOf(said.slice(at + 1)) }]
+}
+
+/** Digits that a number would not keep, as of `007` and of whole numbers beyond 2^53, are text: an index takes numbers as text as well. */
+function equalsOf(said: string): string | number | boolean {
+  if (said === 'true' || said === 'false') return said === 'true'
+  if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(said)) return said.includes('.') || Number.isSafeInteger(Number(said)) ? Number(said) : said
+  if (!/^"(?:[^"\\]|\\.)*"$/.test(said)) return said
+  try {
+    return String(JSON.parse(said))
+  } catch {
+    throw new InvalidArgumentError(text('usage.condition'))
+  }
 }
 
 export function registerMetrics(program: Command): void {
