@@ -2,7 +2,7 @@ export type Cell = string | number | null
 
 const BOM = '\uFEFF'
 /** With quotes before it too, so that taking one off again gives back what was there. */
-const startsFormula = /^'*[=+\-@\t\r]/
+const startsFormula = /^'*[=+\-@\t\r\n＝＋－＠]/
 const needsQuotes = /[",\r\n]/
 
 /** A text cell. A leading apostrophe keeps spreadsheets from running what a player typed as a formula (OWASP, CSV injection). */
