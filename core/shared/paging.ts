@@ -14,3 +14,16 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 
 /** The query of every export beside its filters. */
 export const exportFormat = { format: z.enum(exportFormats).default('csv') }
+
+export type Direction = 'asc' | 'desc'
+
+/**
+ * What `sort` of a list asks for: a column, with a leading `-` for descending; `standard`, written likewise, for none and for a name that no column
+ * has. Ties are broken by the id the same way round, so that an order turned round is the mirror of it.
+ */
+export function sortingOf<Column extends string>(sort: string | undefined, columns: readonly Column[], standard: Column | `-${Column}`) {
+  const named = columns.find((name) => name === sort?.replace(/^-/, ''))
+  const asked = named && sort ? sort : standard
+  const direction: Direction = asked.startsWith('-') ? 'desc' : 'asc'
+  return { column: named ?? (standard.replace(/^-/, '') as Column), direction }
+}

@@ -1,3 +1,4 @@
+import { sortingOf } from '#core/shared/paging.ts'
 import type { Permission } from '#core/shared/permissions.ts'
 import { type Token, type TokenPage, type TokenQuery, tokenSorts } from '#features/accounts/schema.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
@@ -24,8 +25,8 @@ function whereOf(userId: string, { q, state }: Filter): Prisma.ApiTokenWhereInpu
 }
 
 function orderOf(sort: string | undefined): Prisma.ApiTokenOrderByWithRelationInput[] {
-  const column = tokenSorts.find((name) => name === sort?.replace(/^-/, ''))
-  return [...(column ? [{ [column]: sort?.startsWith('-') ? 'desc' : 'asc' }] : []), { id: 'desc' }]
+  const { column, direction } = sortingOf(sort, tokenSorts, '-createdAt')
+  return [{ [column]: direction }, { id: direction }]
 }
 
 /** A person's tokens, the newest first unless the order says otherwise. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { readAddress } from '#core/environments/address.ts'
 import type { AllowedTables } from '#core/environments/identifiers.ts'
+import { sortingOf } from '#core/shared/paging.ts'
 import { Refusal } from '#core/shared/refusal.ts'
 import { type Environment, type EnvironmentKind, type EnvironmentQuery, environmentSorts } from '#features/environments/schema.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
@@ -58,8 +59,8 @@ type Filter = Omit<EnvironmentQuery, 'page' | 'pageSize'>
 const whereOf = ({ q, kind }: Filter): Prisma.EnvironmentWhereInput => ({ ...(q ? { name: { contains: asTyped(q) } } : {}), ...(kind ? { kind } : {}) })
 
 function orderOf(sort: string | undefined): Prisma.EnvironmentOrderByWithRelationInput[] {
-  const column = environmentSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'name'
-  return [{ [column]: sort?.startsWith('-') ? 'desc' : 'asc' }, { id: 'asc' }]
+  const { column, direction } = sortingOf(sort, environmentSorts, 'name')
+  return [{ [column]: direction }, { id: direction }]
 }
 
 export async function pageOfEnvironments({ page, pageSize, ...filter }: EnvironmentQuery): Promise<{ rows: EnvironmentRow[]; total: number }> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sortingOf } from '#core/shared/paging.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { type Source, type SourceQuery, type SourceRequest, sourceSorts } from '#features/gamelog/schema.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
@@ -62,8 +63,8 @@ function whereOf({ q, tls }: Filter): Prisma.LogSourceWhereInput {
 }
 
 function orderOf(sort: string | undefined): Prisma.LogSourceOrderByWithRelationInput[] {
-  const column = sourceSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'name'
-  return [{ [column]: sort?.startsWith('-') ? 'desc' : 'asc' }, { id: 'asc' }]
+  const { column, direction } = sortingOf(sort, sourceSorts, 'name')
+  return [{ [column]: direction }, { id: direction }]
 }
 
 export async function pageOfSources({ page, pageSize, ...filter }: SourceQuery): Promise<{ rows: LinkedSource[]; total: number }> {

@@ -3,6 +3,7 @@ import { definitionHash, definitionOf, type NicknameTable, readDefinition } from
 import type { VersionedMetric } from '#core/retention/metrics.ts'
 import { GAP_MS, type Range, windowFault } from '#core/retention/window.ts'
 import { bigintId } from '#core/shared/ids.ts'
+import { sortingOf } from '#core/shared/paging.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { Refusal, refuse } from '#core/shared/refusal.ts'
 import { findSource, type LinkedSource } from '#features/gamelog/repository.ts'
@@ -105,11 +106,10 @@ export async function startAnalysis(who: Principal, request: AnalysisRequest, or
   return row ? toAnalysis(row, run) : notFound()
 }
 
-/** What the order of the list of analyses means; ties are newest first. */
+/** What the order of the list of analyses means. */
 export function analysisOrder(sort: string | undefined): Prisma.AnalysisOrderByWithRelationInput[] {
-  const column = analysisSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'createdAt'
-  const direction = sort && !sort.startsWith('-') ? 'asc' : 'desc'
-  return [column === 'source' ? { source: { name: direction } } : { [column]: direction }, { runId: 'desc' }]
+  const { column, direction } = sortingOf(sort, analysisSorts, '-createdAt')
+  return [column === 'source' ? { source: { name: direction } } : { [column]: direction }, { runId: direction }]
 }
 
 /** What the filters of the list of analyses mean. */

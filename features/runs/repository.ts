@@ -1,5 +1,6 @@
 import type { RunState } from '#core/runs/state.ts'
 import { outsideStep } from '#core/shared/job.ts'
+import { sortingOf } from '#core/shared/paging.ts'
 import { type Run, type RunArtefact, type RunDetail, type RunError, type RunLog, type RunQuery, runKind, runSorts, runState } from '#features/runs/schema.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
 import { Prisma, type Run as RunRow } from '#server/generated/prisma/client.ts'
@@ -83,12 +84,9 @@ export async function findRun(id: bigint): Promise<RunDetail | null> {
   return row && { ...toRun(row), artefacts: row.artefacts.map(toArtefact) }
 }
 
-const startsWithMinus = (sort: string) => sort.startsWith('-')
-
-/** What the order of the list of runs means; ties stay in the order of their numbers. */
+/** What the order of the list of runs means; ties are in the order of their numbers, the same way round. */
 export function orderOf(sort: string | undefined): Prisma.RunOrderByWithRelationInput[] {
-  const column = runSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'id'
-  const direction = sort && !startsWithMinus(sort) ? 'asc' : 'desc'
+  const { column, direction } = sortingOf(sort, runSorts, '-id')
   return column === 'id' ? [{ id: direction }] : [{ [column]: direction }, { id: direction }]
 }
 

@@ -1,3 +1,4 @@
+import { sortingOf } from '#core/shared/paging.ts'
 import { Refusal } from '#core/shared/refusal.ts'
 import { type ScheduleQuery, scheduleSorts } from '#features/schedules/schema.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
@@ -32,9 +33,8 @@ function whereOf({ state, act, q }: ScheduleQuery): Prisma.ScheduleWhereInput {
 
 /** Those that are active come first, the next one at the top; those without a next time stand below by themselves. */
 function orderOf(sort: string | undefined): Prisma.ScheduleOrderByWithRelationInput[] {
-  const column = scheduleSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'nextAt'
-  const direction = sort?.startsWith('-') ? 'desc' : 'asc'
-  return [...(column === 'nextAt' ? [{ state: 'asc' as const }] : []), { [column]: direction }, { id: 'desc' }]
+  const { column, direction } = sortingOf(sort, scheduleSorts, 'nextAt')
+  return [...(column === 'nextAt' ? [{ state: 'asc' as const }] : []), { [column]: direction }, { id: direction }]
 }
 
 export async function pageOfSchedules(query: ScheduleQuery): Promise<{ rows: ScheduleRow[]; total: number }> {

@@ -67,6 +67,9 @@ beforeAll(async () => {
   admin = await makePerson('administrator')
   viewer = await makePerson('viewer')
   await db.user.update({ where: { id: viewer.id }, data: { name: `=viewer ${mark}` } })
+  // Two people who were made in the same moment: their order is that of their ids.
+  const { createdAt } = await db.user.findUniqueOrThrow({ where: { id: admin.id } })
+  await db.user.update({ where: { id: viewer.id }, data: { createdAt } })
   await addPlaces()
 }, 60_000)
 afterAll(() => db.$disconnect())

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sortingOf } from '#core/shared/paging.ts'
 import { type Role, roles } from '#core/shared/permissions.ts'
 import { type Person, type PersonPage, type PersonQuery, type PersonState, personSorts } from '#features/accounts/people/schema.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
@@ -51,8 +52,8 @@ function whereOf({ q, role, state }: Filter): Prisma.UserWhereInput {
 }
 
 function orderOf(sort: string | undefined): Prisma.UserOrderByWithRelationInput[] {
-  const column = personSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'name'
-  return [{ [column]: sort?.startsWith('-') ? 'desc' : 'asc' }, { id: 'asc' }]
+  const { column, direction } = sortingOf(sort, personSorts, 'name')
+  return [{ [column]: direction }, { id: direction }]
 }
 
 export async function listPeople(query: PersonQuery, now: Date): Promise<PersonPage> {

@@ -1,5 +1,6 @@
 import { decidingRoles, type StoredState } from '#core/approvals/rules.ts'
 import { bigintId } from '#core/shared/ids.ts'
+import { sortingOf } from '#core/shared/paging.ts'
 import { type EnvironmentKind, may, type Principal } from '#core/shared/permissions.ts'
 import { type ApprovalKind, type ApprovalQuery, type ApprovalState, approvalSorts } from '#features/approvals/schema.ts'
 import { db, type Tx } from '#server/database.ts'
@@ -72,8 +73,8 @@ function whereOfBox(who: Principal, box: ApprovalQuery['box'], now: Date): Prism
 }
 
 function orderOf(sort: string | undefined): Prisma.ApprovalOrderByWithRelationInput[] {
-  const column = approvalSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'requestedAt'
-  return [{ [column]: sort && !sort.startsWith('-') ? 'asc' : 'desc' }, { id: 'desc' }]
+  const { column, direction } = sortingOf(sort, approvalSorts, '-requestedAt')
+  return [{ [column]: direction }, { id: direction }]
 }
 
 export async function pageOfApprovals(who: Principal, query: ApprovalQuery, now: Date): Promise<{ rows: ApprovalRow[]; total: number }> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Selection } from '#core/datasheets/import.ts'
 import { outsideStep } from '#core/shared/job.ts'
+import { sortingOf } from '#core/shared/paging.ts'
 import type { EnvironmentKind } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import { stillStands } from '#features/approvals/service.ts'
@@ -125,8 +126,8 @@ function whereOfText(q: string | undefined): Prisma.SheetImportWhereInput {
 }
 
 function orderOf(sort: string | undefined): Prisma.SheetImportOrderByWithRelationInput[] {
-  const column = importSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'createdAt'
-  return [{ [column]: sort && !sort.startsWith('-') ? 'asc' : 'desc' }, { id: 'desc' }]
+  const { column, direction } = sortingOf(sort, importSorts, '-createdAt')
+  return [{ [column]: direction }, { id: direction }]
 }
 
 /** Imports into environments of these kinds. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sortingOf } from '#core/shared/paging.ts'
 import type { EnvironmentKind } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import type { FindingQuery, PlanQuery, PlanState } from '#features/datasheets/plans/schema.ts'
@@ -100,8 +101,8 @@ const whereOf = ({ state, q, upload }: Pick<PlanQuery, 'state' | 'q' | 'upload'>
 })
 
 function orderOf(sort: string | undefined): Prisma.SheetPlanOrderByWithRelationInput[] {
-  const column = planSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'createdAt'
-  return [{ [column]: sort && !sort.startsWith('-') ? 'asc' : 'desc' }, { id: 'desc' }]
+  const { column, direction } = sortingOf(sort, planSorts, '-createdAt')
+  return [{ [column]: direction }, { id: direction }]
 }
 
 /** Plans of environments of these kinds. `now` by the database. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sortingOf } from '#core/shared/paging.ts'
 import { type Upload, type UploadQuery, upload, uploadSorts } from '#features/datasheets/uploads/schema.ts'
 import { unfinished } from '#features/runs/view.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
@@ -25,8 +26,8 @@ function whereOf({ q, by }: Filter, userId: string): Prisma.SheetUploadWhereInpu
 }
 
 function orderOf(sort: string | undefined): Prisma.SheetUploadOrderByWithRelationInput[] {
-  const column = uploadSorts.find((name) => name === sort?.replace(/^-/, '')) ?? 'createdAt'
-  return [{ [column]: sort && !sort.startsWith('-') ? 'asc' : 'desc' }, { id: 'desc' }]
+  const { column, direction } = sortingOf(sort, uploadSorts, '-createdAt')
+  return [{ [column]: direction }, { id: direction }]
 }
 
 export async function pageOfUploads(query: UploadQuery, userId: string): Promise<{ rows: UploadRow[]; total: number }> {
