@@ -13,6 +13,8 @@ export type PreparedAct<Payload = unknown> = {
   environment: { id: string; name: string; kind: EnvironmentKind } | null
   /** What is kept and given to `start`: JSON, ids rather than data. */
   payload: Payload
+  /** What it needs that ends by itself, and when: a time from then on is refused. */
+  lasting?: readonly { of: 'plan' | 'approval'; until: Date }[]
 }
 
 /**

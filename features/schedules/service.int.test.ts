@@ -61,6 +61,19 @@ describe('times', () => {
     expect(code(await createSchedule(who('data_manager'), ask(changes), actFor(null), origin))).toBe(refusal)
   })
 
+  it.each([
+    ['plan', 2, 'schedule_after_plan runAt'],
+    ['approval', 2, 'schedule_after_approval runAt'],
+    ['approval', 1, 'made'],
+  ] as const)('the %s that an act needs has to last: due after %i hours', async (of, hours, outcome) => {
+    const [act] = actFor(null)
+    if (!act) throw new Error('no act')
+    const until = new Date(Date.now() + 2 * hourMs - 1_000)
+    const prepare: typeof act.prepare = async (...given) => ({ ...(await act.prepare(...given)), lasting: [{ of, until }] }) as never
+    const request = ask({ cron: undefined, runAt: new Date(Date.now() + hours * hourMs).toISOString() })
+    expect(code(await createSchedule(who('data_manager'), request, [{ ...act, prepare }], origin))).toBe(outcome)
+  })
+
   it('are shown before anything is saved', async () => {
     const shown = await previewTimes({ cron: '*/30 * * * *', zone: 'Asia/Seoul' })
     expect(shown instanceof Refusal ? [] : shown.next).toHaveLength(5)

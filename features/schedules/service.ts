@@ -16,7 +16,7 @@ import {
   type ScheduleRequest,
   schedule as scheduleShape,
 } from '#features/schedules/schema.ts'
-import { dueTimesOf, nextTimes, readable, takeTimes, whenOf } from '#features/schedules/times/service.ts'
+import { dueTimesOf, nextTimes, onClocks, readable, takeTimes, whenOf } from '#features/schedules/times/service.ts'
 import { db, transact } from '#server/database.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 import type { Locale } from '#server/http/locale.ts'
@@ -96,6 +96,14 @@ export async function loadSchedule(_who: Principal, id: string, locale: Locale):
   return row ? detailOf(row, locale) : refuse('not_found', 404)
 }
 
+const overCodes = { plan: 'schedule_after_plan', approval: 'schedule_after_approval' } as const
+
+/** A time at which something that the act needs will be over: it would be refused then, with nobody there to see it. */
+function overFault({ lasting = [] }: PreparedAct, at: Date, zone: string): Refusal | null {
+  const over = lasting.find(({ until }) => at >= until)
+  return over ? refuse(overCodes[over.of], 422, { at: onClocks(at, zone), until: onClocks(over.until, zone) }, 'runAt') : null
+}
+
 /** The act with its payload looked at and named, for somebody who may do it there. Refusals for want of permission leave a row in the audit. */
 async function prepare(who: Principal, request: ScheduleRequest, acts: ScheduledActs, origin: Origin): Promise<PreparedAct | Refusal> {
   const act: ScheduledAct | undefined = acts.find((one) => one.act === request.act)
@@ -135,6 +143,8 @@ export async function createSchedule(
     const now = await databaseNow(tx)
     const next = nextTimes(when, now)
     if (next instanceof Refusal) return next
+    const over = overFault(prepared, next[0] ?? now, when.zone)
+    if (over) return over
     if ((await repository.countActive(tx)) >= mostActive) return refuse('schedule_too_many', 409, { most: mostActive })
     const { name, act, missed, graceSeconds } = request
     const { environment, title } = prepared

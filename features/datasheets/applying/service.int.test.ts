@@ -37,6 +37,8 @@ describe('an import at a time', () => {
     expect(await prepare(plan)).toMatchObject({ code: 'approval_missing' })
     await requestImportApproval(author, plan.id, { deletes: true, reason: '' }, origin)
     const prepared = await prepare(plan)
+    const { expiresAt } = await db.approval.findFirstOrThrow({ where: { subjectId: plan.id } })
+    expect(prepared).toMatchObject({ lasting: [{ of: 'plan' }, { of: 'approval', until: expiresAt }] })
     expect(prepared).toMatchObject({ title: { environment: place.name, plan: plan.id, rows: 4 }, environment: { id: place.id, kind: 'production' } })
     if (prepared instanceof Refusal) return
     // As a schedule keeps it.

@@ -109,17 +109,27 @@ export const startImport = (who: Principal, id: string, request: ApplyRequest, o
 const importPayload = applyRequest.extend({ plan: z.string().regex(/^[1-9]\d{0,18}$/) })
 type ImportPayload = z.infer<typeof importPayload>
 
-/** Whether somebody agreed, or may still: a schedule without any hope of it is none. */
-async function consentFault(tx: Tx, who: Principal, ready: Ready): Promise<Refusal | null> {
+/**
+ * Until when what somebody agreed to, or may still agree to, holds: a schedule without any hope of it is none. Null where nobody has to
+ * agree.
+ */
+async function consentUntil(tx: Tx, who: Principal, ready: Ready): Promise<Date | Refusal | null> {
   const matter = await matterOf(tx, ready)
   const required = await requiredApprovals(matter, tx)
   if (required === 0) return null
   const latest = await latestApproval(who, matter)
-  const open = latest?.state === 'pending' || latest?.state === 'approved'
-  if (latest && open && latest.sha256 === matter.sha256)
-    return latest.state === 'approved' ? stillStands(tx, BigInt(latest.id), matter.makers.includes(who.userId) ? who.userId : null) : null
-  return latest && latest.sha256 === matter.sha256 ? refuse(`approval_${latest.state}`, 409) : refuse('approval_missing', 409, { required })
+  if (!latest || latest.sha256 !== matter.sha256) return refuse('approval_missing', 409, { required })
+  if (latest.state !== 'pending' && latest.state !== 'approved') return refuse(`approval_${latest.state}`, 409)
+  const applier = matter.makers.includes(who.userId) ? who.userId : null
+  const fault = latest.state === 'approved' ? await stillStands(tx, BigInt(latest.id), applier) : null
+  return fault ?? new Date(latest.expiresAt)
 }
+
+/** What it needs and how long each of that holds. */
+const lastingOf = ({ draft }: Ready, consent: Date | null) => [
+  ...(draft.row.expiresAt ? [{ of: 'plan' as const, until: draft.row.expiresAt }] : []),
+  ...(consent ? [{ of: 'approval' as const, until: consent }] : []),
+]
 
 /**
  * Apply at a time: everything is looked at when the schedule is made, the typed confirmation too, and everything again at its time. The
@@ -136,10 +146,11 @@ export const importAct: ScheduledAct<ImportPayload> = {
       const { plan: id, ...request } = payload
       const ready = await readyOf(tx, who, id, request, origin)
       if (ready instanceof Refusal) return ready
-      const fault = await consentFault(tx, who, ready)
-      if (fault) return fault
+      const consent = await consentUntil(tx, who, ready)
+      if (consent instanceof Refusal) return consent
       const { environment } = ready.draft.plan
-      return { title: { environment: environment.name, plan: id, rows: ready.chosen.rows }, environment, payload }
+      const title = { environment: environment.name, plan: id, rows: ready.chosen.rows }
+      return { title, environment, payload, lasting: lastingOf(ready, consent) }
     }, 'ReadCommitted'),
   start: async (tx, by, { plan: id, ...request }, { scheduleId }) => {
     const started = await start(tx, by, id, request, { ip: '', requestId: '' }, scheduleId)
