@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { Principal, Role } from '#core/shared/permissions.ts'
 import { Refusal } from '#core/shared/refusal.ts'
 import { insertUser } from '#features/accounts/repository.ts'
@@ -19,11 +19,20 @@ import {
 } from '#features/approvals/service.ts'
 import { db, transact } from '#server/database.ts'
 
+vi.hoisted(() => {
+  vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:9')
+  vi.stubEnv('MAIL_FROM', 'Quarterdeck <deck@example.test>')
+})
+
 const origin = { ip: '127.0.0.1', requestId: 'r' }
 const production = { id: randomUUID(), name: 'Live', kind: 'production' } as const
 const test = { id: randomUUID(), name: 'QA', kind: 'test' } as const
 
-afterAll(() => db.$disconnect())
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await db.delivery.deleteMany({ where: { channel: 'mail' } })
+  await db.$disconnect()
+})
 
 async function person(role: Role): Promise<Principal> {
   const userId = randomUUID()
@@ -356,6 +365,28 @@ describe('web hooks', () => {
       ['approvals.break_glass', { data: { approval: urgent, note: 'now', person: 'administrator' } }],
     ])
     await db.hook.delete({ where: { id: hookId } })
+  })
+})
+
+describe('mails', () => {
+  const toldOf = async (id: string) =>
+    (await db.delivery.findMany({ where: { channel: 'mail', event: 'approvals.requested' } }))
+      .filter(({ body }) => (body as { text: string }).text.includes(`/approvals/${id}\n`))
+      .map(({ recipient }) => recipient)
+
+  it('of a request go to all who may decide; of one that somebody makes to decide on it, where others are needed too', async () => {
+    const [author, first, second, root] = [await person('data_manager'), await person('approver'), await person('approver'), await person('administrator')]
+    const all = await toldOf(await asked(author, request(author)))
+    expect(all).toEqual(expect.arrayContaining([first.email, second.email, root.email]))
+    expect(all).not.toContain(author.email)
+    const inHisName = (size: number) => request(author, { requestedById: author.userId, size })
+    expect(await toldOf(await asked(first, inHisName(1)))).toEqual([])
+    const rule = { kind: 'datasheets.import', environment: null, environmentKind: 'production', fromSize: 2_000_000, required: 2 } as const
+    await changePolicies(root, { items: [rule] }, origin)
+    const told = await toldOf(await asked(first, inHisName(2_000_000)))
+    await changePolicies(root, { items: [] }, origin)
+    expect(told).toContain(second.email)
+    expect(told).not.toContain(first.email)
   })
 })
 

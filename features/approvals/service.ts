@@ -98,8 +98,9 @@ export async function requestApproval(tx: Tx, request: ApprovalRequest, by: NonN
   const detail = { kind, subject: subjectId, sha256, environment: environment.name, size, required, author: authorId, reason }
   await recordAudit(tx, { who: by, action: 'approvals.request', object: objectOf(id), detail, ...origin })
   const told = { event: 'approvals.requested', environmentId: environment.id, environment: environment.name } as const
-  // Who asks in the author's name is about to decide: others need not come for it.
-  const userIds = requestedById === by.userId ? await deciders(tx, environment.kind, [authorId, requestedById]) : []
+  // Who asks in the author's name is about to decide: others need not come for it, unless one is not enough.
+  const alone = requestedById !== by.userId && required === 1
+  const userIds = alone ? [] : await deciders(tx, environment.kind, [authorId, requestedById, by.userId])
   await tell(tx, { ...told, userIds, person: by.name, note: reason, held: { id, kind, subjectId, sha256, size, title } })
   return { id: String(id) }
 }
