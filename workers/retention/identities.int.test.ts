@@ -73,6 +73,30 @@ it('the index tells of first logins, and the documents where it does not tell al
   expect(await analyseCounting(`${prefix}a-`)).toEqual(['empty', 'long', 'nowhere', 'tie', 'two'])
 })
 
+it('the index tells of first logins whose body is an object', async () => {
+  await writeLogs(client, `${prefix}c-`, { ...shape, body: 'object' }, events)
+  expect(await analyseCounting(`${prefix}c-`)).toEqual(['empty', 'long', 'nowhere', 'tie', 'two'])
+})
+
+it('first logins of indices that name what they say by other fields are read from the documents', async () => {
+  const day = ({ at }: LogEvent): string => `${prefix}d-login_comp-${at < from + 10_000 ? 1 : 2}`
+  const { properties } = mappingsOf(shape) as { properties: object }
+  // The same texts under another name: without a text of their own.
+  const mappings = { properties: { ...properties, uid: { type: 'text', fields: { keyword: { type: 'keyword' } } }, country: { type: 'keyword' } } }
+  await client.transport.request({ method: 'PUT', path: `/${prefix}d-login_comp-1`, body: { settings: { number_of_replicas: 0 }, mappings } })
+  await writeLogs(client, `${prefix}d-`, shape, events, day)
+  expect(await analyseCounting(`${prefix}d-`)).toHaveLength(new Set(events.map(({ uid }) => uid)).size)
+})
+
+it('first logins beside indices of other families whose body is another one', async () => {
+  const chat = (uid: string): LogEvent => ({ family: 'chat', at: from, uid, body: { device_mod: 'said' } })
+  await writeLogs(client, `${prefix}e-`, { ...shape, body: 'object', shards: 3 }, ['x', 'y', 'z'].map(chat))
+  await writeLogs(client, `${prefix}e-`, shape, events)
+  const asked = await analyseCounting(`${prefix}e-`)
+  // Whether a shard of the chat is asked at all is a matter of luck: then the documents tell.
+  expect([5, new Set(events.map(({ uid }) => uid)).size]).toContain(asked.length)
+})
+
 it('an index that changes what it is given is not asked', async () => {
   const { properties } = mappingsOf(shape) as { properties: object }
   const mappings = { properties: { ...properties, country: { type: 'keyword', normalizer: 'lowercase' } } }
