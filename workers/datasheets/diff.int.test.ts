@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { appendFile, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -14,6 +14,7 @@ import { loadPlan } from '#features/datasheets/plans/service.ts'
 import { listRows } from '#features/datasheets/rows/service.ts'
 import { commandRun } from '#features/runs/service.ts'
 import { db } from '#server/database.ts'
+import { pathOfFile, removeFile } from '#server/files/kept.ts'
 import { openGameDatabase } from '#server/game-database.ts'
 import { writeBook } from '#workers/datasheets/testing/book.ts'
 import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
@@ -167,6 +168,23 @@ describe('the run of a comparison', { timeout: 90_000 }, () => {
     })
     const decided = await listRows(who, chosen.plan.id, 'item', rowQuery.parse({}))
     expect(decided).toMatchObject({ items: [{ op: 'update', key: { id: '601' }, cells: { price: ['10', '11'] } }] })
+  })
+
+  it('compares nothing but the bytes that were sent', async () => {
+    const gone = new URL(game.url)
+    gone.pathname = '/quarterdeck_not_there'
+    const { plan, run } = await startComparison(who, gone.toString(), book)
+    await waitFor(run, ['failed'])
+    const { uploadId } = await db.sheetPlanFile.findFirstOrThrow({ where: { planId: BigInt(plan) } })
+    const { path } = await db.sheetUpload.findUniqueOrThrow({ where: { id: uploadId } })
+    const codeOfRetry = async () => {
+      await commandRun(who, run, 'retry', origin)
+      return (await waitFor(run, ['failed'])).error
+    }
+    await appendFile(pathOfFile(path), 'x')
+    expect(await codeOfRetry()).toMatchObject({ code: 'upload_changed', params: { file: 'Items.xlsx' } })
+    await removeFile(path)
+    expect(await codeOfRetry()).toMatchObject({ code: 'upload_gone', params: { file: 'Items.xlsx' } })
   })
 
   it('says what the game database says', async () => {
