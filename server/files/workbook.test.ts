@@ -92,6 +92,14 @@ describe('a workbook', () => {
     })
   })
 
+  it('is not read where its shared texts have more bytes than whoever asks wants in memory', async () => {
+    await withFile(bookOf({ strings: `<si><t>${'가'.repeat(100)}</t></si>` }), async (path) => {
+      const book = await openWorkbook(path, 'x.xlsx', { ...defaultCaps, textBytes: 300 })
+      expect(await refusalOf(book.readSheet('Item', () => {}))).toEqual({ code: 'datasheet_texts_too_large', bytes: expect.any(Number), most: 300 })
+      await book.close()
+    })
+  })
+
   it('what the receiver of a row throws comes out as it is', async () => {
     await withFile(bookOf(), async (path) => {
       const book = await openWorkbook(path, 'x.xlsx')

@@ -55,6 +55,8 @@ type Shared = { texts: TextTable; styles: readonly CellStyle[] }
 async function readShared(zip: Zip, relations: Relationships, caps: ReadingCaps): Promise<Shared> {
   const styles = relations.ofKind('styles')[0]?.target
   const strings = relations.ofKind('sharedStrings')[0]?.target
+  const bytes = zip.entries.get(partKey(strings ?? ''))?.bytes ?? 0
+  if (caps.textBytes !== undefined && bytes > caps.textBytes) throw unreadable('datasheet_texts_too_large', { bytes, most: caps.textBytes })
   return {
     // Without a part of formats a cell can only name the first one.
     styles: styles === undefined ? ['plain'] : (await readXml(zip, styles, new Styles(styles))).list(),

@@ -9,6 +9,8 @@ export type ReadingCaps = {
   /** Inflated to packed size of one part, once it is larger than `ratioFloorBytes`. */
   ratio: number
   ratioFloorBytes: number
+  /** Of the part with the texts that all sheets share, which is in memory as a whole, after inflating. Left out: what all parts may have. */
+  textBytes?: number
   sheets: number
   /** Rows with a value, in all sheets together. */
   rows: number

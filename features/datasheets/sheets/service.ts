@@ -7,6 +7,8 @@ import { readingCaps } from '#server/files/caps.ts'
 import { openWorkbook, type Workbook } from '#server/files/workbook.ts'
 
 const longestText = 200
+/** Of shared texts: they are in the memory of the web server, which has other things to do. Comparisons have a process of their own. */
+const mostTextBytes = 64 * 1024 * 1024
 
 /** One at a time: texts that the sheets of a workbook share are in memory while it is read. */
 let turn: Promise<unknown> = Promise.resolve()
@@ -20,7 +22,7 @@ export function withWorkbook<T>(path: string, name: string, work: (book: Workboo
 
 async function opened<T>(path: string, name: string, work: (book: Workbook) => Promise<T>): Promise<T | Refusal> {
   try {
-    const book = await openWorkbook(path, name, readingCaps)
+    const book = await openWorkbook(path, name, { ...readingCaps, textBytes: mostTextBytes })
     try {
       return await work(book)
     } finally {

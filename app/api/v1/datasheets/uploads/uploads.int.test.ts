@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -15,6 +15,8 @@ import { insertRun } from '#features/runs/repository.ts'
 import { db } from '#server/database.ts'
 import { env } from '#server/env.ts'
 import { removeFile } from '#server/files/kept.ts'
+import { bookParts } from '#server/files/testing/workbooks.ts'
+import { zipOf } from '#server/files/testing/zip-writer.ts'
 
 const path = '/api/v1/datasheets/uploads'
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -94,6 +96,16 @@ describe('an upload', () => {
     ])
     expect((await preview(0, '?rows=2')).json).toMatchObject({ rows: [{ number: 1 }, { number: 2 }], complete: false })
     expect((await preview(2)).status).toBe(404)
+  })
+
+  it('with more shared texts than the web server holds is kept, and says why its rows are not shown', async () => {
+    // Text that packs well, but not so well that it is refused for that.
+    const texts = Array.from({ length: 2_200 }, () => `<si><t>${'x'.repeat(31_000)}${randomBytes(150).toString('hex')}</t></si>`).join('')
+    const book = zipOf(bookParts({ sheets: { Material: '<row r="1"><c r="A1"><v>1</v></c></row>' }, strings: texts }))
+    const { status, json } = await sendWhole(book, { name: 'texts.xlsx' })
+    expect([status, json.kind]).toEqual([201, 'xlsx'])
+    const shown = await call(sheet.GET, 'GET', `${path}/${json.id}/sheets/0`, { token: viewer.token, params: { id: String(json.id), sheet: '0' } })
+    expect(shown).toMatchObject({ status: 422, json: { code: 'datasheet_texts_too_large' } })
   })
 
   it('of 30 MB comes through piece by piece', async () => {
