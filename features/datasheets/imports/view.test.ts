@@ -4,6 +4,7 @@ import {
   approvalsLeft,
   brakedTables,
   choiceOf,
+  cureOf,
   differingColumns,
   firstChoice,
   importFilterOf,
@@ -133,6 +134,32 @@ test('the next step follows the state, the choice and the approval', () => {
   expect(step(null, {}, { tables: ['gates'], deletes: false })).toEqual({ code: 'choose' })
   expect(step(null, { state: 'conflicted', conflicts: 2 })).toEqual({ code: 'conflicts' })
   for (const state of ['computing', 'failed', 'expired', 'applying', 'applied'] as const) expect(step(null, { state })).toEqual({ code: state })
+})
+
+test('of a plan whose rows were removed only a new one can be had', () => {
+  const at = '2026-11-22T00:00:00.000Z'
+  for (const state of ['expired', 'conflicted', 'draft'] as const) {
+    expect(nextStep(plan(null, { state, rowsRemovedAt: at }), both, null)).toEqual({ code: 'removed' })
+  }
+  // It never had any.
+  const empty = table('empty', { insert: 0, update: 0, delete: 0 })
+  expect(nextStep(plan(null, { state: 'expired', rowsRemovedAt: at, tables: [empty] }), both, null)).toEqual({ code: 'expired' })
+  expect(nextStep(plan(null, { state: 'expired', rowsRemovedAt: at, tables: [{ ...empty, theirs: 1 }] }), both, null)).toEqual({ code: 'removed' })
+})
+
+test('a plan like one that time has passed by is had from what there still is', () => {
+  const file = (kept: boolean) => ({ upload: 'u', name: 'a.xlsx', kind: 'xlsx' as const, bytes: 1, sha256: 'f', kept })
+  const past = (more: Partial<PlanDetail>) =>
+    cureOf({ origin: 'files', undoOf: null, source: null, files: [file(true)], base: null, rowsRemovedAt: null, ...more })
+  const rowsRemovedAt = '2026-11-22T00:00:00.000Z'
+  const source = { id: '1', name: 'Test' }
+  expect([past({}), past({ rowsRemovedAt })]).toEqual(['again', 'again'])
+  expect([past({ files: [file(true), file(false)] }), past({ files: [file(false)], rowsRemovedAt })]).toEqual(['upload', 'upload'])
+  expect(past({ origin: 'compare', source, files: [] })).toBe('databases')
+  expect(past({ origin: 'derived', base: '1', source, files: [] })).toBe('base')
+  expect(past({ origin: 'derived', base: '1', source, files: [], rowsRemovedAt })).toBe('databases')
+  expect(past({ origin: 'derived', base: '1', files: [file(false)], rowsRemovedAt })).toBe('upload')
+  expect(past({ origin: 'undo', undoOf: '1', files: [] })).toBe('undo')
 })
 
 test('a choice without some rows is another plan', () => {
