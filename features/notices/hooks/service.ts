@@ -12,6 +12,7 @@ import { databaseNow } from '#features/runs/repository.ts'
 import { db } from '#server/database.ts'
 import { mail } from '#server/env.ts'
 import { leadsToForbidden } from '#server/outbound.ts'
+import { sha256 } from '#server/secrets.ts'
 import { unlessTaken } from '#server/taken-name.ts'
 
 type Origin = { ip: string; requestId: string }
@@ -22,8 +23,20 @@ const secretBytes = 32
 const oldSignsHours = 24
 const objectOf = (id: string): string => `hook:${id}`
 
+/** Where an address leads to: what comes after the host is a secret for many receivers. That it changed is seen by its digest. */
+function placeText(url: string): string {
+  const { origin, pathname, search } = new URL(url)
+  return pathname === '/' && search === '' ? origin : `${origin}/… (sha256 ${sha256(url).slice(0, 12)})`
+}
+
 /** What the audit keeps of a hook: no secret. */
-const factsOf = ({ name, url, events, environment, active }: Hook) => ({ name, url, events: events.join(' '), environment: environment?.name ?? null, active })
+const factsOf = ({ name, url, events, environment, active }: Hook) => ({
+  name,
+  url: placeText(url),
+  events: events.join(' '),
+  environment: environment?.name ?? null,
+  active,
+})
 
 async function urlFault(text: string | undefined): Promise<Refusal | null> {
   if (text === undefined) return null

@@ -104,6 +104,19 @@ it('what is done with a hook is in the audit', async () => {
   expect(await db.auditEntry.count({ where: { action: 'hooks.retry', object: `delivery:${id}` } })).toBe(1)
 })
 
+it('what comes after the host of an address is kept from those who read the audit alone, but not that it changed', async () => {
+  const { json } = await add({ ...request(), url: 'https://hooks.chat.example/services/T0/B0/tokenOfTheRoom?key=other' })
+  const params = { id: String(json.id) }
+  for (const url of ['https://hooks.chat.example/services/T0/B0/anotherToken', 'https://hooks.chat.example'])
+    await call(hookRoute.PATCH, 'PATCH', `/api/v1/hooks/${json.id}`, { ...as(), params, body: { url } })
+  const acts = await actsOn(json.id)
+  const said = JSON.stringify(acts.map(({ detail, before, after }) => ({ detail, before, after })))
+  for (const part of ['tokenOfTheRoom', 'key=other', 'anotherToken']) expect(said).not.toContain(part)
+  const places = acts.map(({ after }) => (after as { url: string }).url)
+  expect(new Set(places).size).toBe(3)
+  expect(places.every((place) => place.startsWith('https://hooks.chat.example'))).toBe(true)
+})
+
 it.each(['0', 'x', '99999999999999999999', '9223372036854775807'])('there is no delivery %s to retry', async (id) => {
   expect(await call(retryRoute.POST, 'POST', `/api/v1/hooks/deliveries/${id}/retry`, { ...as(), params: { id } })).toMatchObject({ status: 404 })
 })
