@@ -10,7 +10,7 @@ import { insertRun } from '#features/runs/repository.ts'
 import { db } from '#server/database.ts'
 import { keepFile, pathOfFile, removeFile } from '#server/files/kept.ts'
 import { runFoldersRoot } from '#server/files/run-folders.ts'
-import { sweepNamelessFiles } from '#streams/sweeper.ts'
+import { eachInTurn, sweepNamelessFiles } from '#streams/sweeper.ts'
 
 const dayMs = 86_400_000
 let userId: string
@@ -27,6 +27,16 @@ async function old(): Promise<Awaited<ReturnType<typeof keepFile>>> {
   return file
 }
 const isThere = ({ path }: { path: string }) => existsSync(pathOfFile(path))
+
+it('one thing that cannot be cleared away keeps no other from it', async () => {
+  const done: string[] = []
+  const sweep = (name: string) => async () => void done.push(name)
+  const failing = async () => {
+    throw new Error('the table is locked')
+  }
+  await eachInTurn({ first: sweep('first'), failing, last: sweep('last') })
+  expect(done).toEqual(['first', 'last'])
+})
 
 it('removes old files that nothing names, and no others', async () => {
   const [nameless, uploaded, artefact, fresh] = [await old(), await old(), await old(), await keepFile('x')]
