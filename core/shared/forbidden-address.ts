@@ -10,12 +10,13 @@ const four: readonly Range[] = [
   ['192.0.0.192', 32],
   ['224.0.0.0', 3],
 ]
-/** IPv6: unspecified, link-local (RFC 4291), multicast, metadata of AWS and Google. */
+/** IPv6: unspecified, link-local (RFC 4291), multicast, metadata of AWS and Google, and what hands out keys to the pods of EKS. */
 const six: readonly Range[] = [
   ['::', 128],
   ['fe80::', 10],
   ['ff00::', 8],
   ['fd00:ec2::254', 128],
+  ['fd00:ec2::23', 128],
   ['fd20:ce::254', 128],
 ]
 
@@ -55,10 +56,10 @@ const isIn = (ranges: readonly Range[], width: 32 | 128, read: (text: string) =>
 const forbiddenFour = isIn(four, 32, numberOfFour)
 const forbiddenSix = isIn(six, 128, numberOfSix)
 
-/** The IPv4 address that an IPv6 one carries: mapped (::ffff:0:0/96), compatible (::/96), NAT64 (64:ff9b::/96) and 6to4 (2002::/16). */
+/** The IPv4 address that an IPv6 one carries: mapped (::ffff:0:0/96), translated (::ffff:0:0:0/96), compatible (::/96), NAT64 (64:ff9b::/96) and 6to4 (2002::/16). */
 function carriedFour(address: bigint): bigint | null {
   const head = address >> 32n
-  if (head === 0xffffn || head === 0x64_ff9b_0000_0000_0000_0000n || (head === 0n && address > 0xffffn)) return address & 0xffff_ffffn
+  if (head === 0xffffn || head === 0xffff_0000n || head === 0x64_ff9b_0000_0000_0000_0000n || (head === 0n && address > 0xffffn)) return address & 0xffff_ffffn
   return address >> 112n === 0x2002n ? (address >> 80n) & 0xffff_ffffn : null
 }
 
