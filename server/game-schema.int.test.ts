@@ -61,7 +61,7 @@ const ddl = [
     changed_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
     place POINT NULL,
     UNIQUE KEY by_name (name(8), flag), KEY plain (price),
-    CONSTRAINT item_group FOREIGN KEY (group_season, group_id) REFERENCES \`group\` (season, id) ON DELETE CASCADE) DEFAULT CHARSET=utf8mb4 COMMENT='아이템'`,
+    CONSTRAINT item_group FOREIGN KEY (group_season, group_id) REFERENCES \`group\` (season, id) ON DELETE CASCADE ON UPDATE SET NULL) DEFAULT CHARSET=utf8mb4 COMMENT='아이템'`,
   'CREATE TABLE loose (label VARCHAR(10))',
   'CREATE TABLE _quarterdeck_undo (id INT PRIMARY KEY)',
   'CREATE VIEW shown AS SELECT id FROM item',
@@ -98,7 +98,9 @@ describe('readGameSchema', () => {
     expect({ primaryKey, uniqueKeys, foreignKeys, triggers }).toEqual({
       primaryKey: ['id'],
       uniqueKeys: [{ name: 'by_name', columns: ['name', 'flag'], prefixes: [8, null] }],
-      foreignKeys: [{ name: 'item_group', columns: ['group_season', 'group_id'], table: 'group', references: ['season', 'id'], onDelete: 'CASCADE' }],
+      foreignKeys: [
+        { name: 'item_group', columns: ['group_season', 'group_id'], table: 'group', references: ['season', 'id'], onDelete: 'CASCADE', onUpdate: 'SET NULL' },
+      ],
       triggers: ['item_touched'],
     })
     expect(tableOf('group').uniqueKeys).toEqual([{ name: 'by_season', columns: ['season', 'id'] }])

@@ -18,7 +18,7 @@ const statements = {
   unique: `SELECT TABLE_NAME AS tab, INDEX_NAME AS name, COLUMN_NAME AS col, SUB_PART AS prefix FROM information_schema.STATISTICS
     WHERE TABLE_SCHEMA = DATABASE() AND NON_UNIQUE = 0 ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX`,
   foreign: `SELECT k.TABLE_NAME AS tab, k.CONSTRAINT_NAME AS name, k.COLUMN_NAME AS col, k.REFERENCED_TABLE_NAME AS target,
-      k.REFERENCED_COLUMN_NAME AS target_col, r.DELETE_RULE AS on_delete
+      k.REFERENCED_COLUMN_NAME AS target_col, r.DELETE_RULE AS on_delete, r.UPDATE_RULE AS on_update
     FROM information_schema.KEY_COLUMN_USAGE k
     LEFT JOIN information_schema.REFERENTIAL_CONSTRAINTS r
       ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME
@@ -73,26 +73,38 @@ function uniqueKeysOf(rows: readonly GameRow[]): UniqueKey[] {
     })
 }
 
-const foreignKeysOf = (rows: readonly GameRow[], hidden: ReadonlyMap<string, string>): ForeignKey[] =>
-  [...Map.groupBy(rows, (row) => text(row.name))].map(([name, parts]) => ({
-    name,
-    columns: parts.map((part) => text(part.col)),
-    table: text(parts[0]?.target),
-    references: parts.map((part) => text(part.target_col)),
-    onDelete: textOrNull(parts[0]?.on_delete) ?? hidden.get(name) ?? 'RESTRICT',
-  }))
+type Rules = { onDelete?: string | undefined; onUpdate?: string | undefined }
+
+const keeps = (rule: string): boolean => /^(no action|restrict)$/i.test(rule)
+
+const foreignKeysOf = (rows: readonly GameRow[], hidden: ReadonlyMap<string, Rules>): ForeignKey[] =>
+  [...Map.groupBy(rows, (row) => text(row.name))].map(([name, parts]) => {
+    const [first] = parts
+    const onUpdate = textOrNull(first?.on_update) ?? hidden.get(name)?.onUpdate ?? 'RESTRICT'
+    return {
+      name,
+      columns: parts.map((part) => text(part.col)),
+      table: text(first?.target),
+      references: parts.map((part) => text(part.target_col)),
+      onDelete: textOrNull(first?.on_delete) ?? hidden.get(name)?.onDelete ?? 'RESTRICT',
+      ...(keeps(onUpdate) ? {} : { onUpdate }),
+    }
+  })
+
+const actionOf = (declared: string, event: 'DELETE' | 'UPDATE'): string | undefined =>
+  new RegExp(` ON ${event} (CASCADE|SET NULL|NO ACTION|SET DEFAULT|RESTRICT)`).exec(declared)?.[1]
 
 /**
  * MariaDB hides the rules of foreign keys from accounts that can only read and write rows, though not the foreign keys: they are read from the table's own
  * declaration then. Rules by the name of the foreign key; what is not said there is RESTRICT.
  */
-async function hiddenRules(session: GameSession, table: string, rows: readonly GameRow[]): Promise<Map<string, string>> {
+async function hiddenRules(session: GameSession, table: string, rows: readonly GameRow[]): Promise<Map<string, Rules>> {
   if (rows.every((row) => row.on_delete !== null)) return new Map()
   const [declared] = await session.query(`SHOW CREATE TABLE ${quoteName(table)}`)
-  const found = text(declared?.['Create Table']).matchAll(
-    /^\s*CONSTRAINT `((?:[^`]|``)+)` FOREIGN KEY .*?(?: ON DELETE (CASCADE|SET NULL|NO ACTION|SET DEFAULT|RESTRICT).*)?$/gm,
+  const found = text(declared?.['Create Table']).matchAll(/^\s*CONSTRAINT `((?:[^`]|``)+)` FOREIGN KEY .*?\)((?: ON (?:DELETE|UPDATE) [A-Z ]+)*),?$/gm)
+  return new Map(
+    [...found].map(([, name = '', said = '']) => [name.replaceAll('``', '`'), { onDelete: actionOf(said, 'DELETE'), onUpdate: actionOf(said, 'UPDATE') }]),
   )
-  return new Map([...found].map(([, name = '', rule = 'RESTRICT']) => [name.replaceAll('``', '`'), rule]))
 }
 
 /**
@@ -111,7 +123,7 @@ export async function readGameSchema(session: GameSession, { tables: allowed }: 
   const shown = names
     .map((row) => ({ name: text(row.name), comment: text(row.comment) }))
     .filter(({ name }) => isAllowed(name, allowed) && !name.startsWith(OWN_TABLES))
-  const rules = new Map<string, Map<string, string>>()
+  const rules = new Map<string, Map<string, Rules>>()
   for (const { name } of shown) rules.set(name, await hiddenRules(session, name, foreign.get(name) ?? []))
   return shown.map(({ name, comment }) => {
     const keys = uniqueKeysOf(unique.get(name) ?? [])

@@ -22,5 +22,9 @@ export type KeptOperation = Operation & {
   renamed?: Readonly<Record<string, string | null>>
 }
 
+/** What a record says of a column; undefined where it says nothing. Columns may be called like what every object inherits, such as `constructor`. */
+export const ofColumn = <Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined =>
+  record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined
+
 /** The bytes that a digest is made of: one line of JSON, keys in this order, columns in the order given. */
 export const operationLine = ({ op, key, cells }: Operation): string => JSON.stringify({ op, key, cells })

@@ -35,7 +35,8 @@ export type ColumnDef = {
 
 /** `prefixes`: of which columns only the first characters or bytes count, in the order of `columns`; left out when all count whole. */
 export type UniqueKey = { name: string; columns: readonly string[]; prefixes?: readonly (number | null)[] }
-export type ForeignKey = { name: string; columns: readonly string[]; table: string; references: readonly string[]; onDelete: string }
+/** `onUpdate`: what happens to the rows that refer to one whose value changes; left out where it cannot be changed then. */
+export type ForeignKey = { name: string; columns: readonly string[]; table: string; references: readonly string[]; onDelete: string; onUpdate?: string }
 
 export type TableDef = {
   name: string

@@ -1,4 +1,4 @@
-import type { CellChange, KeptOperation, Operation } from '#core/datasheets/operation.ts'
+import { type CellChange, type KeptOperation, type Operation, ofColumn } from '#core/datasheets/operation.ts'
 
 type Values = Readonly<Record<string, string | null>>
 
@@ -8,8 +8,8 @@ type Values = Readonly<Record<string, string | null>>
  * the server set by itself (ON UPDATE) are among the cells where they differ.
  */
 export function inverseOf({ op, key }: Operation, columns: readonly string[], before: Values | null, after: Values | null): KeptOperation {
-  if (op === 'insert') return { op: 'delete', key: keyIn(key, after), cells: cellsOf(columns, (name) => [after?.[name] ?? null, null]) }
-  if (op === 'delete') return { op: 'insert', key: keyIn(key, before), cells: cellsOf(columns, (name) => [null, before?.[name] ?? null]) }
+  if (op === 'insert') return { op: 'delete', key: keyIn(key, after), cells: cellsOf(columns, (name) => [ofColumn(after ?? {}, name) ?? null, null]) }
+  if (op === 'delete') return { op: 'insert', key: keyIn(key, before), cells: cellsOf(columns, (name) => [null, ofColumn(before ?? {}, name) ?? null]) }
   throw new Error('an update is taken back by inverseOfUpdate')
 }
 
@@ -21,16 +21,16 @@ export function inverseOfUpdate(
   canonical: (column: string, value: string | null) => string | null,
 ): KeptOperation {
   const turned: Record<string, CellChange> = {}
-  for (const [name, [old, next]] of Object.entries(cells)) turned[name] = [canonical(name, next), name in exact ? (exact[name] ?? null) : old]
+  for (const [name, [old, next]] of Object.entries(cells)) turned[name] = [canonical(name, next), Object.hasOwn(exact, name) ? (exact[name] ?? null) : old]
   for (const [name, [before, after]] of Object.entries(server)) turned[name] = [after, before]
-  const still = same && Object.fromEntries(Object.entries(same).filter(([name]) => !(name in turned)))
+  const still = same && Object.fromEntries(Object.entries(same).filter(([name]) => !Object.hasOwn(turned, name)))
   const after = Object.fromEntries(Object.entries(cells).map(([name, [, next]]) => [name, canonical(name, next)]))
   return { op: 'update', key: keyIn(key, after), cells: turned, ...(still ? { same: still } : {}) }
 }
 
 /** The key as the row has it: equal keys may be spelled another way, and what the server chose is known only there. */
 const keyIn = (key: Values, row: Values | null): Values =>
-  Object.fromEntries(Object.entries(key).map(([name, value]) => [name, row && name in row ? (row[name] ?? null) : value]))
+  Object.fromEntries(Object.entries(key).map(([name, value]) => [name, row && Object.hasOwn(row, name) ? (row[name] ?? null) : value]))
 
 const cellsOf = (columns: readonly string[], of: (name: string) => CellChange): Record<string, CellChange> =>
   Object.fromEntries(columns.map((name) => [name, of(name)]))

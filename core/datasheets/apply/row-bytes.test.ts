@@ -66,6 +66,22 @@ describe('a row of the server', () => {
     )
   })
 
+  it('with line ends that are not canonical is looked at by its values', () => {
+    for (const text of ['a\r\nb', '가\r나']) {
+      const operation = planned(['1', text, null, '2'], ['1', 'b', null, '2'])
+      expect(rowIs(rowOf(['1', text, null, '2']), operation, columns, 0)).toBe(-1)
+      expect(rowIs(rowOf(['1', 'b', null, '2']), operation, columns, 1)).toBeGreaterThan(0)
+    }
+  })
+
+  it('of columns that are called like what every object has', () => {
+    const names = namedColumns(['id', 'constructor', 'toString'])
+    const line = '{"op":"update","key":{"id":"1"},"cells":{"toString":["a","b"]},"same":{"id":"1","constructor":"c"}}'
+    const [operation] = planLines(Buffer.from(line)).operations
+    expect(rowIs(rowOf(['1', 'c', 'b']), operation as PlanOperation, names, 1)).toBeGreaterThan(0)
+    expect(rowIs(rowOf(['1', 'd', 'b']), operation as PlanOperation, names, 1)).toBe(-1)
+  })
+
   it('of more or fewer columns is another one', () => {
     const operation = planned(['1', 'a', null, '2'], ['1', 'b', null, '2'])
     expect(rowIs(rowOf(['1', 'a', null, '2', 'x']), operation, columns, 0)).toBe(-1)

@@ -1,6 +1,8 @@
 import type { PlanOperation } from '#core/datasheets/apply/plan-line.ts'
 import { serverNull, serverSeparator } from '#core/datasheets/diff/server-line.ts'
+import { ofColumn } from '#core/datasheets/operation.ts'
 
+const CARRIAGE_RETURN = 13
 const QUOTE = 34
 const COMMA = 44
 const BACKSLASH = 92
@@ -18,8 +20,9 @@ function afterValue(row: Uint8Array, at: number, value: string | null): number {
   let to = at
   for (let from = 0; from < value.length; from++) {
     const code = value.charCodeAt(from)
-    if (code >= 0x80) return afterBytes(row, at, Buffer.from(value))
-    if (row[to++] !== code) return -1
+    if (code >= 0x80) return value.includes('\r') ? -1 : afterBytes(row, at, Buffer.from(value))
+    // No canonical line end: to the letter it is the same row, by its values another one.
+    if (code === CARRIAGE_RETURN || row[to++] !== code) return -1
   }
   return to
 }
@@ -39,7 +42,7 @@ export function rowIs(row: Uint8Array, { bytes, sameAt, cells }: PlanOperation, 
   for (let column = 0; column < columns.length; column++) {
     const { name, written } = columns[column] as NamedColumn
     if (column > 0 && row[at++] !== serverSeparator) return -1
-    const cell = cells[name]
+    const cell = ofColumn(cells, name)
     if (cell !== undefined) {
       at = afterValue(row, at, cell[side])
       if (at < 0) return -1

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { KeptOperation } from '#core/datasheets/operation.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { db } from '#server/database.ts'
-import { type Applied, applyPlan, type Choice, dump, keepPlan, makePlace, planOf, undoPlan } from '#workers/datasheets/testing/apply.ts'
+import { applyPlan, dump, keepPlan, makePlace, planOf, undoPlan } from '#workers/datasheets/testing/apply.ts'
 import { compare } from '#workers/datasheets/testing/compare.ts'
 import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
+import { importOf, refused, thereAndBack } from '#workers/datasheets/testing/there-and-back.ts'
 import { makePrincipal } from '#workers/testing/harness.ts'
 
 let who: Principal
@@ -13,49 +14,10 @@ beforeAll(async () => {
 })
 afterAll(() => db.$disconnect())
 
-type Sheets = Readonly<Record<string, readonly (readonly (string | number | null)[])[]>>
-
 async function gameOf(...statements: string[]): Promise<Game> {
   const game = await makeGame(process.env.DATABASE_ADMIN_URL ?? '', ...statements)
   onTestFinished(() => game.drop())
   return game
-}
-
-async function importOf(game: Game, sheets: Sheets, choice: Choice = {}, meanwhile: string[] = []): Promise<Applied> {
-  const books = { 'a.xlsx': Object.entries(sheets).map(([name, rows]) => ({ name, rows })) }
-  const seen = await compare({ url: game.url, books })
-  expect(seen.findings.filter(({ level }) => level === 'error')).toEqual([])
-  const place = await makePlace(game.url)
-  const planId = await keepPlan(who, place, seen)
-  await game.run(...meanwhile)
-  return applyPlan(who, place, planId, choice)
-}
-
-/** Applies sheets, looks that a comparison finds nothing more, and takes it back. */
-async function thereAndBack(game: Game, sheets: Sheets): Promise<void> {
-  const before = await dump(game.url)
-  const { run, importId } = await importOf(game, sheets)
-  expect(run).toMatchObject({ error: null, state: 'succeeded' })
-  const books = { 'a.xlsx': Object.entries(sheets).map(([name, rows]) => ({ name, rows })) }
-  const again = await compare({ url: game.url, books })
-  expect([...again.operations.values()].flat()).toEqual([])
-  const place = await makePlace(game.url)
-  const undo = await undoPlan(importId)
-  await db.sheetPlan.update({ where: { id: undo }, data: { environmentId: place.id } })
-  const back = await applyPlan(who, place, undo, { undoOfId: importId })
-  expect(back.run).toMatchObject({ error: null, state: 'succeeded' })
-  expect(await dump(game.url)).toEqual(before)
-}
-
-/** Nothing may be left of an import that was refused. */
-async function refused(game: Game, sheets: Sheets, error: object, choice: Choice = {}, meanwhile: string[] = []): Promise<Applied> {
-  let before: string[] = []
-  const done = await importOf(game, sheets, choice, meanwhile)
-  before = await dump(game.url)
-  expect(done.run).toMatchObject({ state: 'failed', error })
-  expect(await db.sheetImport.findUniqueOrThrow({ where: { id: done.importId } })).toMatchObject({ committedAt: null })
-  expect(before).not.toEqual([])
-  return done
 }
 
 describe('foreign keys', () => {
@@ -66,7 +28,7 @@ describe('foreign keys', () => {
       "INSERT INTO b_parent VALUES (1, 'one'), (2, 'two'), (3, 'three')",
       'INSERT INTO a_child VALUES (10, 1), (11, 2), (12, 3)',
     )
-    await thereAndBack(game, {
+    await thereAndBack(who, game, {
       b_parent: [
         ['id', 'name'],
         [3, 'one'],
@@ -88,7 +50,7 @@ describe('foreign keys', () => {
       'INSERT INTO node (id, parent) VALUES (1, NULL), (2, 1), (3, 2)',
       'UPDATE node SET parent = 3 WHERE id = 1',
     )
-    await thereAndBack(game, {
+    await thereAndBack(who, game, {
       node: [
         ['id', 'parent'],
         [11, 12],
@@ -104,7 +66,7 @@ describe('foreign keys', () => {
       'CREATE TABLE node (id VARCHAR(10) PRIMARY KEY, parent VARCHAR(10) NOT NULL, FOREIGN KEY (parent) REFERENCES node (id))',
       "INSERT INTO node VALUES ('z', 'z'), ('y', 'Z'), ('x', 'y'), ('a', 'x')",
     )
-    await thereAndBack(game, {
+    await thereAndBack(who, game, {
       node: [
         ['id', 'parent'],
         ['z', 'z'],
@@ -124,7 +86,7 @@ describe('foreign keys', () => {
       'INSERT INTO b VALUES (1, 1)',
       'UPDATE a SET b = 1',
     )
-    await thereAndBack(game, {
+    await thereAndBack(who, game, {
       a: [
         ['id', 'b'],
         [2, 3],
@@ -145,6 +107,7 @@ describe('foreign keys', () => {
     )
     const before = await dump(game.url)
     await refused(
+      who,
       game,
       {
         parent: [
@@ -155,7 +118,7 @@ describe('foreign keys', () => {
       { code: 'delete_would_cascade', params: { table: 'parent', child: 'child', rows: 2 } },
     )
     expect(await dump(game.url)).toEqual(before)
-    await thereAndBack(game, {
+    await thereAndBack(who, game, {
       parent: [
         ['id', 'name'],
         [2, 'b'],
@@ -171,7 +134,7 @@ describe('unique values', () => {
       'CREATE TABLE item (id INT PRIMARY KEY, code INT NOT NULL UNIQUE, name VARCHAR(20) NOT NULL UNIQUE, touched DATETIME NULL ON UPDATE CURRENT_TIMESTAMP)',
       "INSERT INTO item (id, code, name) VALUES (1, 1, 'a'), (2, 2, 'b'), (3, 3, 'c'), (4, 4, 'd'), (5, 5, 'e'), (6, 6, 'f')",
     )
-    await thereAndBack(game, {
+    await thereAndBack(who, game, {
       item: [
         ['id', 'code', 'name'],
         [1, 2, 'B'],
@@ -190,7 +153,7 @@ describe('unique values', () => {
       'CREATE TABLE item (id INT PRIMARY KEY, slot TINYINT NOT NULL, kind TINYINT NULL, grade DECIMAL(5,2) NOT NULL UNIQUE, UNIQUE (slot, kind))',
       'INSERT INTO item VALUES (1, 1, 7, 1.50), (2, 2, 7, 2.50), (3, 3, 7, 3.50)',
     )
-    await thereAndBack(game, {
+    await thereAndBack(who, game, {
       item: [
         ['id', 'slot', 'kind', 'grade'],
         [1, 2, 7, '2.50'],
@@ -204,6 +167,7 @@ describe('unique values', () => {
     const game = await gameOf("CREATE TABLE item (id INT PRIMARY KEY, side ENUM('l','r') NOT NULL UNIQUE)", "INSERT INTO item VALUES (1, 'l'), (2, 'r')")
     const before = await dump(game.url)
     await refused(
+      who,
       game,
       {
         item: [
@@ -225,8 +189,8 @@ describe('unique values', () => {
         [2, 1],
       ],
     }
-    await refused(game, sheets, { code: 'import_duplicate', params: { table: 'item' } }, { deletes: false })
-    await thereAndBack(game, sheets)
+    await refused(who, game, sheets, { code: 'import_duplicate', params: { table: 'item' } }, { deletes: false })
+    await thereAndBack(who, game, sheets)
   })
 })
 
@@ -238,7 +202,7 @@ describe('keys', () => {
       'CREATE TABLE big (id BIGINT UNSIGNED PRIMARY KEY, n INT NULL)',
       'INSERT INTO big VALUES (9007199254740993, 1), (9007199254740992, 2), (18446744073709551615, 3), (0, 4)',
     )
-    await thereAndBack(game, {
+    await thereAndBack(who, game, {
       word: [
         ['lang', 'id', 'body'],
         ['KO', 'ABC', 'x2'],
@@ -301,7 +265,7 @@ describe('what is not as the plan says takes everything back', () => {
     ['a row that came', "INSERT INTO item VALUES (4, 1, 'x')", { op: 'insert', planned: null, wanted: { name: 'd' }, now: { name: 'x' } }],
   ])('%s', async (_, sql, moved) => {
     const game = await gameOf(table, rows)
-    const { importId } = await refused(game, sheets, { code: 'rows_moved', params: { count: 1, table: 'item' } }, {}, [sql])
+    const { importId } = await refused(who, game, sheets, { code: 'rows_moved', params: { count: 1, table: 'item' } }, {}, [sql])
     const kept = await db.sheetImportMoved.findMany({ where: { importId } })
     expect(kept.map(({ body }) => body)).toMatchObject([{ table: 'item', ...moved }])
     expect(await game.query('SELECT COUNT(*) AS n FROM item WHERE price = 11')).toMatchObject([{ n: '0' }])
@@ -310,20 +274,20 @@ describe('what is not as the plan says takes everything back', () => {
   it('a trigger that writes something else', async () => {
     const game = await gameOf(table, rows, "CREATE TRIGGER raise BEFORE UPDATE ON item FOR EACH ROW SET NEW.name = CONCAT(NEW.name, '!')")
     const before = await dump(game.url)
-    await refused(game, sheets, { code: 'apply_differs', params: { table: 'item', key: '1', column: 'name', wanted: 'a', found: 'a!' } })
+    await refused(who, game, sheets, { code: 'apply_differs', params: { table: 'item', key: '1', column: 'name', wanted: 'a', found: 'a!' } })
     expect(await dump(game.url)).toEqual(before)
   })
 
   it('a table that was declared anew', async () => {
     const game = await gameOf(table, rows)
-    await refused(game, sheets, { code: 'schema_changed' }, {}, ['ALTER TABLE item ADD COLUMN extra INT NULL'])
+    await refused(who, game, sheets, { code: 'schema_changed' }, {}, ['ALTER TABLE item ADD COLUMN extra INT NULL'])
   })
 
   it('a table that takes nothing back, and rows that could not be brought back', async () => {
     const game = await gameOf(table.replace('NOT NULL)', 'NOT NULL) ENGINE = MyISAM'), rows)
-    await refused(game, sheets, { code: 'table_not_transactional', params: { table: 'item' } })
+    await refused(who, game, sheets, { code: 'table_not_transactional', params: { table: 'item' } })
     const other = await gameOf(`${table.slice(0, -1)}, spot POINT NULL)`, rows.replace('item VALUES', 'item (id, price, name) VALUES'))
-    await refused(other, sheets, { code: 'row_not_restorable', params: { table: 'item', column: 'spot' } })
+    await refused(who, other, sheets, { code: 'row_not_restorable', params: { table: 'item', column: 'spot' } })
   })
 
   it('a plan that is not what was approved', async () => {
@@ -356,7 +320,7 @@ it('only ticked tables are written, and only tables that the environment allows'
       [1, 2],
     ],
   }
-  expect((await importOf(game, sheets, { tables: ['b'] })).run).toMatchObject({ state: 'succeeded', result: { updated: 1 } })
+  expect((await importOf(who, game, sheets, { tables: ['b'] })).run).toMatchObject({ state: 'succeeded', result: { updated: 1 } })
   expect(await game.query('SELECT a.n AS a, b.n AS b FROM a, b')).toEqual([{ a: 1, b: 2 }])
   const place = await makePlace(game.url, ['b'])
   const operations: KeptOperation[] = [{ op: 'update', key: { id: '1' }, cells: { n: ['1', '3'] } }]

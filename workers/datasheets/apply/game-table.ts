@@ -1,4 +1,4 @@
-import type { Operation } from '#core/datasheets/operation.ts'
+import { type Operation, ofColumn } from '#core/datasheets/operation.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
 import type { ColumnDef, TableDef } from '#core/datasheets/table.ts'
 import { columnCanon } from '#core/datasheets/values/from-database.ts'
@@ -90,8 +90,8 @@ export async function readTables(session: GameSession, job: ImportJob): Promise<
 export function keyValues({ keyColumns }: GameTable, { op, key, cells }: Operation): (string | null)[] | undefined {
   const values: (string | null)[] = []
   for (const { name, default: from } of keyColumns) {
-    const value = key[name] ?? null
-    if (value !== null || op !== 'insert' || name in cells) values.push(value)
+    const value = ofColumn(key, name) ?? null
+    if (value !== null || op !== 'insert' || Object.hasOwn(cells, name)) values.push(value)
     else if (from && 'value' in from) values.push(from.value)
     else return undefined
   }

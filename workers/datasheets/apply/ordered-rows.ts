@@ -1,6 +1,6 @@
 import { rowsInOrder } from '#core/datasheets/apply/order.ts'
 import type { Values } from '#core/datasheets/apply/statements.ts'
-import type { KeptOperation } from '#core/datasheets/operation.ts'
+import { type KeptOperation, ofColumn } from '#core/datasheets/operation.ts'
 import type { ForeignKey } from '#core/datasheets/table.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import type { TableWork } from '#workers/datasheets/apply/table-work.ts'
@@ -10,7 +10,7 @@ import type { Writing } from '#workers/datasheets/apply/write.ts'
 export type OrderedRow = { block: number; at: number; operation: KeptOperation; key: Values }
 
 /** The value of a column of a row that comes or goes. */
-const sideOf = ({ op, cells }: KeptOperation, name: string): string | null => cells[name]?.[op === 'insert' ? 1 : 0] ?? null
+const sideOf = ({ op, cells }: KeptOperation, name: string): string | null => ofColumn(cells, name)?.[op === 'insert' ? 1 : 0] ?? null
 
 /**
  * Rows of a table that refer to rows of the same table and always must: each after what it refers to. All of them are in memory meanwhile.

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { updateSql, type Values } from '#core/datasheets/apply/statements.ts'
 import { freeNumbers, numberText, type Parking, parkingOf, rangeOf, rowsInTheWay, type UniqueUse } from '#core/datasheets/apply/unique-swaps.ts'
-import type { KeptOperation } from '#core/datasheets/operation.ts'
+import { type KeptOperation, ofColumn } from '#core/datasheets/operation.ts'
 import type { ColumnDef, UniqueKey } from '#core/datasheets/table.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { quoteName } from '#server/game-database.ts'
@@ -18,8 +18,8 @@ type Taker = { key: Values; operation: KeptOperation }
 type ToPutBack = { work: TableWork; column: ColumnDef; key: Values; value: string | null }
 
 function sides({ op, cells, same }: KeptOperation, { name, default: from }: ColumnDef): { before: string | null; after: string | null } {
-  const cell = cells[name]
-  if (op === 'update') return cell ? { before: cell[0], after: cell[1] } : { before: same?.[name] ?? null, after: same?.[name] ?? null }
+  const cell = ofColumn(cells, name)
+  if (op === 'update') return cell ? { before: cell[0], after: cell[1] } : { before: ofColumn(same, name) ?? null, after: ofColumn(same, name) ?? null }
   const next = cell ? cell[1] : from && 'value' in from ? from.value : null
   return op === 'insert' ? { before: null, after: next } : { before: cell?.[0] ?? null, after: null }
 }
@@ -33,7 +33,7 @@ async function usesOf(writing: Writing, work: TableWork, unique: UniqueKey, late
   const uses: UniqueUse<Taker>[] = []
   for await (const { block, operations } of writing.blocksOf(work)) {
     const takers = operations.flatMap((operation, at): Taker[] => {
-      const counts = operation.op === 'insert' || (operation.op === 'delete' ? late : unique.columns.some((name) => name in operation.cells))
+      const counts = operation.op === 'insert' || (operation.op === 'delete' ? late : unique.columns.some((name) => Object.hasOwn(operation.cells, name)))
       return counts ? [{ key: work.keyOf(block, at, operation) ?? [], operation }] : []
     })
     const valuesOf = (side: 'before' | 'after') => takers.map(({ operation }) => columns.map(({ column }) => sides(operation, column)[side]))
@@ -98,8 +98,8 @@ async function parkRows(writing: Writing, work: TableWork, unique: UniqueKey, la
     await writing.statements.send(name, updateSql(name, keyColumns, keys, [column], aside, kept))
   }
   await writing.statements.settled()
-  const unnamed = rows.filter(({ operation }) => operation.op === 'update' && !(column.name in operation.cells))
-  return unnamed.map(({ key, operation }) => ({ work, column, key, value: operation.same?.[column.name] ?? null }))
+  const unnamed = rows.filter(({ operation }) => operation.op === 'update' && !Object.hasOwn(operation.cells, column.name))
+  return unnamed.map(({ key, operation }) => ({ work, column, key, value: ofColumn(operation.same, column.name) ?? null }))
 }
 
 /**

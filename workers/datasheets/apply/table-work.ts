@@ -18,6 +18,8 @@ export class TableWork {
   readonly changed = new Set<string>()
   /** Of rows as they stood: what the plan does not say to the letter. */
   private readonly exact = new Map<string, ByColumn>()
+  /** Blocks with such rows. */
+  private readonly inexact = new Set<number>()
   /** Keys that the server chose. */
   private readonly chosen = new Map<string, Values>()
 
@@ -37,6 +39,12 @@ export class TableWork {
 
   remember(block: number, at: number, exact: ByColumn): void {
     this.exact.set(`${block}/${at}`, exact)
+    this.inexact.add(block)
+  }
+
+  /** Whether the plan says all that there was to the rows of a block. */
+  isExact(block: number): boolean {
+    return !this.inexact.has(block)
   }
 
   exactOf(block: number, at: number): ByColumn {

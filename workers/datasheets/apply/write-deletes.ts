@@ -1,4 +1,5 @@
 import { deleteSql, keyCondition, updateSql, type Values } from '#core/datasheets/apply/statements.ts'
+import { ofColumn } from '#core/datasheets/operation.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { quoteName } from '#server/game-database.ts'
 import { ordered } from '#workers/datasheets/apply/ordered-rows.ts'
@@ -15,7 +16,7 @@ async function letGo({ statements, blocksOf, order }: Writing, work: TableWork):
     const columns = nullable.map((name) => work.column(name))
     for await (const { block, operations } of blocksOf(work)) {
       const keys = operations.flatMap((operation, at) =>
-        operation.op === 'delete' && foreignKey.columns.every((name) => (operation.cells[name]?.[0] ?? null) !== null)
+        operation.op === 'delete' && foreignKey.columns.every((name) => (ofColumn(operation.cells, name)?.[0] ?? null) !== null)
           ? [work.keyOf(block, at, operation) as Values]
           : [],
       )

@@ -1,5 +1,5 @@
 import { insertSql, updateSql, type Values } from '#core/datasheets/apply/statements.ts'
-import type { KeptOperation } from '#core/datasheets/operation.ts'
+import { type KeptOperation, ofColumn } from '#core/datasheets/operation.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { ordered } from '#workers/datasheets/apply/ordered-rows.ts'
 import { statementFault } from '#workers/datasheets/apply/statement-fault.ts'
@@ -56,7 +56,7 @@ export async function writeInserts(writing: Writing, works: readonly TableWork[]
 async function writeRun(writing: Writing, work: TableWork, run: readonly Insert[], held: ReadonlySet<string>): Promise<Pending[]> {
   const names = Object.keys(run[0]?.operation.cells ?? {})
   const columns = names.map((name) => work.column(name))
-  const value = ({ operation }: Insert, name: string) => operation.cells[name]?.[1] ?? null
+  const value = ({ operation }: Insert, name: string) => ofColumn(operation.cells, name)?.[1] ?? null
   const rows = run.map((insert) => names.map((name) => (held.has(name) ? null : value(insert, name))))
   const count = (touched: number) => {
     writing.affected(work).insert += touched

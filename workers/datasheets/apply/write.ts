@@ -7,6 +7,7 @@ import { makeWay } from '#workers/datasheets/apply/parking.ts'
 import type { Block } from '#workers/datasheets/apply/plan-blocks.ts'
 import { StatementsUnderWay } from '#workers/datasheets/apply/statements-under-way.ts'
 import type { TableWork } from '#workers/datasheets/apply/table-work.ts'
+import { checkUpdates } from '#workers/datasheets/apply/update-cascades.ts'
 import { writeDeletes } from '#workers/datasheets/apply/write-deletes.ts'
 import { writeInserts } from '#workers/datasheets/apply/write-inserts.ts'
 import { writeUpdates } from '#workers/datasheets/apply/write-updates.ts'
@@ -70,6 +71,7 @@ export async function writeAll(
     writing,
     children.filter((work) => !isLate(work)),
   )
+  await checkUpdates(writing, works, isLate)
   const wayMade = await makeWay(writing, sorted, isLate)
   await writeInserts(writing, sorted)
   for (const work of sorted) await writeUpdates(writing, work)

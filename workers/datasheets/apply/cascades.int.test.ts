@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import type { KeptOperation } from '#core/datasheets/operation.ts'
+import type { Principal } from '#core/shared/permissions.ts'
+import { db } from '#server/database.ts'
+import { applyPlan, dump, keepPlan, makePlace, planOf } from '#workers/datasheets/testing/apply.ts'
+import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
+import { refused, thereAndBack } from '#workers/datasheets/testing/there-and-back.ts'
+import { makePrincipal } from '#workers/testing/harness.ts'
+
+let who: Principal
+beforeAll(async () => {
+  who = await makePrincipal()
+})
+afterAll(() => db.$disconnect())
+
+async function gameOf(...statements: string[]): Promise<Game> {
+  const game = await makeGame(process.env.DATABASE_ADMIN_URL ?? '', ...statements)
+  onTestFinished(() => game.drop())
+  return game
+}
+
+const parents = [
+  'CREATE TABLE grade (id VARCHAR(9) PRIMARY KEY, code INT NOT NULL UNIQUE, name VARCHAR(9) NOT NULL)',
+  "INSERT INTO grade VALUES ('gold', 10, 'a'), ('iron', 20, 'b'), ('tin', 30, 'c')",
+]
+const itemOf = (rule: string, column: string) =>
+  `CREATE TABLE item (id INT PRIMARY KEY, grade ${column === 'id' ? 'VARCHAR(9)' : 'INT'} NULL, n INT NOT NULL, FOREIGN KEY (grade) REFERENCES grade (${column}) ON UPDATE ${rule})`
+const byCode = 'INSERT INTO item VALUES (1, 10, 0), (2, 10, 0), (3, 20, 0), (4, NULL, 0)'
+const byName = "INSERT INTO item VALUES (1, 'gold', 0), (2, 'gold', 0), (3, 'iron', 0), (4, NULL, 0)"
+const newCode = [
+  ['id', 'code', 'name'],
+  ['gold', 11, 'a'],
+  ['iron', 20, 'b2'],
+  ['tin', 31, 'c'],
+]
+const newCase = [
+  ['id', 'code', 'name'],
+  ['Gold', 10, 'a'],
+  ['iron', 20, 'b'],
+  ['tin', 30, 'c2'],
+]
+const followed = [
+  ['id', 'grade', 'n'],
+  [1, 11, 0],
+  [2, 11, 5],
+  [3, 20, 6],
+  [4, null, 0],
+]
+const error = { code: 'update_would_cascade', params: { table: 'grade', child: 'item', rows: 2 } }
+
+it.each(['CASCADE', 'SET NULL'])('another case of a key does not reach rows that nobody was shown: ON UPDATE %s', async (rule) => {
+  const game = await gameOf(...parents, itemOf(rule, 'id'), byName)
+  const before = await dump(game.url)
+  await refused(who, game, { grade: newCase }, error)
+  expect(await dump(game.url)).toEqual(before)
+})
+
+it.each(['CASCADE', 'SET NULL'])('rows of a table that is not ticked are not changed along: ON UPDATE %s', async (rule) => {
+  const game = await gameOf(...parents, itemOf(rule, 'code'), byCode)
+  const before = await dump(game.url)
+  await refused(who, game, { grade: newCode, item: followed }, error, { tables: ['grade'] })
+  expect(await dump(game.url)).toEqual(before)
+})
+
+it.each(['CASCADE', 'SET NULL'])('rows that the plan changes along are no others: ON UPDATE %s', async (rule) => {
+  const game = await gameOf(...parents, itemOf(rule, 'code'), byCode)
+  await thereAndBack(who, game, { grade: newCode, item: followed })
+})
+
+const update = (id: string, cells: KeptOperation['cells']): KeptOperation => ({ op: 'update', key: { id }, cells })
+
+async function applied(game: Game, url: string, tables: Readonly<Record<string, readonly KeptOperation[]>>) {
+  const place = await makePlace(url)
+  const plan = Object.fromEntries(Object.entries(tables).map(([table, operations]) => [table, { key: ['id'], operations }]))
+  const before = await dump(game.url)
+  const { run } = await applyPlan(who, place, await keepPlan(who, place, await planOf(place, plan)))
+  expect(await dump(game.url)).toEqual(before)
+  return run
+}
+
+it('of several rows that refer to it one is left out of a choice', async () => {
+  const game = await gameOf(...parents, itemOf('CASCADE', 'code'), byCode)
+  const run = await applied(game, game.url, { grade: [update('gold', { code: ['10', '11'] })], item: [update('1', { grade: ['10', '11'] })] })
+  expect(run).toMatchObject({ state: 'failed', error: { ...error, params: { ...error.params, rows: 1 } } })
+})
+
+it('rows of the same table', async () => {
+  const game = await gameOf(
+    'CREATE TABLE node (id INT PRIMARY KEY, code INT NOT NULL UNIQUE, parent INT NULL, FOREIGN KEY (parent) REFERENCES node (code) ON UPDATE SET NULL)',
+    'INSERT INTO node VALUES (1, 10, NULL), (2, 20, 10)',
+  )
+  const run = await applied(game, game.url, { node: [update('1', { code: ['10', '11'] })] })
+  expect(run).toMatchObject({ state: 'failed', error: { code: 'update_would_cascade', params: { table: 'node', child: 'node', rows: 1 } } })
+})
+
+it('an account that only reads and writes rows learns the rules of foreign keys, too', async () => {
+  const game = await gameOf(...parents, itemOf('CASCADE', 'code'), byCode)
+  const user = `qd_${game.name.slice(-8)}`
+  await game.run(`CREATE USER '${user}'@'%' IDENTIFIED BY 'secret'`, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${game.name}.* TO '${user}'@'%'`)
+  onTestFinished(() => game.run(`DROP USER '${user}'@'%'`))
+  const address = new URL(game.url)
+  address.username = user
+  address.password = 'secret'
+  const run = await applied(game, address.toString(), { grade: [update('gold', { code: ['10', '11'] })] })
+  expect(run).toMatchObject({ state: 'failed', error })
+})
