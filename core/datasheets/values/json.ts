@@ -16,17 +16,17 @@ function numberText(number: Decimal): string {
 const byCode = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
 
 /** The one text of a value: keys in order, no blanks, numbers by value (`1.0` is `1`). */
-function canonicalText(value: JsonValue): string {
+export function jsonText(value: JsonValue): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if ('number' in value) return numberText(value.number)
-  if (value instanceof Map) return `{${[...value].sort(byCode).map(([key, item]) => `${JSON.stringify(key)}:${canonicalText(item)}`)}}`
-  return `[${(value as readonly JsonValue[]).map(canonicalText)}]`
+  if (value instanceof Map) return `{${[...value].sort(byCode).map(([key, item]) => `${JSON.stringify(key)}:${jsonText(item)}`)}}`
+  return `[${(value as readonly JsonValue[]).map(jsonText)}]`
 }
 
 /** Canonical text of a JSON document; a text that is none, or that has a key twice, stays as it is. */
 export function canonicalJson(text: string): string {
   const parsed = parseJson(text)
-  return 'fault' in parsed ? text : canonicalText(parsed.value)
+  return 'fault' in parsed ? text : jsonText(parsed.value)
 }
 
 /** Numbers that MySQL's JSON type would round: it holds 64-bit integers and doubles. */
@@ -73,6 +73,6 @@ export function jsonReader({ declared }: Pick<ColumnDef, 'declared'>): (cell: Sh
     const parsed = parseJson(cell.raw)
     if ('fault' in parsed) return faultOf(parsed)
     const lost = rounds ? roundedNumber(parsed.value) : null
-    return lost ? problem('json_number_rounded', { number: numberText(lost).slice(0, 60) }) : canonicalText(parsed.value)
+    return lost ? problem('json_number_rounded', { number: numberText(lost).slice(0, 60) }) : jsonText(parsed.value)
   }
 }

@@ -2,11 +2,13 @@
 import { Checkbox, Drawer, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
 import { Facts } from '#components/feedback/facts.tsx'
 import { Note } from '#components/feedback/note.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { useFormat } from '#components/format/use-format.ts'
+import { jsonChanges } from '#core/datasheets/summary/json-paths.ts'
 import { useRowChoice } from '#features/datasheets/imports/components/use-choice.tsx'
 import type { PlanTable } from '#features/datasheets/plans/components/use-diff-url.ts'
 import { planRowsQuery } from '#features/datasheets/plans/queries.ts'
@@ -33,6 +35,9 @@ export function RowDrawer({ plan, table, filter, index, opened, onClose }: Props
     </Drawer>
   )
 }
+
+/** Of one JSON value; who wants more reads the values themselves. */
+const mostPaths = 20
 
 const tones = { insert: 'green', update: 'amber', delete: 'red' } as const
 
@@ -109,7 +114,26 @@ function Field({ row, column }: { row: PlanRow; column: string }) {
           {t('unseen')}
         </Text>
       )}
+      {kind === 'changed' && old !== null && next !== null && <Paths old={old} next={next} />}
     </dd>
+  )
+}
+
+/** Of two JSON documents: the places in them that differ, which a reader would look for for long. */
+function Paths({ old, next }: { old: string; next: string }) {
+  const t = useTranslations('datasheets.diff')
+  const found = useMemo(() => jsonChanges(old, next, mostPaths), [old, next])
+  if (!found || found.changes.length === 0) return null
+  const side = (text: string | null) => text ?? <span className={classes.null}>{t('pathMissing')}</span>
+  return (
+    <ul className={classes.paths} aria-label={t('paths')}>
+      {found.changes.map((one) => (
+        <li key={one.path}>
+          <code>{one.path}</code> <del>{side(one.old)}</del> → <ins>{side(one.next)}</ins>
+        </li>
+      ))}
+      {found.more && <li>{t('morePaths')}</li>}
+    </ul>
   )
 }
 
