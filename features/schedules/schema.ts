@@ -45,11 +45,17 @@ export const schedule = z
 export const schedulePage = pageOf(schedule).meta({ id: 'SchedulePage' })
 export const scheduleDetail = schedule.extend({ firings: z.array(firing) }).meta({ id: 'ScheduleDetail' })
 
+/** Where times of the database end. */
+const endOfTime = Date.UTC(9999, 11, 31)
+
 const when = {
   /** Five fields; exactly one of `cron` and `runAt`. */
   cron: z.string().trim().min(1).max(120).optional(),
   /** With an offset. */
-  runAt: z.iso.datetime({ offset: true }).optional(),
+  runAt: z.iso
+    .datetime({ offset: true })
+    .refine((text) => !(Date.parse(text) >= endOfTime), { message: 'schedule_too_far' })
+    .optional(),
   zone: z.string().min(1).max(64).default('Asia/Seoul'),
 }
 const onceOrCron = ({ cron, runAt }: { cron?: string | undefined; runAt?: string | undefined }): boolean => (cron === undefined) !== (runAt === undefined)

@@ -60,6 +60,8 @@ describe('schedules', () => {
     const send = async (more: object) => (await call(create, 'POST', '/api/v1/schedules', as(manager, { body: { ...body, payload, ...more } }))).json
     expect(await send({})).toMatchObject({ code: 'schedule_once_only', status: 422, errors: [{ path: 'cron' }] })
     expect(await send({ cron: undefined, runAt: '2099-01-01T00:00:00Z' })).toMatchObject({ code: 'not_found' })
+    const late = { code: 'invalid_request', errors: [{ path: 'runAt', code: 'schedule_too_far' }] }
+    expect(await send({ cron: undefined, runAt: '9999-12-31T23:59:59-12:00' })).toMatchObject(late)
   })
 
   it('ask a browser for a proof that is not old where something is confirmed for production', async () => {
