@@ -41,12 +41,12 @@ async function withMail(url: string, from = 'Quarterdeck <deck@example.test>') {
   vi.stubEnv('PUBLIC_URL', 'https://ops.example.com/')
   vi.resetModules()
   const [{ mailTo }, { claimNext, deliver }] = await Promise.all([import('#features/notices/service.ts'), import('#features/notices/sending/service.ts')])
-  const tell = (userIds: string[], note = '검토 부탁드립니다.\n.점으로 시작하는 줄') =>
+  const tell = (userIds: string[], note = '검토 부탁드립니다.\n.점으로 시작하는 줄', about = 'Items.xlsx') =>
     db.$transaction((tx) =>
       mailTo(tx, {
         userIds,
         event: 'approvals.requested',
-        body: { href: '/approvals/12', about: 'Items.xlsx', environment: 'Live KR', person: '김지은', note },
+        body: { href: '/approvals/12', about, environment: 'Live KR', person: '김지은', note },
       }),
     )
   const sendAll = async (): Promise<void> => {
@@ -126,11 +126,12 @@ it('a wrong password and a server that is away are tried again and said', async 
 
 it('nothing a person wrote becomes a header', async () => {
   const { tell, sendAll } = await withMail(wellFormed(server.url))
-  await tell([people.english], 'hello\r\nBcc: everybody@example.test')
+  await tell([people.english], 'hello\r\nBcc: everybody@example.test', 'Items\r\nBcc: everybody@example.test\r\n\r\n.xlsx')
   await sendAll()
   expect(server.mails.map(({ to }) => to)).toEqual([[emailOf(people.english)]])
   const [mail] = server.mails
-  expect(mail && read(mail).headers).not.toContain('Bcc')
+  expect(mail && read(mail).headers).not.toMatch(/^Bcc/im)
+  expect(mail && read(mail).subject).toMatch(/Items Bcc: everybody@example\.test\s+\.xlsx$/)
 })
 
 it('without a mail server nothing is written', async () => {
