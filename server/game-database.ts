@@ -67,6 +67,12 @@ const tlsOf = (mode: string | null): Pick<ConnectionConfig, 'ssl'> => {
   return { ssl: mode === 'unchecked' ? { rejectUnauthorized: false } : true }
 }
 
+/**
+ * Many servers give their sessions other settings (`init_connect`, `sql_select_limit`): texts would come as question marks, and of a table only its first
+ * rows, without a word.
+ */
+const ownSettings = ['SET NAMES utf8mb4', "SET time_zone = '+00:00', sql_select_limit = 18446744073709551615, sql_quote_show_create = 1"] as const
+
 function settingsOf(url: string, connectTimeoutMs: number): ConnectionConfig {
   const { hostname, port: given, username, password, pathname, searchParams } = new URL(url)
   const [host, port] = [hostname.replace(/^\[(.*)\]$/, '$1'), Number(given || 3306)]
@@ -86,7 +92,7 @@ function settingsOf(url: string, connectTimeoutMs: number): ConnectionConfig {
     insertIdAsNumber: false,
     dateStrings: true,
     autoJsonMap: false,
-    initSql: "SET time_zone = '+00:00'",
+    initSql: [...ownSettings],
   }
 }
 
