@@ -4,6 +4,7 @@ import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import type { SearchClient } from '#server/search/client.ts'
 import { type Executor, executor } from '#server/search/execute.ts'
 import { exactName, type FieldTable, fieldTable, isFit, isNested, numeric, refuseNested } from '#server/search/fields.ts'
+import { dynamicsOf, mayHide } from '#server/search/hidden.ts'
 import { sourceIndices } from '#server/search/indices.ts'
 import { onSnapshot, type Snapshot } from '#server/search/snapshot.ts'
 
@@ -130,6 +131,19 @@ function resolveFamily(table: FieldTable, indices: string[], wanted: BodyField[]
   return { indices, nested: isNested(table, indices), fields, unfit }
 }
 
+type Wanted = { family: string; indices: readonly string[]; name: string }
+
+/**
+ * Fields that documents of an index may hold without its looking at them: conditions would meet nothing in silence. An index
+ * that takes in what comes along and does not know a field has no document with it.
+ */
+async function findHidden(run: Executor, pattern: string, table: FieldTable, wanted: readonly Wanted[]): Promise<(Wanted & { index: string })[]> {
+  const unknown = wanted.flatMap((one) => one.indices.filter((index) => !table.typesOf(one.name).has(index)).map((index) => ({ ...one, index })))
+  if (unknown.length === 0) return []
+  const dynamics = await dynamicsOf(run, pattern)
+  return unknown.filter(({ index, name }) => mayHide(dynamics.get(index) ?? {}, name))
+}
+
 function checkTime(table: FieldTable): void {
   const types = new Set([...table.typesOf('@timestamp').values()].map((field) => field.type))
   if (types.size > 0 && (types.size > 1 || !types.has('date'))) {
@@ -175,7 +189,7 @@ const iso = (ms: number | null): string | null => (ms === null || !Number.isFini
  * Looks at a source before anything is computed: its indices, how its fields can be asked for, how far back it reaches.
  * Counts are of `snapshot` when one is given.
  * @throws RunFailure source_unreachable, source_unauthorized, source_tls, source_not_opensearch, source_no_indices,
- * source_no_logins, source_index_closed, source_index_blocked, field_missing, field_nested, field_not_exact, field_not_number, field_type_clash, cluster_refused.
+ * source_no_logins, source_index_closed, source_index_blocked, field_missing, field_hidden, field_nested, field_not_exact, field_not_number, field_type_clash, cluster_refused.
  */
 export async function preflight(
   client: SearchClient,
@@ -204,6 +218,9 @@ export async function preflight(
     const indices = table.indices.filter((index) => familyOfIndex(index) === family)
     if (indices.length > 0) families[family] = resolveFamily(table, indices, bodyFields(family), onFault(family))
   }
+  const wanted = Object.entries(families).flatMap(([family, { indices }]) => bodyFields(family).map(({ name }) => ({ family, indices, name })))
+  for (const { family, name, index } of await findHidden(run, pattern, table, wanted))
+    onFault(family)(new RunFailure(refuse('field_hidden', 422, { field: name, index, type: 'dynamic: false' })))
   const uid = exactName(table, 'uid', table.indices)
   const logins = families.login_comp?.indices ?? []
   if (logins.length === 0) throw new RunFailure(refuse('source_no_logins', 422, { prefix, index: `${prefix}login_comp` }))

@@ -66,6 +66,8 @@ export const fieldOf = (hit: Hit, name: string): unknown => hit.fields?.[name]?.
 
 /** A field of a hit that holds an identity, null where it is absent. */
 export const idText = (hit: Hit, field: string): string | null => {
+  const { length = 0 } = hit.fields?.[field] ?? []
+  if (length > 1) throw incomplete(`a document carries ${length} values of ${field}: whose it is cannot be told`)
   const value = fieldOf(hit, field)
   return value === undefined || value === null ? null : uidText(value)
 }

@@ -168,6 +168,38 @@ it('a field below other nested objects than the body is refused: a condition on 
   })
 })
 
+it.each(['false', 'object'])('a field that its index does not look at (%s) is refused: a condition on it would meet nothing', async (dynamic) => {
+  const prefix = `${root}hidden-${dynamic}-`
+  await writeLogs(client, prefix, nested, [login('a', 'A', from)])
+  const own = { '@timestamp': { type: 'date' }, uid: { type: 'keyword' } }
+  const first = dynamic === 'object' ? { properties: { ...own, body: { type: 'object', enabled: false } } } : { dynamic, properties: own }
+  // An index beside it knows the field: what the first one holds would be missing in the sum.
+  await ask('PUT', `/${prefix}survival_end-1`, { mappings: first })
+  const result = { type: 'long' }
+  if (dynamic !== 'object') await ask('PUT', `/${prefix}survival_end-2`, { mappings: { properties: { ...own, body: { properties: { result } } } } })
+  const end: LogEvent = { family: 'survival_end', at: from + 1, uid: 'a', body: { result: 1, play_stats: { monster_kill_cnt: 7 } } }
+  await writeLogs(client, prefix, flat, [end], () => `${prefix}survival_end-1`)
+  expect(await failureOf({ url, prefix, ...window })).toEqual({
+    code: 'field_hidden',
+    field: 'body.result',
+    index: `${prefix}survival_end-1`,
+    type: 'dynamic: false',
+  })
+})
+
+it('a document of several players is refused where the documents are read', async () => {
+  const prefix = `${root}several-`
+  const [first, other] = [login('a', 'A', from), login('b', 'B', from)]
+  await writeLogs(client, prefix, nested, [first, other])
+  const document = { '@timestamp': new Date(from + 25 * HOUR).toISOString(), uid: ['b', 'a'], body: { item: 'bow' } }
+  await ask('PUT', `/${prefix}item_buy`, {
+    mappings: { properties: { uid: { type: 'keyword' }, body: { type: 'nested', properties: { item: { type: 'keyword' } } } } },
+  })
+  await ask('POST', `/${prefix}item_buy/_doc?refresh=true`, document)
+  const also = [added('things', { rule: { kind: 'distinct', field: 'body.item' }, window: { fromDay: 1, toDay: 2 } })]
+  expect(await failureOf({ url, prefix, ...window, also })).toMatchObject({ code: 'answer_incomplete', detail: expect.stringContaining('2 values of uid') })
+})
+
 it.each(['nested', 'object'] as const)('players whom %s bodies name by numbers beyond 2^53 are refused: two of them would look like one', async (body) => {
   const prefix = `${root}large-${body}-`
   await writeLogs(client, prefix, { ...nested, body }, [login('9007199254740993', 'A', from), login('9007199254740992', 'B', from)])
