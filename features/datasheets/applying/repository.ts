@@ -4,6 +4,7 @@ import type { MovedRow, Selection } from '#core/datasheets/import.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
 import { outsideStep } from '#core/shared/job.ts'
 import { Refusal, RunFailure, refuse, wellFormed } from '#core/shared/refusal.ts'
+import { recordAudit } from '#features/audit/repository.ts'
 import { strictestKind } from '#features/datasheets/access.ts'
 import { selection } from '#features/datasheets/imports/repository.ts'
 import { findEnvironment } from '#features/environments/repository.ts'
@@ -192,7 +193,7 @@ export type ImportReceipt = {
   provedBy: 'marker' | 'rows'
 }
 
-/** Says that the game database has committed, starts the time of the undo plan and tells the hooks: for the `commit` of the run's outcome. */
+/** Says that the game database has committed, in the audit too, starts the time of the undo plan and tells the hooks: for the `commit` of the run's outcome. */
 export async function finishImport(tx: Tx, job: ImportJob, receipt: ImportReceipt, committedAt: Date): Promise<void> {
   const { importId, planId, environment } = job
   const sum = (name: 'inserted' | 'updated' | 'deleted') => receipt.tables.reduce((total, table) => total + table[name], 0)
@@ -209,5 +210,8 @@ export async function finishImport(tx: Tx, job: ImportJob, receipt: ImportReceip
     ...counts,
     committedAt: committedAt.toISOString(),
   }
+  const detail = { environment: environment.name, sha256: job.sha256, ...counts, provedBy: receipt.provedBy }
+  const about = { object: `import:${importId}`, planId: String(planId), runId: String(job.runId) }
+  await recordAudit(tx, { who: null, action: 'datasheets.applied', ...about, detail })
   await announce(tx, { event: 'datasheets.applied', environmentId: environment.id, body })
 }

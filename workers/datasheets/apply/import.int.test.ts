@@ -44,6 +44,9 @@ it('a plan is applied whole, and the plan that takes it back brings every byte b
   const row = await db.sheetImport.findUniqueOrThrow({ where: { id: importId } })
   expect(row).toMatchObject({ inserted: 1, updated: 2, deleted: 1, receipt: { provedBy: 'marker', tables: [{ table: 'item', inserted: 1 }] } })
   expect(row.committedAt).not.toBeNull()
+  const audited = await db.auditEntry.findMany({ where: { action: 'datasheets.applied', object: `import:${importId}` } })
+  const said = { sha256: seen.result.sha256, inserted: 1, updated: 2, deleted: 1, provedBy: 'marker' }
+  expect(audited).toMatchObject([{ outcome: 'done', userName: 'system', planId: String(planId), runId: BigInt(run.id), detail: said }])
 
   const again = await compare({ url: game.url, books: { 'a.xlsx': [{ name: 'item', rows }] } })
   expect([...again.operations.values()].flat()).toEqual([])
