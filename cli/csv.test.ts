@@ -18,7 +18,7 @@ it('what the console writes is read again, wherever it is cut', async () => {
       const found: string[][] = []
       for await (const record of recordsOf(inPieces(text, size))) found.push(cellsOf(record))
       // A leading line break is taken for a formula and gets an apostrophe.
-      const written = values.map((cells) => cells.map((value) => (/^[\t\r]/.test(value) ? `'${value}` : value)))
+      const written = values.map((cells) => cells.map((value) => (/^[\t\r\n]/.test(value) ? `'${value}` : value)))
       expect(found).toEqual([['uid', 'name'], ...written])
     }),
   )
