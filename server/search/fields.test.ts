@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RunFailure } from '#core/shared/refusal.ts'
-import { exactName, fieldTable, isNested } from './fields.ts'
+import { exactName, fieldTable, isFit, isNested } from './fields.ts'
 
 type Types = Record<string, { type: string; indices?: string[] }>
 const table = (fields: Record<string, Types>) => {
@@ -40,6 +40,14 @@ describe('the name to group by', () => {
     expect(exactName(table(fields as unknown as Record<string, Types>), 'uid', both)).toEqual(found)
   })
 
+  it('is refused below objects that are nested, unless they are the body', () => {
+    const nested = { nested: { type: 'nested' } }
+    const found = table({ 'items.id': keyword, items: nested, 'body.id': keyword, body: nested, 'body.stats.id': keyword, 'body.stats': nested })
+    expect(code(() => exactName(found, 'items.id', both))).toBe('field_nested')
+    expect(code(() => exactName(found, 'body.stats.id', both))).toBe('field_nested')
+    expect(exactName(found, 'body.id', both)).toEqual({ name: 'body.id', type: 'keyword' })
+  })
+
   it.each([
     ['text alone', { uid: text }, 'field_not_exact'],
     ['a sub-field in one index only', { uid: text, 'uid.keyword': { keyword: { type: 'keyword', indices: ['a'] } } }, 'field_not_exact'],
@@ -64,4 +72,20 @@ it('a body is nested, not nested, or refused', () => {
   const mixed = table({ body: { nested: { type: 'nested', indices: ['a'] }, object: { type: 'object', indices: ['b'] } } })
   expect(code(() => isNested(mixed, both))).toBe('field_type_clash')
   expect(isNested(mixed, ['a'])).toBe(true)
+})
+
+describe('a field is fit to be grouped by and added up', () => {
+  const one = (type: string, index: string): Types => ({ [type]: { type, indices: [index] } })
+  it.each<[string, Record<string, Types>, boolean, boolean]>([
+    ['where it is the same everywhere', { 'body.n': { long: { type: 'long' } } }, true, true],
+    ['where it is a number everywhere', { 'body.n': { ...one('long', 'a'), ...one('double', 'b') } }, true, true],
+    ['where other indices have no such field', { 'body.n': one('keyword', 'a') }, false, true],
+    ['not where another index has a text under its name', { 'body.n': { ...one('long', 'a'), ...one('keyword', 'b') } }, true, false],
+    ['not where its sum would be one of rounded numbers', { 'body.n': one('float', 'a') }, true, false],
+    ['where rounded numbers are not added up', { 'body.n': one('float', 'a') }, false, true],
+    ['not where another body is no nested one', { 'body.n': one('long', 'a'), body: { ...one('nested', 'a'), ...one('object', 'b') } }, true, false],
+    ['where another body alone is nested', { 'body.n': one('long', 'a'), body: { ...one('object', 'a'), ...one('nested', 'b') } }, true, true],
+  ])('%s', (_what, fields, isSum, fit) => {
+    expect(isFit(table(fields), 'body.n', ['a'], isSum)).toBe(fit)
+  })
 })

@@ -1,4 +1,4 @@
-import { type Contribution, contributionsOf, Tally } from '#core/retention/documents.ts'
+import { type Contribution, contributionsOf, namesExactly, Tally } from '#core/retention/documents.ts'
 import type { LogMapping } from '#core/retention/mapping.ts'
 import { fieldsOf, isKnown, loginFamily, type Metric, windowOf } from '#core/retention/metrics.ts'
 import { firstLoginBody } from '#core/retention/queries/cohort.ts'
@@ -44,6 +44,9 @@ async function countedBy(asked: Try, query: object): Promise<{ hit: Hit; adds: C
   const answer = await run.search(query, pattern)
   if (answer.total > HITS_PER_REQUEST) throw new RunFailure(refuse('metric_try_too_many', 422, { documents: answer.total, most: HITS_PER_REQUEST }))
   const nested = found.families[metric.family]?.nested ?? false
+  const { subject: named } = metric
+  if (named !== null && (answer.hits as Hit[]).some((hit) => !namesExactly(hit._source, named)))
+    throw new RunFailure(refuse('field_not_exact', 422, { field: named, type: 'long' }))
   return (answer.hits as Hit[])
     .flatMap((hit) => {
       const adds = contributionsOf(hit._source, metric, nested).find(({ subject }) => subject === null || subject === uid)
