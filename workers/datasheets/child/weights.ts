@@ -1,8 +1,10 @@
 import type { ColumnDef } from '#core/datasheets/table.ts'
 import type { GameSession } from '#server/game-database.ts'
 
-/** Texts of one statement: enough to make the way to the server cheap, little enough for its smallest packet (16 KiB x 255). */
+/** Texts of one statement: enough to make the way to the server cheap. */
 const perStatement = 1_000
+/** And their characters, of which each takes up to six digits: little enough for a packet of 16 MiB, which servers take at least unless they are told otherwise. */
+const charactersPerStatement = 1 << 20
 
 type Text = Extract<ColumnDef['type'], { kind: 'text' }>
 /** Names of character sets and collations are the server's own, and letters, digits and `_`. */
@@ -31,14 +33,29 @@ export async function paddedCollations(session: GameSession, types: readonly Tex
   return padded
 }
 
+/** Texts in their order, as many at once as one statement takes; one that is longer stands alone. */
+function* inStatements(texts: readonly string[]): Generator<readonly string[]> {
+  let from = 0
+  let characters = 0
+  for (const [at, { length }] of texts.entries()) {
+    if (at > from && (at - from === perStatement || characters + length > charactersPerStatement)) {
+      yield texts.slice(from, at)
+      from = at
+      characters = 0
+    }
+    characters += length
+  }
+  if (from < texts.length) yield texts.slice(from)
+}
+
 /** Weights of texts that come from elsewhere, in their order. */
 export async function weightsOf(session: GameSession, { charset, collation }: Text, padded: boolean, texts: readonly string[]): Promise<string[]> {
   const weights: string[] = []
   // As hexadecimal digits the texts pass whatever character sets the connection and the JSON functions have.
   const text = `CONVERT(CONVERT(UNHEX(given.digits) USING utf8mb4) USING ${nameOf(charset)}) COLLATE ${nameOf(collation)}`
   const sql = `SELECT ${weightSql(text, padded)} AS weight FROM JSON_TABLE(?, '$[*]' COLUMNS (place FOR ORDINALITY, digits LONGTEXT PATH '$')) AS given ORDER BY given.place`
-  for (let from = 0; from < texts.length; from += perStatement) {
-    const digits = texts.slice(from, from + perStatement).map((one) => Buffer.from(one).toString('hex'))
+  for (const some of inStatements(texts)) {
+    const digits = some.map((one) => Buffer.from(one).toString('hex'))
     for (const { weight } of await session.query(sql, [JSON.stringify(digits)])) weights.push(String(weight ?? ''))
   }
   return weights
