@@ -1,33 +1,15 @@
-import type { Browser, Page } from '@playwright/test'
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
+import { expect, expectAccessibleInBoth, expectNoSidewaysScroll, test } from './fixtures.ts'
 import { workbook } from './pages/datasheets.ts'
 import { ImportsPage } from './pages/imports.ts'
-import { acceptAndEnter, invite, strangersPage } from './pages/people.ts'
+import { newPerson, prove, somebody } from './pages/people.ts'
 import { answerProofs } from './pages/proof.ts'
-import { say, type Words } from './words.ts'
+import { say } from './words.ts'
 
 // Inviting, rules and emergency approvals are dangerous acts: a session that was proved more than 5 minutes ago is asked first.
 test.beforeEach(async ({ page, w, noise }) => {
   noise.allow(/status of (403|422)/)
   await answerProofs(page, w)
 })
-
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'light' })
-}
-
-/** Somebody who may approve in production, in a browser of her own. */
-async function secondPerson(page: Page, w: Words, browser: Browser, where: { baseURL: string | undefined; language: string }): Promise<Page> {
-  const person = { name: 'Second', email: `second-${Date.now()}@example.com`, password: 'three green lamps on a windy pier' }
-  const link = await invite(page, w, person.email, w.accounts.denied.roles.approver)
-  const hers = await strangersPage(browser, where.baseURL, where.language)
-  await acceptAndEnter(hers, w, link, person)
-  await expect(hers.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible()
-  return hers
-}
 
 /** A request about a new row in production, which nobody applies. Gives its number. */
 async function request(imports: ImportsPage, name: string, level: number): Promise<string> {
@@ -46,14 +28,18 @@ for (const language of ['ko', 'en'] as const)
       test.setTimeout(240_000)
       const words = w.approvals
       const imports = new ImportsPage(page, w)
-      const hers = await secondPerson(page, w, browser, { baseURL, language })
+      // Somebody who may approve in production.
+      const person = somebody('Second')
+      const hers = await newPerson(page, browser, { baseURL, language }, person, 'approver')
+      await answerProofs(hers, w, person.password)
       await imports.sheets.open()
-      const first = await request(imports, `First ${language}.xlsx`, 100_011)
-      const second = await request(imports, `Second ${language}.xlsx`, 100_012)
+      const mark = `${language} ${Date.now()}`
+      const first = await request(imports, `First ${mark}.xlsx`, 100_011)
+      const second = await request(imports, `Second ${mark}.xlsx`, 100_012)
 
       await test.step('who asked cannot decide', async () => {
         await page.goto('/approvals?box=mine')
-        await page.getByRole('link', { name: new RegExp(`First ${language}`) }).click()
+        await page.getByRole('link', { name: new RegExp(`First ${mark}`) }).click()
         await expect(page).toHaveURL(new RegExp(`/approvals/${first}$`))
         await expect(page.getByText(say(words.decide.why, { why: w.problems.approval_own.title }))).toBeVisible()
         await expect(page.getByRole('button', { name: words.decide.approve })).toBeHidden()
@@ -64,7 +50,7 @@ for (const language of ['ko', 'en'] as const)
         await hers.goto('/approvals')
         await expect(hers.getByRole('navigation').getByRole('link', { name: new RegExp(`^${w.nav.approvals}`) })).toContainText(/\d/)
         await expectAccessibleInBoth(hers)
-        await hers.getByRole('link', { name: new RegExp(`First ${language}`) }).click()
+        await hers.getByRole('link', { name: new RegExp(`First ${mark}`) }).click()
         await expect(hers.getByText(say(words.page.production, { name: 'production' }))).toBeVisible()
         await hers.getByRole('button', { name: words.decide.reject }).click()
         await expect(hers.getByText(words.decide.reasonMissing)).toBeVisible()
@@ -92,7 +78,7 @@ for (const language of ['ko', 'en'] as const)
           await hers.goto('/')
           await expect(hers.getByRole('heading', { name: words.home.title })).toBeVisible({ timeout: 3_000 })
         }).toPass()
-        await hers.getByRole('link', { name: new RegExp(`^Second ${language}`) }).click()
+        await hers.getByRole('link', { name: new RegExp(`^Second ${mark}`) }).click()
         await hers.getByRole('textbox', { name: words.review.note }).fill('It was right')
         await hers.getByRole('button', { name: words.review.submit }).click()
         await expect(hers.getByRole('listitem').filter({ hasText: 'It was right' })).toBeVisible()
@@ -108,9 +94,13 @@ for (const language of ['ko', 'en'] as const)
       })
     })
 
-    test('rules are added, refused where two say the same, saved and taken away', async ({ page, w }) => {
+    test('rules are added, refused where two say the same, saved and taken away', async ({ page, baseURL, w }) => {
       const words = w.approvals.policies
       await page.goto('/approvals/policies')
+      await prove(page, baseURL)
+      const { status } = await new ImportsPage(page, w).call('PUT', '/api/v1/approvals/policies', { items: [] })
+      expect(status).toBe(200)
+      await page.reload()
       await expect(page.getByText(words.none)).toBeVisible()
       const add = page.getByRole('button', { name: words.add })
       await add.click()
@@ -123,7 +113,10 @@ for (const language of ['ko', 'en'] as const)
       await expect(page.getByRole('button', { name: words.save })).toBeDisabled()
       await expectAccessibleInBoth(page)
       for (const row of ['2', '1']) await page.getByRole('button', { name: say(words.remove, { row }) }).click()
+      // The page says so before it is saved.
+      const saved = page.waitForResponse((answer) => answer.url().endsWith('/policies') && answer.request().method() === 'PUT')
       await page.getByRole('button', { name: words.save }).click()
+      expect((await saved).status()).toBe(200)
       await expect(page.getByText(words.none)).toBeVisible()
       await page.reload()
       await expect(page.getByText(words.none)).toBeVisible()

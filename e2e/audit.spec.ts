@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { chooseInto, expect, expectAccessible, test } from './fixtures.ts'
+import { awake } from './pages/awake.ts'
 import type { Words } from './words.ts'
 
 const open = async (page: Page, w: Words, query = ''): Promise<void> => {
@@ -46,7 +47,7 @@ test('shows all of a row beside the list', async ({ page, context, w }) => {
   await expect(panel.getByText('session.create')).toBeVisible()
   await expect(panel.getByText(w.audit.entry.request, { exact: true })).toBeVisible()
   await expectAccessible(page)
-  const shared = await context.newPage()
+  const shared = awake(await context.newPage())
   await shared.goto(page.url())
   await expect(shared.getByRole('dialog').getByText('session.create')).toBeVisible()
   await shared.close()

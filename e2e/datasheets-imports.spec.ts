@@ -1,20 +1,13 @@
-import type { Browser, Page } from '@playwright/test'
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, expectAccessibleInBoth, expectNoSidewaysScroll, test } from './fixtures.ts'
 import { edited, type Row, workbook } from './pages/datasheets.ts'
 import { ImportsPage } from './pages/imports.ts'
-import { acceptAndEnter, invite, strangersPage } from './pages/people.ts'
+import { newPerson, somebody } from './pages/people.ts'
 import { answerProofs } from './pages/proof.ts'
 import { say, type Words } from './words.ts'
 
 // Importing and approving are dangerous acts: a session that was proved more than 5 minutes ago is asked first.
 test.beforeEach(({ noise }) => noise.allow(/status of 403/))
-
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'light' })
-}
 
 /** In an open calendar, by the clock of the house: the day of which may have begun before the one here. */
 async function chooseTomorrow(page: Page, w: Words, language: string): Promise<void> {
@@ -34,16 +27,6 @@ const strange = { level: 100_001, required_exp: 1, hp: 1, attack: 1, title: null
 const withCell = (rows: readonly Row[], at: number, change: Row): Row[] => rows.map((row, n) => (n === at ? { ...row, ...change } : row))
 const levels = (name: string, rows: readonly Row[]) => workbook({ name, sheets: { level_guide: rows } })
 
-/** Somebody who may approve in production, in a browser of her own. */
-async function approver(page: Page, w: Words, browser: Browser, { baseURL, language }: { baseURL: string | undefined; language: string }): Promise<Page> {
-  const person = { name: 'Approver', email: `approver-${Date.now()}@example.com`, password: 'three green lamps on a windy pier' }
-  const link = await invite(page, w, person.email, w.accounts.denied.roles.approver)
-  const hers = await strangersPage(browser, baseURL, language)
-  await acceptAndEnter(hers, w, link, person)
-  await expect(hers.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible()
-  return hers
-}
-
 for (const language of ['ko', 'en'] as const)
   test.describe(language, () => {
     test.use({ language })
@@ -52,8 +35,11 @@ for (const language of ['ko', 'en'] as const)
       test.setTimeout(300_000)
       const imports = new ImportsPage(page, w)
       const words = w.datasheets
-      const hers = await approver(page, w, browser, { baseURL, language })
+      // Somebody who may approve in production.
+      const person = somebody('Approver')
+      const hers = await newPerson(page, browser, { baseURL, language }, person, 'approver')
       await answerProofs(page, w)
+      await answerProofs(hers, w, person.password)
       await imports.sheets.open()
       await imports.choose('production')
       const rows = await imports.sheets.rowsOf('level_guide', strange)
@@ -219,7 +205,7 @@ for (const language of ['ko', 'en'] as const)
       })
 
       await test.step('once, at a time that is still to come', async () => {
-        const { form, title, changes } = w.schedules
+        const { form, title, changes, states, endTitle } = w.schedules
         await page.getByRole('button', { name: words.apply.later }).click()
         await imports.confirm({})
         const name = `E2E ${language} ${Date.now()}`
@@ -234,7 +220,13 @@ for (const language of ['ko', 'en'] as const)
         await page.goto('/schedules')
         await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
         await page.getByRole('link', { name }).click()
-        await expect(page.getByRole('button', { name: changes.ended }).first()).toBeVisible()
+        // It must not come due while other tests run.
+        await page.getByRole('main').getByRole('button', { name: changes.ended }).click()
+        await page
+          .getByRole('dialog', { name: say(endTitle, { name }) })
+          .getByRole('button', { name: changes.ended })
+          .click()
+        await expect(page.getByText(states.ended, { exact: true })).toBeVisible()
       })
     })
 

@@ -1,16 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Page, Route } from '@playwright/test'
 import ExcelJS from 'exceljs'
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
+import { expect, expectAccessible, expectAccessibleInBoth, expectNoSidewaysScroll, test } from './fixtures.ts'
 import { DatasheetsPage, type Row, workbook } from './pages/datasheets.ts'
 import { say } from './words.ts'
-
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'light' })
-}
 
 const strange = { level: 100_001, required_exp: 1, hp: 1, attack: 1, title: null }
 const texts: Row[] = [
@@ -245,14 +238,14 @@ test('none yet, a fault, a file that is refused: each is said kindly', async ({ 
   await page.route(api, (route: Route) => route.fulfill({ json: nothing }))
   await expect(async () => {
     await lookAgain(page)
-    await expect(page.getByRole('heading', { name: w.datasheets.uploads.first.title })).toBeVisible({ timeout: 8_000 })
+    await expect(page.getByRole('heading', { name: w.datasheets.uploads.first.title })).toBeVisible({ timeout: 1_000 })
   }).toPass({ timeout: 40_000 })
   await expectAccessible(page)
   await page.unroute(api)
   await page.route(api, (route: Route) => route.fulfill({ status: 503, contentType: 'application/problem+json', json: fault }))
   await expect(async () => {
     await lookAgain(page)
-    await expect(page.getByRole('alert').filter({ hasText: 'database_down · r-7' })).toBeVisible({ timeout: 8_000 })
+    await expect(page.getByRole('alert').filter({ hasText: 'database_down · r-7' })).toBeVisible({ timeout: 1_000 })
   }).toPass({ timeout: 40_000 })
   await page.unroute(api)
   await sheets.open()

@@ -193,25 +193,27 @@ test('a log source is changed, looked at, and taken out of use', async ({ page, 
   await expect(rowOf(page, w, name)).toBeHidden()
 })
 
-for (const language of ['ko', 'en'] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test.describe(`${language}, ${colorScheme}`, () => {
-      test.use({ language, colorScheme })
+for (const [language, colorScheme] of [
+  ['ko', 'light'],
+  ['en', 'dark'],
+] as const)
+  test.describe(`${language}, ${colorScheme}`, () => {
+    test.use({ language, colorScheme })
 
-      test('environments are accessible, narrow too', async ({ page, w }) => {
-        const [name, quiet] = [`Look ${Date.now()}`, `Quiet ${Date.now()}`]
-        await add(page, w, quiet, 'test')
-        await add(page, w, name, 'production')
-        await act(page, w, name, w.environments.choose)
-        await page.screenshot({ path: `test-results/screens/environments-${language}-${colorScheme}.png` })
-        await expectAccessible(page)
-        await page.setViewportSize({ width: 320, height: 640 })
-        await expectNoSidewaysScroll(page)
-        await expect(switchOf(page, w, 'production', name)).toBeVisible()
-        await act(page, w, name, w.records.remove)
-        await page.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) }).fill(name)
-        await page.getByRole('dialog').getByRole('button', { name: w.environments.removeConfirm }).click()
-        await expect(rowOf(page, w, name)).toBeHidden()
-        await removeTest(page, w, quiet)
-      })
+    test('environments are accessible, narrow too', async ({ page, w }) => {
+      const [name, quiet] = [`Look ${Date.now()}`, `Quiet ${Date.now()}`]
+      await add(page, w, quiet, 'test')
+      await add(page, w, name, 'production')
+      await act(page, w, name, w.environments.choose)
+      await page.screenshot({ path: `test-results/screens/environments-${language}-${colorScheme}.png` })
+      await expectAccessible(page)
+      await page.setViewportSize({ width: 320, height: 640 })
+      await expectNoSidewaysScroll(page)
+      await expect(switchOf(page, w, 'production', name)).toBeVisible()
+      await act(page, w, name, w.records.remove)
+      await page.getByRole('textbox', { name: say(w.feedback.typed.label, { name }) }).fill(name)
+      await page.getByRole('dialog').getByRole('button', { name: w.environments.removeConfirm }).click()
+      await expect(rowOf(page, w, name)).toBeHidden()
+      await removeTest(page, w, quiet)
     })
+  })

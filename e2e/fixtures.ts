@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test'
+import { awake } from './pages/awake.ts'
 import { type Locale, type Words, words } from './words.ts'
 
 type Noise = { /** From here on messages like this are expected. */ allow: (pattern: RegExp) => void }
@@ -32,6 +33,7 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
+  page: async ({ page }, use) => use(awake(page)),
 })
 
 /** Chooses in a list of the page that the address keeps. The list comes with the page; a choice counts only once its script runs. */
@@ -50,13 +52,32 @@ async function settle(page: Page): Promise<void> {
   })
 }
 
-/** No finding of WCAG 2.2 AA that axe calls serious or critical, and no sideways scrolling of the page. */
-export async function expectAccessible(page: Page): Promise<void> {
+const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** What another theme of the same page can break. */
+const ofColour = ['color-contrast', 'link-in-text-block']
+
+/** In the page itself: the usual way opens another page for the report alone. There are no frames of other sites. */
+async function expectNothingFound(page: Page, look: (builder: AxeBuilder) => AxeBuilder): Promise<void> {
   await settle(page)
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const found = await look(new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })).analyze()
   const bad = found.violations.filter((finding) => finding.impact === 'serious' || finding.impact === 'critical')
   expect(bad.map((finding) => `${finding.id}: ${finding.nodes.map((node) => node.target.join(' ')).join(' | ')}`)).toEqual([])
+}
+
+/** No finding of WCAG 2.2 AA that axe calls serious or critical, and no sideways scrolling of the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await expectNothingFound(page, (builder) => builder.withTags(levels))
   await expectNoSidewaysScroll(page)
+}
+
+/** The same of a page that is light, and what its colours can break when it is dark. `between` looks at the dark page, too. */
+export async function expectAccessibleInBoth(page: Page, between: () => Promise<unknown> = async () => undefined): Promise<void> {
+  await expectAccessible(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await between()
+  await expectNothingFound(page, (builder) => builder.withRules(ofColour))
+  await page.emulateMedia({ colorScheme: 'light' })
 }
 
 /** Once the layout has settled after a change of the window. */

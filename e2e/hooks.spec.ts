@@ -54,6 +54,12 @@ for (const language of ['ko', 'en'] as const)
       await expect(page.getByText(say(notices.test.arrived, { status: '204' }))).toBeVisible()
       await expectAccessible(page)
       expect(await page.content()).not.toContain(secret)
+      await test.step('the list says that it arrived, too', async () => {
+        await page.keyboard.press('Escape')
+        const list = page.getByRole('region', { name: notices.title })
+        await expect(list.getByRole('row').filter({ hasText: name })).toContainText(notices.states.delivered)
+        await page.getByRole('button', { name: say(w.records.openName, { name }), exact: true }).click()
+      })
       const [call] = game.calls
       const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature } = call?.headers ?? {}
       const mine = createHmac('sha256', Buffer.from(secret.slice(6), 'base64'))

@@ -1,8 +1,7 @@
 import { expect, expectAccessible, test } from './fixtures.ts'
-import { acceptAndEnter, appCode, choose, invite, resetPassword, strangersPage } from './pages/people.ts'
+import { appCode, choose, newPerson, resetPassword, somebody, strangersPage } from './pages/people.ts'
 import { SignInPage } from './pages/sign-in.ts'
 
-const somebody = (name: string) => ({ name, email: `${name.toLowerCase()}-${Date.now()}@example.test`, password: 'nine green bottles on the wall' })
 const another = 'seven slow trains to the coast'
 
 test('a forgotten password: the administrator makes a link, the person chooses another, everything before ends', async ({
@@ -16,9 +15,7 @@ test('a forgotten password: the administrator makes a link, the person chooses a
   noise.allow(/status of (400|401|403|410)/)
   const { reset, invitation } = w.accounts
   const hana = somebody('Hana')
-  const hers = await strangersPage(browser, baseURL, language)
-  await acceptAndEnter(hers, w, await invite(page, w, hana.email, w.accounts.denied.roles.viewer), hana)
-  await expect(hers.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible()
+  const hers = await newPerson(page, browser, { baseURL, language }, hana, 'viewer')
 
   const link = await resetPassword(page, w, hana.email)
   expect(link).toContain('/reset-password#')
@@ -62,9 +59,7 @@ test('a second factor stays with a new password, and is reset by an act of its o
   noise.allow(/status of (401|403)/)
   const { secondFactor, signIn, reset, users } = w.accounts
   const dan = somebody('Dan')
-  const his = await strangersPage(browser, baseURL, language)
-  await acceptAndEnter(his, w, await invite(page, w, dan.email, w.accounts.denied.roles.viewer), dan)
-  await expect(his.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible()
+  const his = await newPerson(page, browser, { baseURL, language }, dan, 'viewer')
   await his.goto('/profile')
   await his.getByRole('button', { name: secondFactor.setUp }).click()
   const setup = his.getByRole('dialog')

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { chooseInto, expect, expectAccessible, test } from './fixtures.ts'
 import { AnalysisPage, silentCluster } from './pages/analysis.ts'
+import { awake } from './pages/awake.ts'
 import { SamplePage } from './pages/sample.ts'
+import { say } from './words.ts'
 
 const columns = [
   'uid',
@@ -27,14 +29,19 @@ const numberIn = (text: string | null): number => Number((text ?? '').replaceAll
 
 test('from an empty console to a player sheet: load the sample in sight of two tabs, analyse a day, sort, filter, download', async ({ page, context, w }) => {
   test.setTimeout(240_000)
+  const counted = new RegExp(w.sample.counted.replaceAll(/\{\w+\}/g, '[\\d,]+'))
   await test.step('a sample load is watched to its end in two tabs', async () => {
     await new SamplePage(page, w).load()
-    const other = await context.newPage()
+    const other = awake(await context.newPage())
     await other.goto('/runs')
     const row = other.getByRole('row').filter({ hasText: '2,000' }).first()
     await expect(row).toContainText(w.runs.states.running)
     await expect(row).toContainText(w.runs.states.succeeded, { timeout: 150_000 })
     await expect(page.getByText(w.sample.loaded)).toBeVisible()
+    // What came with the end of the run is there without another look: what was counted, and the game databases.
+    await expect(page.getByText(counted)).toBeVisible()
+    const { current, kinds } = w.shell.environment
+    await expect(page.getByRole('button', { name: say(current, { kind: kinds.test, name: 'test' }) })).toBeVisible()
     await other.close()
   })
 
@@ -136,8 +143,9 @@ for (const language of ['ko', 'en'] as const)
     test('a cancelled analysis ends although the cluster does not answer, and shows nothing', async ({ page, w }) => {
       const silent = await silentCluster()
       const analysis = new AnalysisPage(page, w)
-      await analysis.addSource(`silent-${language}`, { url: silent.url, prefix: 'nothing-' })
-      await analysis.openForm({ source: `silent-${language}`, from, to })
+      const name = `silent-${language}-${Date.now()}`
+      await analysis.addSource(name, { url: silent.url, prefix: 'nothing-' })
+      await analysis.openForm({ source: name, from, to })
       await page.getByRole('button', { name: w.retention.form.submit }).click()
       await expect(page).toHaveURL(/\/retention\/\d+$/)
       await expect(page.getByText(w.runs.states.running, { exact: true }).first()).toBeVisible({ timeout: 30_000 })
@@ -153,7 +161,7 @@ for (const language of ['ko', 'en'] as const)
       // The count of the form fails for the same reason.
       noise.allow(/status of 422/)
       const analysis = new AnalysisPage(page, w)
-      const name = `empty-${language}`
+      const name = `empty-${language}-${Date.now()}`
       await analysis.addSource(name, { url: await analysis.urlOf('sample'), prefix: 'nothing-like-this-' })
       await analysis.openForm({ source: name, from, to })
       await page.getByRole('button', { name: w.retention.form.submit }).click()

@@ -3,6 +3,7 @@ import type { BrowserContext, Request } from '@playwright/test'
 import { ownPassword } from './account.ts'
 import { chooseInto, expect, expectAccessible, test } from './fixtures.ts'
 import { silentCluster } from './pages/analysis.ts'
+import { awake } from './pages/awake.ts'
 import { SamplePage } from './pages/sample.ts'
 import { say } from './words.ts'
 
@@ -124,7 +125,7 @@ test('two tabs share one event stream, and the second takes over', async ({ page
   const streams = countStreams(context)
   await page.goto('/runs')
   await expect.poll(streams).toBe(1)
-  const other = await context.newPage()
+  const other = awake(await context.newPage())
   await other.goto('/runs')
   await expect(other.getByRole('heading', { level: 1, name: w.runs.title })).toBeVisible()
   expect(streams()).toBe(1)

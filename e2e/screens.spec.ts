@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
+import { expect, expectAccessibleInBoth, expectNoSidewaysScroll, test } from './fixtures.ts'
 import { say, type Words } from './words.ts'
 
 type Screen = { name: string; path: string; heading: (w: Words) => string | RegExp }
@@ -43,54 +43,57 @@ async function firstResult(page: Page, list: string): Promise<void> {
   await expect(page).toHaveURL(/\/\d+$/)
 }
 
+/** Pictures of it in both themes, and whether it is accessible in them. */
+async function lookAtBoth(page: Page, name: string): Promise<void> {
+  const picture = (theme: string) => page.screenshot({ path: `test-results/screens/${name}-${theme}.png` })
+  await picture('light')
+  await expectAccessibleInBoth(page, () => picture('dark'))
+}
+
 for (const language of ['ko', 'en'] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test.describe(`${language}, ${colorScheme}`, () => {
-      test.use({ language, colorScheme })
+  test.describe(language, () => {
+    test.use({ language })
 
-      for (const screen of screens)
-        test(`${screen.name} is accessible`, async ({ page, w, noise }) => {
-          noise.allow(/\/runs\/999999999|status of 404/)
-          await open(page, screen, w)
-          await page.screenshot({ path: `test-results/screens/${screen.name}-${language}-${colorScheme}.png` })
-          await expectAccessible(page)
-        })
-
-      test('a run, an analysis and its receipt are accessible', async ({ page, w }) => {
-        await firstResult(page, '/runs')
-        await expect(page.getByRole('heading', { name: w.runs.facts.title })).toBeVisible()
-        await page.screenshot({ path: `test-results/screens/run-${language}-${colorScheme}.png` })
-        await expectAccessible(page)
-        await firstResult(page, '/retention?source=sample')
-        await expect(page.getByRole('region', { name: w.retention.sheet.title }).getByRole('row').nth(1)).toBeVisible()
-        await page.screenshot({ path: `test-results/screens/analysis-${language}-${colorScheme}.png` })
-        await expectAccessible(page)
-        await page.getByRole('button', { name: w.retention.receipt.open }).click()
-        await expect(page.getByRole('dialog')).toBeVisible()
-        await expectAccessible(page)
+    for (const screen of screens)
+      test(`${screen.name} is accessible, light and dark`, async ({ page, w, noise }) => {
+        noise.allow(/\/runs\/999999999|status of 404/)
+        await open(page, screen, w)
+        await lookAtBoth(page, `${screen.name}-${language}`)
       })
 
-      test('dialogs are accessible', async ({ page, w }) => {
-        await page.goto('/sources?add=true')
-        await expect(page.getByRole('dialog', { name: w.gamelog.add })).toBeVisible()
-        await page.getByRole('dialog').getByRole('button', { name: w.gamelog.form.submit }).click()
-        await expect(page.getByText(w.gamelog.form.nameMissing)).toBeVisible()
-        await expectAccessible(page)
-        await page.goto('/retention/new')
-        await page.getByRole('button', { name: say(w.retention.form.from, { zone: 'KST' }) }).click()
-        await expect(page.getByRole('button', { name: w.common.dates.nextMonth })).toBeVisible()
-        await expectAccessible(page)
-        await page.goto('/tokens')
-        await page.getByRole('button', { name: w.accounts.tokens.create }).click()
-        await expect(page.getByRole('dialog')).toBeVisible()
-        await expectAccessible(page)
-        await page.keyboard.press('Escape')
-        await expect(page.getByRole('dialog')).toBeHidden()
-        await page.keyboard.press('Control+k')
-        await expect(page.getByRole('textbox', { name: w.shell.palettePlaceholder })).toBeVisible()
-        await expectAccessible(page)
-      })
+    test('a run, an analysis and its receipt are accessible', async ({ page, w }) => {
+      await firstResult(page, '/runs')
+      await expect(page.getByRole('heading', { name: w.runs.facts.title })).toBeVisible()
+      await lookAtBoth(page, `run-${language}`)
+      await firstResult(page, '/retention?source=sample')
+      await expect(page.getByRole('region', { name: w.retention.sheet.title }).getByRole('row').nth(1)).toBeVisible()
+      await lookAtBoth(page, `analysis-${language}`)
+      await page.getByRole('button', { name: w.retention.receipt.open }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectAccessibleInBoth(page)
     })
+
+    test('dialogs are accessible', async ({ page, w }) => {
+      await page.goto('/sources?add=true')
+      await expect(page.getByRole('dialog', { name: w.gamelog.add })).toBeVisible()
+      await page.getByRole('dialog').getByRole('button', { name: w.gamelog.form.submit }).click()
+      await expect(page.getByText(w.gamelog.form.nameMissing)).toBeVisible()
+      await expectAccessibleInBoth(page)
+      await page.goto('/retention/new')
+      await page.getByRole('button', { name: say(w.retention.form.from, { zone: 'KST' }) }).click()
+      await expect(page.getByRole('button', { name: w.common.dates.nextMonth })).toBeVisible()
+      await expectAccessibleInBoth(page)
+      await page.goto('/tokens')
+      await page.getByRole('button', { name: w.accounts.tokens.create }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectAccessibleInBoth(page)
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('textbox', { name: w.shell.palettePlaceholder })).toBeVisible()
+      await expectAccessibleInBoth(page)
+    })
+  })
 
 test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 320, height: 640 } })

@@ -103,7 +103,7 @@ test('a list is exported as it is filtered, as CSV and as a workbook', async ({ 
 })
 
 test('a chart and its table say the same', async ({ page, w }) => {
-  await page.goto('/retention')
+  await page.goto('/retention?source=sample')
   await page.getByRole('table').getByRole('link').first().click()
   const { byHour } = w.retention
   const drawing = page.getByRole('img', { name: new RegExp(`^${byHour.title}`) })
@@ -122,7 +122,9 @@ test('a chart and its table say the same', async ({ page, w }) => {
 test('an analysis that is pinned stays at hand on the home page', async ({ page, w }) => {
   await page.goto('/retention')
   await page.getByRole('table').getByRole('link').first().click()
+  const saved = page.waitForResponse((answer) => answer.url().endsWith('/me/preferences') && answer.ok())
   await page.getByRole('button', { name: w.retention.pin, exact: true }).click()
+  await saved
   const here = new URL(page.url()).pathname
   await page.goto('/')
   await expect(page.getByRole('heading', { level: 3, name: w.home.pinned })).toBeVisible()
@@ -138,7 +140,7 @@ test('the home page has four columns on a wide screen and one on a phone', async
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto('/')
   await expect(heading(w.home.today)).toBeVisible()
-  expect(new Set(await tops()).size).toBe(1)
+  await expect.poll(async () => new Set(await tops()).size).toBe(1)
   await page.setViewportSize({ width: 320, height: 640 })
   await expect.poll(async () => new Set(await tops()).size).toBe(4)
   await expectNoSidewaysScroll(page)

@@ -1,7 +1,6 @@
 import type { Page, Route } from '@playwright/test'
 import { expect, expectAccessible, test } from './fixtures.ts'
-import { acceptAndEnter, invite, strangersPage } from './pages/people.ts'
-import { answerProofs } from './pages/proof.ts'
+import { newPerson, somebody } from './pages/people.ts'
 import { say, type Words } from './words.ts'
 
 test('a viewer is told which permission a page needs, and who can grant it; what may be seen has no acts', async ({
@@ -13,13 +12,8 @@ test('a viewer is told which permission a page needs, and who can grant it; what
   noise,
 }) => {
   noise.allow(/status of 403/)
-  await answerProofs(page, w)
-  const email = `viewer.${Date.now()}@example.test`
   const { denied } = w.accounts
-  const link = await invite(page, w, email, denied.roles.viewer)
-  const theirs = await strangersPage(browser, baseURL, language)
-  await acceptAndEnter(theirs, w, link, { name: 'Viewer', email, password: 'a quiet look over the bay' })
-  await expect(theirs.getByRole('heading', { level: 1, name: w.home.title })).toBeVisible()
+  const theirs = await newPerson(page, browser, { baseURL, language }, somebody('Viewer'), 'viewer')
   for (const [path, permission] of [
     ['/users', 'users.view'],
     ['/audit', 'audit.view'],
@@ -70,7 +64,7 @@ for (const { name, path, api, title, first } of places) {
     const note = page.getByRole('alert').filter({ hasText: 'database_down · r-7' })
     await expect(async () => {
       await lookAgain(page)
-      await expect(note).toBeVisible({ timeout: 8_000 })
+      await expect(note).toBeVisible({ timeout: 1_000 })
     }).toPass({ timeout: 40_000 })
     await expectAccessible(page)
     await page.unrouteAll()
@@ -83,7 +77,7 @@ for (const { name, path, api, title, first } of places) {
     await page.route(api, (route) => (route.request().method() === 'GET' ? route.fulfill({ json: nothing }) : route.continue()))
     await expect(async () => {
       await lookAgain(page)
-      await expect(page.getByRole('heading', { name: first(w).title })).toBeVisible({ timeout: 8_000 })
+      await expect(page.getByRole('heading', { name: first(w).title })).toBeVisible({ timeout: 1_000 })
     }).toPass({ timeout: 40_000 })
     await expect(page.getByText(first(w).text)).toBeVisible()
     await expectAccessible(page)

@@ -1,15 +1,46 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import type { Browser, Locator, Page } from '@playwright/test'
 import { ownPassword } from '../account.ts'
 import { expect, expectAccessible } from '../fixtures.ts'
 import type { Words } from '../words.ts'
+import { awake } from './awake.ts'
 import { SignInPage } from './sign-in.ts'
 
 /** A page of a browser that knows nobody. */
 export async function strangersPage(browser: Browser, baseURL: string | undefined, language: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: baseURL ?? '', storageState: { cookies: [], origins: [] } })
   await context.addCookies([{ name: 'locale', value: language, url: baseURL ?? '' }])
-  return context.newPage()
+  return awake(await context.newPage())
+}
+
+type Where = { baseURL: string | undefined; language: string }
+type Person = { name: string; email: string; password: string }
+
+export const somebody = (name: string): Person => ({
+  name,
+  email: `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@example.test`,
+  password: 'nine green bottles on the wall',
+})
+
+/** A call of the console's API with the session of a browser; gives the answer's body. */
+async function call(by: Page, baseURL: string | undefined, path: string, data: object): Promise<unknown> {
+  const headers = { origin: baseURL ?? '', 'sec-fetch-site': 'same-origin', 'idempotency-key': randomUUID() }
+  const answer = await by.request.post(`${baseURL}/api/v1${path}`, { headers, data })
+  expect(answer.ok(), `${path} ${answer.status()}`).toBe(true)
+  return answer.status() === 204 ? null : answer.json()
+}
+
+/** From now on the administrator's session is good for dangerous acts. */
+export const prove = (page: Page, baseURL: string | undefined) => call(page, baseURL, '/me/proof', { password: ownPassword })
+
+/** Somebody new, signed in, in a browser of their own. By the API: its pages are looked at where they are tested. */
+export async function newPerson(page: Page, browser: Browser, { baseURL, language }: Where, person: Person, role: string): Promise<Page> {
+  const theirs = await strangersPage(browser, baseURL, language)
+  await prove(page, baseURL)
+  const { link } = (await call(page, baseURL, '/users', { email: person.email, role })) as { link: string }
+  await call(theirs, baseURL, '/invitations/accept', { token: link.split('#')[1] ?? '', password: person.password, name: person.name })
+  await call(theirs, baseURL, '/session', { email: person.email, password: person.password })
+  return theirs
 }
 
 /** Invites somebody on the users page and answers the link. */

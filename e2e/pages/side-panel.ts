@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { expect, expectAccessible } from '../fixtures.ts'
+import { awake } from './awake.ts'
 
 type Panel = {
   /** Accessible name of the panel. */
@@ -22,7 +23,7 @@ export async function expectSidePanel(page: Page, context: BrowserContext, { nam
   await expect(page).toHaveURL(parameter)
   await expect(panel.getByText(inside, { exact: true })).toBeVisible()
   await expectAccessible(page)
-  const other = await context.newPage()
+  const other = awake(await context.newPage())
   await other.goto(page.url())
   await expect(other.getByRole('dialog', { name }).getByText(inside, { exact: true })).toBeVisible()
   await other.close()
