@@ -451,4 +451,19 @@ describe('the inbox', () => {
     await decide(approver, id, 'approve')
     expect((await countWaiting(approver)).inbox).toBe(before - 1)
   })
+
+  it('has nothing of an environment that has become production for who decides in test environments alone', async () => {
+    const [author, manager, approver] = [await person('data_manager'), await person('data_manager'), await person('approver')]
+    const id = randomUUID()
+    await db.environment.create({ data: { id, name: id, kind: 'test', urlSealed: new Uint8Array() } })
+    const what = request(author, { environment: { id, name: id, kind: 'test' } })
+    const made = await asked(author, what)
+    const inboxOf = async (who: Principal) =>
+      (await listApprovals(who, approvalQuery.parse({ box: 'inbox', subject: what.subjectId }))).items.map((one) => one.id)
+    expect([await inboxOf(manager), await inboxOf(approver)]).toEqual([[made], [made]])
+    const { inbox } = await countWaiting(manager)
+    await db.environment.update({ where: { id }, data: { kind: 'production' } })
+    expect([await inboxOf(manager), await inboxOf(approver), (await countWaiting(manager)).inbox]).toEqual([[], [made], inbox - 1])
+    await db.environment.delete({ where: { id } })
+  })
 })

@@ -39,21 +39,24 @@ function whereOfState(state: ApprovalState | undefined, now: Date): Prisma.Appro
   return state === 'pending' || state === 'approved' ? { state, expiresAt: { gt: now } } : { state }
 }
 
-/** Where this person may decide. */
-function decidable(who: Principal): Prisma.ApprovalWhereInput {
+/** Where this person may decide: by what the environment was when it was asked, and by what it is now. */
+async function decidable(who: Principal): Promise<Prisma.ApprovalWhereInput> {
   const places = kinds.filter((kind) => may(who, 'plans.approve', kind))
   const anywhere = may(who, 'plans.approve') ? [{ environmentKind: null }] : []
-  return { OR: [{ environmentKind: { in: places } }, ...anywhere] }
+  const asked = { OR: [{ environmentKind: { in: places } }, ...anywhere] }
+  if (places.includes('production')) return asked
+  const live = await db.environment.findMany({ where: { kind: 'production' }, select: { id: true } })
+  return { AND: [asked, { OR: [{ environmentId: null }, { environmentId: { notIn: live.map(({ id }) => id) } }] }] }
 }
 
 /** Waiting for this person: open, of somebody else, where the person may decide, and not agreed to yet. */
-function whereOfInbox(who: Principal, now: Date): Prisma.ApprovalWhereInput {
+async function whereOfInbox(who: Principal, now: Date): Promise<Prisma.ApprovalWhereInput> {
   return {
     state: 'pending',
     expiresAt: { gt: now },
     authorId: { not: who.userId },
     requestedById: { not: who.userId },
-    ...decidable(who),
+    ...(await decidable(who)),
     decisions: { none: { personId: who.userId, verdict: 'approve' } },
   }
 }
@@ -66,7 +69,7 @@ const ofOthers = (who: Principal): Prisma.ApprovalWhereInput => ({
   decisions: { none: { personId: who.userId, verdict: 'break_glass' } },
 })
 
-function whereOfBox(who: Principal, box: ApprovalQuery['box'], now: Date): Prisma.ApprovalWhereInput {
+async function whereOfBox(who: Principal, box: ApprovalQuery['box'], now: Date): Promise<Prisma.ApprovalWhereInput> {
   if (box === 'inbox') return whereOfInbox(who, now)
   if (box === 'mine') return ofMine(who)
   return box === 'review' ? unreviewed : {}
@@ -80,7 +83,7 @@ function orderOf(sort: string | undefined): Prisma.ApprovalOrderByWithRelationIn
 export async function pageOfApprovals(who: Principal, query: ApprovalQuery, now: Date): Promise<{ rows: ApprovalRow[]; total: number }> {
   const { page, pageSize, sort, state, kind, subject, box } = query
   const only = { ...(kind ? { kind } : {}), ...(subject ? { subjectId: subject } : {}) }
-  const where = { AND: [only, whereOfState(state, now), whereOfBox(who, box, now)] }
+  const where = { AND: [only, whereOfState(state, now), await whereOfBox(who, box, now)] }
   const [rows, total] = await Promise.all([
     db.approval.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize }),
     db.approval.count({ where }),
@@ -92,8 +95,8 @@ export async function pageOfApprovals(who: Principal, query: ApprovalQuery, now:
 export async function countApprovals(who: Principal, now: Date): Promise<{ inbox: number; reviews: number }> {
   if (!may(who, 'plans.approve')) return { inbox: 0, reviews: 0 }
   const [inbox, reviews] = await Promise.all([
-    db.approval.count({ where: whereOfInbox(who, now) }),
-    db.approval.count({ where: { AND: [unreviewed, ofOthers(who), decidable(who)] } }),
+    db.approval.count({ where: await whereOfInbox(who, now) }),
+    db.approval.count({ where: { AND: [unreviewed, ofOthers(who), await decidable(who)] } }),
   ])
   return { inbox, reviews }
 }
