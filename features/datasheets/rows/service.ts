@@ -16,6 +16,8 @@ const SEARCH_MS = 1_500
 const BLOCKS_AT_ONCE = 16
 const CACHE_BYTES = 48 * 1024 * 1024
 const MOST_SEARCHES = 40
+/** Places that all searches together remember, eight bytes each. */
+export const mostPlaces = 2_000_000
 
 type Table = { planId: bigint; position: number }
 /** A search that is under way or through: places of what was found, and the blocks that were looked at. */
@@ -90,19 +92,27 @@ async function searchOn(table: Table, all: readonly Placed[], filter: RowFilter,
   } while (search.next < all.length && Date.now() < endsAt)
 }
 
+/** The oldest go first, and the latest stays however much it found. */
+function forgetSearches(): void {
+  let places = 0
+  for (const { found } of searches.values()) places += found.length
+  for (const [oldest, { found }] of searches) {
+    if (searches.size === 1 || (searches.size <= MOST_SEARCHES && places <= mostPlaces)) return
+    searches.delete(oldest)
+    places -= found.length
+  }
+}
+
 /** Where the rows are that the filters find; goes on where an earlier request stopped. */
 async function searched(table: Table, all: readonly Placed[], filter: RowFilter, searchMs: number): Promise<{ found: readonly number[]; complete: boolean }> {
   const key = `${keyOf(table)} ${JSON.stringify([filter.op, filter.column, filter.q?.toLowerCase()])}`
   const search = searches.get(key) ?? { found: [], next: 0, turn: Promise.resolve() }
   searches.delete(key)
   searches.set(key, search)
-  for (const oldest of searches.keys()) {
-    if (searches.size <= MOST_SEARCHES) break
-    searches.delete(oldest)
-  }
   // One at a time: two that look for the same must not find it twice.
   search.turn = search.turn.catch(() => {}).then(() => searchOn(table, all, filter, search, searchMs))
   await search.turn
+  forgetSearches()
   return { found: search.found, complete: search.next >= all.length }
 }
 
