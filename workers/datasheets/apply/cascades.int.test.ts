@@ -67,6 +67,16 @@ it.each(['CASCADE', 'SET NULL'])('rows that the plan changes along are no others
   await thereAndBack(who, game, { grade: newCode, item: followed })
 })
 
+it.each(['CASCADE', 'SET NULL'])('however the tables are called: ON UPDATE %s', async (rule) => {
+  const named = (sql: string) => sql.replace(/\bitem\b/g, 'a_item')
+  const game = await gameOf(...parents, ...[itemOf(rule, 'code'), byCode].map(named))
+  await thereAndBack(who, game, { grade: newCode, a_item: followed })
+  // Rows that come and go beside, in either table.
+  const fewer = followed.map((row) => (row[0] === 4 ? [5, 20, 1] : row))
+  await thereAndBack(who, game, { grade: newCode, a_item: fewer })
+  await thereAndBack(who, game, { grade: newCode.map((row) => (row[0] === 'tin' ? ['lead', 40, 'd'] : row)), a_item: followed })
+})
+
 const update = (id: string, cells: KeptOperation['cells']): KeptOperation => ({ op: 'update', key: { id }, cells })
 
 async function applied(game: Game, url: string, tables: Readonly<Record<string, readonly KeptOperation[]>>) {

@@ -44,6 +44,23 @@ function inOrder(works: readonly TableWork[], order: TableOrder): TableWork[] {
   return order.order.flatMap((name) => works.filter(({ table }) => table.name === name))
 }
 
+/** The same tables, but rows that the server changes along after those that they follow: before, what they are to refer to is not there yet. */
+function followersLast(works: readonly TableWork[]): TableWork[] {
+  const left = [...works]
+  const ordered: TableWork[] = []
+  const isLeft = (name: string): boolean => left.some(({ table }) => table.name === name)
+  while (left.length > 0) {
+    const follows = ({ table }: TableWork) => table.def.foreignKeys.some((key) => key.onUpdate !== undefined && key.table !== table.name && isLeft(key.table))
+    // Of tables that follow each other the first one begins.
+    const next = Math.max(
+      0,
+      left.findIndex((work) => !follows(work)),
+    )
+    ordered.push(...left.splice(next, 1))
+  }
+  return ordered
+}
+
 /** Whether anything comes or goes in the tables of a circle: only then does it matter. */
 const orderOf = (works: readonly TableWork[]): TableOrder =>
   tablesInOrder(works.filter(({ counts }) => counts.insert + counts.delete > 0).map(({ table }) => table.def))
@@ -74,7 +91,7 @@ export async function writeAll(
   await checkUpdates(writing, works, isLate)
   const wayMade = await makeWay(writing, sorted, isLate)
   await writeInserts(writing, sorted)
-  for (const work of sorted) await writeUpdates(writing, work)
+  for (const work of followersLast(sorted)) await writeUpdates(writing, work)
   await statements.settled()
   await wayMade.putBack()
   await writeDeletes(writing, children.filter(isLate))

@@ -5,10 +5,10 @@ import { type Applied, applyPlan, type Choice, dump, keepPlan, makePlace, undoPl
 import { type Comparison, compare } from '#workers/datasheets/testing/compare.ts'
 import type { Game } from '#workers/datasheets/testing/game.ts'
 
-export type Sheets = Readonly<Record<string, readonly (readonly (string | number | null)[])[]>>
+type Sheets = Readonly<Record<string, readonly (readonly (string | number | null)[])[]>>
 
 /** What sheets would change in a game database. */
-export const compareSheets = (game: Game, sheets: Sheets): Promise<Comparison> =>
+const compareSheets = (game: Game, sheets: Sheets): Promise<Comparison> =>
   compare({ url: game.url, books: { 'a.xlsx': Object.entries(sheets).map(([name, rows]) => ({ name, rows })) } })
 
 /** Compares sheets and applies what was found; `meanwhile` happens between the two. */
