@@ -9,9 +9,9 @@ import { startDerive } from '#features/datasheets/derive/service.ts'
 import { deriveRequest } from '#features/datasheets/imports/schema.ts'
 import { loadPlan } from '#features/datasheets/plans/service.ts'
 import { sweepPlanRows } from '#features/datasheets/sweeping/service.ts'
-import { daysAgo, keptOf, long } from '#features/datasheets/sweeping/testing/plans.ts'
 import { commandRun } from '#features/runs/service.ts'
 import { db } from '#server/database.ts'
+import { daysAgo, keptOf, long } from '#workers/datasheets/testing/old-plans.ts'
 import { kill, makePrincipal, spawnWorker, waitFor } from '#workers/testing/harness.ts'
 
 const origin = { ip: '127.0.0.1', requestId: 'test' }

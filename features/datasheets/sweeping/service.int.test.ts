@@ -9,8 +9,8 @@ import { apartQuery, rowQuery } from '#features/datasheets/plans/schema.ts'
 import { loadPlan } from '#features/datasheets/plans/service.ts'
 import { exportRows, listRows, wholeOf } from '#features/datasheets/rows/service.ts'
 import { sweepPlanRows } from '#features/datasheets/sweeping/service.ts'
-import { daysAgo, importOf, keptOf, long, oldPlan } from '#features/datasheets/sweeping/testing/plans.ts'
 import { db } from '#server/database.ts'
+import { daysAgo, importOf, keptOf, long, oldPlan } from '#workers/datasheets/testing/old-plans.ts'
 import { makePrincipal } from '#workers/testing/harness.ts'
 
 const origin = { ip: '127.0.0.1', requestId: 'test' }

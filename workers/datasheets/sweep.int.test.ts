@@ -9,8 +9,8 @@ import { startDerive } from '#features/datasheets/derive/service.ts'
 import { lockPlan } from '#features/datasheets/imports/repository.ts'
 import { applyRequest, deriveRequest } from '#features/datasheets/imports/schema.ts'
 import { sweepPlanRows } from '#features/datasheets/sweeping/service.ts'
-import { daysAgo, importOf, keptOf, oldPlan } from '#features/datasheets/sweeping/testing/plans.ts'
 import { db, transact } from '#server/database.ts'
+import { daysAgo, importOf, keptOf, oldPlan } from '#workers/datasheets/testing/old-plans.ts'
 import { makePrincipal } from '#workers/testing/harness.ts'
 
 const origin = { ip: '127.0.0.1', requestId: 'test' }
