@@ -19,8 +19,21 @@ export async function* csvSheet(columns: readonly SheetColumn[], rows: SheetRows
   for await (const piece of rows) yield piece.map((cells) => csvLine(cells)).join('')
 }
 
-/** Text goes in as text, never as a formula, whatever it begins with. */
-const excelCell = (cell: Cell): Cell => (typeof cell === 'string' ? cell.slice(0, longestText) : cell)
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot hold them, or changes them.
+const unwritable = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g
+const codeOf = (character: string): string => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`
+
+/**
+ * Text goes in as text, never as a formula, whatever it begins with. `_xHHHH_` is how workbooks write what XML cannot hold
+ * (ECMA-376, ST_Xstring), so a text that looks so is written as `_x005F_xHHHH_`: one character would break the whole file.
+ */
+const excelCell = (cell: Cell): Cell =>
+  typeof cell === 'string'
+    ? cell
+        .slice(0, longestText)
+        .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+        .replace(unwritable, codeOf)
+    : cell
 
 async function fill(out: PassThrough, name: string, columns: readonly SheetColumn[], rows: SheetRows): Promise<void> {
   // Loaded by the first export: it is large, and most processes never write a sheet.

@@ -31,6 +31,16 @@ describe('58: an exported sheet', () => {
     expect(sheet?.getCell(hostile.length + 2, 2).value).toBe(1.5)
   })
 
+  it('writes what XML cannot hold as workbooks do', async () => {
+    const rows = async function* () {
+      yield [['a\uffffb'], ['c\u0001\rd'], ['_x0041_'], ['_x41_'], ['two\nlines\t']]
+    }
+    const book = new excel.Workbook()
+    await book.xlsx.load(await sheetResponse({ stem: 'x', at, format: 'xlsx', columns, rows: rows() }).arrayBuffer())
+    const values = [2, 3, 4, 5, 6].map((row) => book.worksheets[0]?.getCell(row, 1).value)
+    expect(values).toEqual(['a_xFFFF_b', 'c_x0001__x000D_d', '_x005F_x0041_', '_x41_', 'two\nlines\t'])
+  })
+
   it('is refused, not cut, when it would be too long', () => {
     expect(tooLarge(mostExportRows)).toBeNull()
     expect(tooLarge(mostExportRows + 1)).toMatchObject({ code: 'export_too_large', status: 422, params: { rows: mostExportRows + 1, most: mostExportRows } })
