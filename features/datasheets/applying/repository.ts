@@ -114,15 +114,47 @@ export async function otherImport(job: ImportJob, tables: readonly string[]): Pr
   return found ? { id: String(found.id), by: found.createdBy.name } : null
 }
 
-/** Rows that are not any more what the plan was made from: at most the first 1,000 of them. */
+/**
+ * Rows that are not any more what the plan was made from: at most the first 1,000 of them and 64 million characters, of each value the first 32,768, which
+ * is what a cell of a sheet holds.
+ */
 export async function keepMoved(importId: bigint, rows: readonly MovedRow[]): Promise<void> {
   const data = rows.slice(0, mostMoved).map((row, place) => ({ importId, place, table: row.table, body: wellJson(row) }))
-  await db.$transaction([db.sheetImportMoved.deleteMany({ where: { importId } }), db.sheetImportMoved.createMany({ data })])
+  await db.sheetImportMoved.deleteMany({ where: { importId } })
+  // They are there to be looked at, and forgotten by whoever tries again: nothing hangs on all of them being there.
+  for (const some of packetsOf(data)) await db.sheetImportMoved.createMany({ data: some })
 }
+
+/** Characters of rows that one statement may hold (what a server takes in a packet is far more), and that are kept in all. */
+const packetCharacters = 1 << 21
+const mostCharacters = 1 << 26
+
+/** The same items in groups that a packet holds. */
+function* packetsOf<Item extends { body: unknown }>(items: readonly Item[]): Generator<Item[]> {
+  let group: Item[] = []
+  let [size, all] = [0, 0]
+  for (const item of items) {
+    const more = JSON.stringify(item.body).length
+    all += more
+    if (all > mostCharacters) break
+    if (group.length > 0 && size + more > packetCharacters) {
+      yield group
+      group = []
+      size = 0
+    }
+    group.push(item)
+    size += more
+  }
+  if (group.length > 0) yield group
+}
+
+const longestMoved = 1 << 15
+const cut = (value: string | null): string | null => (value !== null && value.length > longestMoved ? `${value.slice(0, longestMoved)}…` : value)
 
 /** Half of a character is no JSON to MySQL. */
 const wellJson = (row: MovedRow): Prisma.InputJsonObject => {
-  const well = (values: MovedRow['planned']) => values && wellFormed(values as Record<string, string>)
+  const well = (values: MovedRow['planned']) =>
+    values && wellFormed(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, cut(value)])) as Record<string, string>)
   return {
     ...row,
     key: wellFormed(row.key as Record<string, string>),
