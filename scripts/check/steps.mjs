@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readLog, runLogged } from '../test/run-logged.mjs'
 import { cruise } from './imports.mjs'
 
-const LIMIT_MS = 180_000
+const LIMIT_MS = 300_000
 const bin = (path) => join('node_modules', path)
 
 /** The checks that need no server, longest first. Each is a program that says nothing of interest when it succeeds. */
