@@ -3,6 +3,7 @@ import type { Page, Route } from '@playwright/test'
 import ExcelJS from 'exceljs'
 import { expect, expectAccessible, expectAccessibleInBoth, expectNoSidewaysScroll, test } from './fixtures.ts'
 import { DatasheetsPage, type Row, workbook } from './pages/datasheets.ts'
+import { ImportsPage } from './pages/imports.ts'
 import { say } from './words.ts'
 
 const strange = { level: 100_001, required_exp: 1, hp: 1, attack: 1, title: null }
@@ -215,6 +216,32 @@ for (const language of ['ko', 'en'] as const)
           await page.getByRole('button', { name: mapping.save }).click()
           await expect(page.getByText(say(mapping.versionTag, { version: 2 }), { exact: true })).toBeVisible()
         }
+      })
+
+      await test.step('what somebody else saves meanwhile takes nothing of what is edited here', async () => {
+        await page.goto('/datasheets/mapping?environment=test')
+        const ignored = page.getByRole('textbox', { name: mapping.ignoreSheets })
+        await ignored.fill('Mine')
+        await ignored.press('Enter')
+        await expect(page.getByText(mapping.dirty)).toBeVisible()
+        type Stored = { version: number; author: string; mapping: { ignoreSheets: string[] } }
+        const path = '/api/v1/datasheets/mappings/test'
+        const before = (await sheets.get(path)) as Stored
+        const theirs = { ...before.mapping, ignoreSheets: [...before.mapping.ignoreSheets, `Theirs ${before.version}`] }
+        const { status, body } = await new ImportsPage(page, w).call('PUT', path, { version: before.version, mapping: theirs })
+        expect(status).toBe(200)
+        const { version, author } = body as Stored
+        const overtaken = page.getByText(say(mapping.overtaken.title, { version, author }))
+        await expect(async () => {
+          await lookAgain(page)
+          await expect(overtaken).toBeVisible({ timeout: 1_000 })
+        }).toPass({ timeout: 20_000 })
+        await expect(page.getByText('Mine', { exact: true })).toBeVisible()
+        await expectAccessibleInBoth(page)
+        await page.getByRole('button', { name: mapping.discard }).click()
+        await expect(overtaken).toBeHidden()
+        await expect(page.getByText(`Theirs ${before.version}`, { exact: true })).toBeVisible()
+        await expect(page.getByText('Mine', { exact: true })).toBeHidden()
       })
 
       await test.step('it leaves as a file', async () => {

@@ -28,9 +28,8 @@ const againMs = 15_000
 export function ApprovalScreen({ id }: { id: string }) {
   const t = useTranslations('approvals')
   const titleOf = useApprovalTitle()
-  const [nowMs] = useState(() => Date.now())
   const query = useQuery({ ...approvalQueryOf(id), refetchInterval: againMs })
-  const { data: one } = query
+  const { data: one, dataUpdatedAt: nowMs } = query
   const crumbs = [{ href: '/approvals', label: t('title') }]
   if (!one) return <PageWaiting title={t('page.unknown', { id })} crumbs={crumbs} query={query} heights={[240]} />
   return (
@@ -45,7 +44,7 @@ export function ApprovalScreen({ id }: { id: string }) {
         width="380"
         side={
           <>
-            <ReviewPanel one={one} />
+            <ReviewPanel one={one} nowMs={nowMs} />
             <DecidePanel one={one} />
             {one.acts.includes('break_glass') && <BreakGlass id={one.id} />}
           </>

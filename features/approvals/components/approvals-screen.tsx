@@ -4,7 +4,7 @@ import { IconChecklist } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { ChoiceFilter } from '#components/data-table/choice-filter.tsx'
 import { column } from '#components/data-table/columns.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
@@ -22,10 +22,10 @@ import { agreedCount, approvalFilterNames, approvalStates, boxOf, inBox } from '
 
 const againMs = 20_000
 
-function useColumns() {
+/** `nowMs`: when what is shown was told. */
+function useColumns(nowMs: number) {
   const t = useTranslations('approvals')
   const format = useFormat()
-  const [nowMs] = useState(() => Date.now())
   return useMemo(
     () => [
       column<Approval>('what', { label: t('columns.what') }, (one) => <ApprovalLink one={one} />, { fixed: true }),
@@ -63,7 +63,7 @@ export function ApprovalsScreen() {
       <DataTable
         id="approvals"
         label={`${t('title')}: ${t(`boxes.${box}`)}`}
-        columns={useColumns()}
+        columns={useColumns(query.dataUpdatedAt)}
         rowId={({ id }) => id}
         rowHref={({ id }) => `/approvals/${id}`}
         query={query}

@@ -3,7 +3,6 @@ import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { Panel } from '#components/feedback/panel.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
 import { When } from '#components/format/when.tsx'
@@ -18,8 +17,7 @@ const againMs = 60_000
 /** What was done without another person and nobody has looked at; nothing where there is none. */
 export function OpenReviews() {
   const t = useTranslations('approvals.home')
-  const [nowMs] = useState(() => Date.now())
-  const { data } = useQuery({ ...approvalsPageQuery(openReviews), refetchInterval: againMs })
+  const { data, dataUpdatedAt } = useQuery({ ...approvalsPageQuery(openReviews), refetchInterval: againMs })
   if (!data?.total) return null
   const all = (
     <Anchor component={Link} href="/approvals?box=review" size="xs">
@@ -32,7 +30,7 @@ export function OpenReviews() {
         <p className={classes.homeText}>{t('text', { count: data.total })}</p>
         <ul className={classes.items}>
           {data.items.map((one) => (
-            <OpenReview key={one.id} one={one} nowMs={nowMs} />
+            <OpenReview key={one.id} one={one} nowMs={dataUpdatedAt} />
           ))}
         </ul>
       </Panel>

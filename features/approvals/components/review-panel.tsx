@@ -1,7 +1,7 @@
 'use client'
 import { Button, Group, Text, Textarea } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
@@ -13,10 +13,9 @@ import { owedReview } from '#features/approvals/view.ts'
 import classes from './approvals.module.css'
 
 /** What was done without another person, and the place for the one who looks at it. */
-export function ReviewPanel({ one }: { one: Approval }) {
+export function ReviewPanel({ one, nowMs }: { one: Approval; nowMs: number }) {
   const t = useTranslations('approvals.review')
   const words = useTranslations('approvals')
-  const [nowMs] = useState(() => Date.now())
   const owed = owedReview(one, nowMs)
   if (!owed || !one.review) return null
   return (

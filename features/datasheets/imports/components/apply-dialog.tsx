@@ -43,6 +43,8 @@ function Now({ plan, choice, onClose }: PartProps) {
       await Promise.all([client.invalidateQueries({ queryKey: plansKey }), client.invalidateQueries({ queryKey: importsKey })])
       onClose()
     },
+    // What it was refused for may be news of the plan.
+    onError: () => client.invalidateQueries({ queryKey: plansKey }),
   })
   // However often it is pressed, it is started once.
   const busy = apply.isPending || apply.isSuccess

@@ -46,27 +46,29 @@ export function MappingEditor({ stored, latest, header, url, go }: Props) {
   const { id, name } = stored.environment
   const old = stored.version !== latest.version
   const edits = may('datasheets.mapping') && !old
-  const { mapping, dirty, change, discard } = useMappingDraft(stored)
+  const { base, mapping, dirty, change, discard } = useMappingDraft(stored)
   const schema = useQuery(gameSchemaQuery(id))
   const issues = useIssues(mapping, schema.data?.tables)
   const [tried, setTried] = useState(false)
-  const save = useSaveMapping(id, discard)
+  const giveUp = () => {
+    discard()
+    setTried(false)
+    save.reset()
+  }
+  const save = useSaveMapping(id, giveUp)
   const restore = useSaveMapping(id, () => void go({ version: null }))
   const { files, upload } = useFiles(url.upload)
   const names = schema.data?.tables.map((table) => table.name) ?? []
-  useLeaveWarning(dirty, { title: t('leave.title'), leave: t('leave.leave'), stay: t('leave.stay') })
+  const leaving = useLeaveWarning(dirty, { title: t('leave.title'), leave: t('leave.leave'), stay: t('leave.stay') })
   const submit = () => {
     setTried(true)
-    if (!hasErrors(issues)) save.mutate({ version: latest.version, mapping })
+    if (!hasErrors(issues)) save.mutate({ version: base.version, mapping })
   }
   return (
     <Issues value={issues}>
-      <PageHeader
-        {...header}
-        tag={<Tag tone={old ? 'amber' : 'grey'}>{stored.version === 0 ? t('unsaved') : t('versionTag', { version: stored.version })}</Tag>}
-      >
-        <EnvironmentField value={id} onChange={(environment) => void go({ environment, version: null, table: null })} />
-        <TransferButtons mapping={mapping} environment={name} version={stored.version} onImport={edits ? change : undefined} />
+      <PageHeader {...header} tag={<Tag tone={old ? 'amber' : 'grey'}>{base.version === 0 ? t('unsaved') : t('versionTag', { version: base.version })}</Tag>}>
+        <EnvironmentField value={id} onChange={(environment) => leaving(() => void go({ environment, version: null, table: null }))} />
+        <TransferButtons mapping={mapping} environment={name} version={base.version} onImport={edits ? change : undefined} />
         <Button variant="default" leftSection={<IconHistory size={16} aria-hidden />} onClick={() => void go({ versions: true }, { history: 'push' })}>
           {t('versions.open')}
         </Button>
@@ -89,11 +91,16 @@ export function MappingEditor({ stored, latest, header, url, go }: Props) {
             title={t('dirty')}
             role="status"
             action={
-              <Button size="xs" variant="default" onClick={discard}>
+              <Button size="xs" variant="default" onClick={giveUp}>
                 {t('discard')}
               </Button>
             }
           />
+        )}
+        {dirty && base.version !== stored.version && (
+          <Note tone="amber" title={t('overtaken.title', { version: stored.version, author: stored.author ?? t('versions.nobody') })} role="status">
+            {t('overtaken.text', { version: base.version })}
+          </Note>
         )}
         {old && (
           <Note
@@ -124,6 +131,7 @@ export function MappingEditor({ stored, latest, header, url, go }: Props) {
         <TableList names={names} mapping={mapping} chosen={url.table} onChoose={(table) => void go({ table })} />
         <fieldset className={classes.fields} disabled={!edits}>
           <Editing
+            key={base.version}
             mapping={mapping}
             tables={schema.data?.tables}
             chosen={url.table}
@@ -148,7 +156,7 @@ export function MappingEditor({ stored, latest, header, url, go }: Props) {
             environment={id}
             opened={opened}
             onClose={() => void go({ versions: null })}
-            onView={(version) => void go({ versions: null, version }, { history: 'push' })}
+            onView={(version) => leaving(() => void go({ versions: null, version }, { history: 'push' }))}
           />
         )}
       </WhenOpened>

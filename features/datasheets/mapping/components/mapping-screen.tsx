@@ -46,7 +46,7 @@ function OfEnvironment({ id, header, url, go }: { id: string; header: Header; ur
   const query = useQuery(mappingQueryOf(id, url.version ?? undefined))
   const { data } = query
   const { data: latest } = useQuery({ ...mappingQueryOf(id), enabled: url.version !== null })
-  if (data) return <MappingEditor key={data.version} stored={data} latest={url.version === null ? data : (latest ?? data)} header={header} url={url} go={go} />
+  if (data) return <MappingEditor key={url.version} stored={data} latest={url.version === null ? data : (latest ?? data)} header={header} url={url} go={go} />
   return (
     <>
       <PageHeader {...header} />

@@ -12,8 +12,11 @@ const leadsAway = (event: MouseEvent): HTMLAnchorElement | null => {
   return link && !samePage && !link.target && !link.hasAttribute('download') ? link : null
 }
 
-/** Asks before a page with unsaved edits is left, by a link of the console or by the browser. */
-export function useLeaveWarning(dirty: boolean, words: Words): void {
+/**
+ * Asks before a page with unsaved edits is left, by a link of the console or by the browser. What it answers asks before an act that gives them up,
+ * when there are any.
+ */
+export function useLeaveWarning(dirty: boolean, words: Words): (act: () => void) => void {
   const router = useRouter()
   const { title, leave, stay } = words
   useEffect(() => {
@@ -34,4 +37,5 @@ export function useLeaveWarning(dirty: boolean, words: Words): void {
     document.addEventListener('click', onClick, { capture: true, signal: away.signal })
     return () => away.abort()
   }, [dirty, router, title, leave, stay])
+  return (act) => (dirty ? askFirst({ title, confirm: leave, cancel: stay, onConfirm: act }) : act())
 }

@@ -12,6 +12,8 @@ import type { StoredMapping } from '#features/datasheets/mapping/schema.ts'
 import { gapsOf, isSame, isWithin } from '#features/datasheets/mapping/view.ts'
 
 export type Draft = {
+  /** The version that is edited. Once something of it is, what others save meanwhile does not take its place. */
+  base: StoredMapping
   mapping: Mapping
   dirty: boolean
   change: (next: Mapping) => void
@@ -20,9 +22,11 @@ export type Draft = {
 
 /** What is being edited: what is stored until somebody touches it, and again after it was saved. */
 export function useMappingDraft(stored: StoredMapping): Draft {
-  const [draft, setDraft] = useState<Mapping | null>(null)
-  const mapping = draft ?? stored.mapping
-  return { mapping, dirty: draft !== null && !isSame(draft, stored.mapping), change: setDraft, discard: () => setDraft(null) }
+  const [draft, setDraft] = useState<{ base: StoredMapping; mapping: Mapping } | null>(null)
+  const kept = draft && !isSame(draft.mapping, draft.base.mapping) ? draft : null
+  const base = kept?.base ?? stored
+  const change = (mapping: Mapping) => setDraft({ base, mapping })
+  return { base, mapping: kept?.mapping ?? base.mapping, dirty: kept !== null, change, discard: () => setDraft(null) }
 }
 
 /** Rules of the mapping come with the editor, not with the page. */

@@ -5,14 +5,14 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryStates } from 'nuqs'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Note } from '#components/feedback/note.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
 import { Waiting } from '#components/feedback/waiting.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { CalendarGrid, useDayWords } from '#features/schedules/calendar/components/calendar-grid.tsx'
 import { CalendarList } from '#features/schedules/calendar/components/calendar-list.tsx'
-import { byDay, type CalendarView, calendarViews, dayOr, daysOf, isCalendarView, spanOf, stepped } from '#features/schedules/calendar/view.ts'
+import { byDay, type CalendarView, calendarViews, dayOr, daysOf, isCalendarView, spanOf, stepped, today as todayAt } from '#features/schedules/calendar/view.ts'
 import { calendarQueryOf } from '#features/schedules/queries.ts'
 import classes from './calendar.module.css'
 
@@ -109,9 +109,20 @@ function Days({ url, days, today, period }: { url: CalendarUrl; days: readonly s
   )
 }
 
-/** What is planned and what was, by the house's clock. `today` is the server's, so that first and second drawing agree. */
-export function CalendarScreen({ today }: { today: string }) {
+/** The day by the house's clock: as the server gave it, so that first and second drawing agree, until midnight passes over the open page. */
+function useToday(given: string): string {
+  const [day, setDay] = useState(given)
+  useEffect(() => {
+    const timer = setInterval(() => setDay(todayAt(Date.now())), againMs)
+    return () => clearInterval(timer)
+  }, [])
+  return day
+}
+
+/** What is planned and what was, by the house's clock. */
+export function CalendarScreen({ today: given }: { today: string }) {
   const t = useTranslations('calendar')
+  const today = useToday(given)
   const url = useCalendarUrl(today)
   const days = daysOf(url.view, url.day)
   const period = usePeriod(url, days)
