@@ -8,6 +8,7 @@ import {
   differingColumns,
   firstChoice,
   importFilterOf,
+  leavesOut,
   nextStep,
   notTickable,
   openConflicts,
@@ -88,6 +89,14 @@ test('a choice is the same in whatever order it was ticked', () => {
 test('what a choice writes: deletes only where they are meant', () => {
   expect(writtenBy(plan(), both)).toEqual({ tables: 2, insert: 1, update: 2, delete: 7, rows: 10 })
   expect(writtenBy(plan(), { ...both, deletes: false })).toEqual({ tables: 1, insert: 1, update: 2, delete: 0, rows: 3 })
+})
+
+test('says whether a choice leaves out something that would change', () => {
+  const of = (choice: Parameters<typeof leavesOut>[1]) => leavesOut([items, gates, table('same', { insert: 0, update: 0, delete: 0 })], choice)
+  expect(of(both)).toBe(false)
+  expect(of({ ...both, deletes: false })).toBe(true)
+  expect(of({ tables: ['items'], deletes: true })).toBe(true)
+  expect(leavesOut([table('new', { delete: 0 })], { tables: ['new'], deletes: false })).toBe(false)
 })
 
 test('names are typed of chosen tables that lose much, unless nothing is deleted', () => {

@@ -71,6 +71,10 @@ export function writtenBy(plan: Pick<PlanDetail, 'tables'>, choice: Choice): Wri
   return { tables: counts.filter((one) => changedRows(one) > 0).length, insert, update, delete: gone, rows: insert + update + gone }
 }
 
+/** Whether some of what these tables would change is no part of a choice: rules that were checked with all of it may not hold then. */
+export const leavesOut = (tables: readonly Table[], { tables: ticked, deletes }: Choice): boolean =>
+  tables.some((one) => changedRows(one) > 0 && (!ticked.includes(one.table) || (!deletes && one.delete > 0)))
+
 /** Tables of a choice that lose so many rows that their names have to be typed. */
 export const brakedTables = (plan: Pick<PlanDetail, 'risks'>, choice: Choice): string[] =>
   choice.deletes ? plan.risks.filter(({ table, braked }) => braked && choice.tables.includes(table)).map(({ table }) => table) : []

@@ -1,6 +1,7 @@
 'use client'
 import { Checkbox } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { Note } from '#components/feedback/note.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ScrollTable } from '#components/feedback/scroll-table.tsx'
 import { Tag } from '#components/feedback/tag.tsx'
@@ -8,7 +9,7 @@ import { LongId } from '#components/format/long-id.tsx'
 import { useFormat } from '#components/format/use-format.ts'
 import { TagList, TickAll, TickRow } from '#features/datasheets/components/tick-rows.tsx'
 import { useChoice } from '#features/datasheets/imports/components/use-choice.tsx'
-import { notTickable, rowsWritten, writtenBy } from '#features/datasheets/imports/view.ts'
+import { leavesOut, notTickable, rowsWritten, writtenBy } from '#features/datasheets/imports/view.ts'
 import { ChangeCounts } from '#features/datasheets/plans/components/change-counts.tsx'
 import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
 import { changedRows } from '#features/datasheets/plans/view.ts'
@@ -38,6 +39,11 @@ export function ChooseTables({ plan }: { plan: PlanDetail }) {
         </tbody>
       </ScrollTable>
       <Deletes tables={changed} />
+      {written.rows > 0 && leavesOut(changed, choice) && (
+        <Note tone="amber" title={t('partial.title')} role="status">
+          {t('partial.text')}
+        </Note>
+      )}
       <Bound plan={plan} />
     </Panel>
   )
