@@ -6,6 +6,7 @@ export const events = [
   'approvals.break_glass',
   'schedules.refused',
   'schedules.failed',
+  'environments.loosened',
   'hooks.test',
 ] as const
 

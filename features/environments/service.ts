@@ -18,6 +18,7 @@ import type {
   EnvironmentQuery,
   EnvironmentRequest,
 } from '#features/environments/schema.ts'
+import { loosenedBy, tellLoosened } from '#features/environments/telling/service.ts'
 import { db } from '#server/database.ts'
 import { errorFactsOf } from '#server/game-database.ts'
 import { inspectGameDatabase, leadsToConsole } from '#server/game-inspection.ts'
@@ -147,6 +148,8 @@ export async function changeEnvironment(who: Principal, nameOrId: string, change
       const changed = await repository.updateEnvironment(tx, row.id, values)
       const facts = { before: factsOf(row), after: factsOf(changed), detail: { addressChanged: url !== undefined } }
       await recordAudit(tx, { who, action: 'environments.change', object: objectOf(row.id), ...facts, ...origin })
+      const loosened = loosenedBy(row, change)
+      if (loosened) await tellLoosened(tx, who, row, loosened)
       return repository.toEnvironment(changed)
     }),
   )
@@ -161,6 +164,7 @@ export async function removeEnvironment(who: Principal, nameOrId: string, confir
   return db.$transaction(async (tx) => {
     const sources = await repository.sourcesOf(tx, row.id)
     if (sources.length) return refuse('environment_in_use', 409, { name: row.name, sources: sources.join(', ') })
+    if (row.kind === 'production') await tellLoosened(tx, who, row, 'removed')
     await repository.deleteEnvironment(tx, row.id)
     await recordAudit(tx, { who, action: 'environments.remove', object: objectOf(row.id), before: factsOf(row), ...origin })
   })
