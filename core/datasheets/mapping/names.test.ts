@@ -32,6 +32,7 @@ it('a folded text stays what it is', () => {
       expect(foldHeader(foldHeader(text))).toBe(foldHeader(text))
       expect(foldName(foldName(text))).toBe(foldName(text))
     }),
+    { examples: [['\u02d8\u{1d15e}'], ['a-\u0308'], ['\u00a0\u0301\u0327']] },
   )
 })
 

@@ -2,11 +2,15 @@
 const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g
 const prefix = /^(tb|t|tbl)_+(?=.)/i
 
+// What is taken out brings marks together that then have an order of their own: texts are normalised last as well.
 /** A header as headers are compared: width, case, surrounding and repeated spaces do not count. */
-export const foldHeader = (text: string): string => text.normalize('NFKC').replace(invisible, '').toLowerCase().normalize('NFKC').replace(/\s+/g, ' ').trim()
+export const foldHeader = (text: string): string => text.normalize('NFKC').replace(invisible, '').toLowerCase().replace(/\s+/g, ' ').trim().normalize('NFKC')
 
 /** A name of a sheet or table as names are compared: nothing but letters and digits counts, so that `LevelGuide` is `level_guide`. */
-export const foldName = (text: string): string => foldHeader(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+export const foldName = (text: string): string =>
+  foldHeader(text)
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+    .normalize('NFKC')
 
 /** `tb_mission` without what studios put before the names of tables. */
 export const withoutPrefix = (table: string): string => table.replace(prefix, '')
