@@ -9,7 +9,7 @@ const rooms = '{app,bench,cli,components,core,faults,features,i18n,scripts,serve
 export default defineConfig({
   resolve: { alias: { 'server-only': local('./scripts/empty-module.mjs') } },
   test: {
-    setupFiles: [local('./scripts/testing/console-guard.mjs')],
+    setupFiles: [local('./scripts/testing/console-guard.mjs'), local('./scripts/testing/same-seed.mjs')],
     projects: [
       {
         extends: true,

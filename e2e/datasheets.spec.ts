@@ -220,7 +220,7 @@ for (const language of ['ko', 'en'] as const)
 
       await test.step('what somebody else saves meanwhile takes nothing of what is edited here', async () => {
         await page.goto('/datasheets/mapping?environment=test')
-        const ignored = page.getByRole('textbox', { name: mapping.ignoreSheets })
+        const ignored = page.getByRole('combobox', { name: mapping.ignoreSheets })
         await ignored.fill('Mine')
         await ignored.press('Enter')
         await expect(page.getByText(mapping.dirty)).toBeVisible()

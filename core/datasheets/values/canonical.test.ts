@@ -17,6 +17,7 @@ describe.each(canonicalValues)('%s', (_, type, values) => {
       fc.property(values, (value) => {
         expect(valueIn(readAs(type, textCell(withTokens(value, mapping)), { nullable: true }, mapping))).toBe(value)
       }),
+      { examples: [['\r', true]] },
     )
   })
   it('is canonical once and for all', () => {
@@ -34,6 +35,7 @@ describe.each(canonicalValues)('%s', (_, type, values) => {
         if (typeof value !== 'string') return
         expect(valueIn(readAs(type, textCell(withTokens(value, mapping)), { nullable: true }, mapping))).toBe(value)
       }),
+      { examples: [['\r', true]] },
     )
   })
 })

@@ -60,7 +60,7 @@ function numberText(raw: string): string {
 }
 
 /** The text of a cell that is none, with what to say about it. */
-function foreignText(cell: SheetCell, date1904: boolean): Read {
+function foreignText(cell: SheetCell, date1904: boolean): ReturnType<typeof warned> {
   if (cell.kind === 'boolean') return warned(cell.raw === '1' ? 'TRUE' : 'FALSE', 'boolean_as_text')
   if (cell.kind === 'date') return warned(cell.raw, 'date_as_text')
   if (cell.style === 'plain') return warned(numberText(cell.raw), 'number_as_text')
@@ -77,7 +77,7 @@ export function textReader(type: Text, { declared }: Pick<ColumnDef, 'declared'>
   const isChar = /^char\b/i.test(declared)
   return (cell) => {
     const foreign = cell.kind === 'text' ? null : foreignText(cell, date1904)
-    const raw = foreign !== null && typeof foreign === 'object' && 'value' in foreign ? (foreign.value ?? '') : cell.raw
+    const raw = foreign?.value ?? cell.raw
     const seen = scanText(raw)
     if (seen & SEEN.control) return problem('text_control_character', firstOf(raw, SEEN.control))
     if (seen & SEEN.surrogate && !raw.isWellFormed()) return problem('text_broken')
@@ -85,6 +85,6 @@ export function textReader(type: Text, { declared }: Pick<ColumnDef, 'declared'>
     const value = isChar ? withoutLastSpaces(lined) : lined
     const fault = faultOf(value, seen)
     if (fault) return fault
-    return foreign ?? remarkOn(value, seen, lined.trim().length !== lined.length)
+    return foreign ? { ...foreign, value } : remarkOn(value, seen, lined.trim().length !== lined.length)
   }
 }
