@@ -228,9 +228,12 @@ for (const language of ['ko', 'en'] as const)
         const path = '/api/v1/datasheets/mappings/test'
         const before = (await sheets.get(path)) as Stored
         const theirs = { ...before.mapping, ignoreSheets: [...before.mapping.ignoreSheets, `Theirs ${before.version}`] }
-        const { status, body } = await new ImportsPage(page, w).call('PUT', path, { version: before.version, mapping: theirs })
-        expect(status).toBe(200)
-        const { version, author } = body as Stored
+        const save = async (change: object): Promise<Stored> => {
+          const { status, body } = await new ImportsPage(page, w).call('PUT', path, change)
+          expect(status).toBe(200)
+          return body as Stored
+        }
+        const { version, author } = await save({ version: before.version, mapping: theirs })
         const overtaken = page.getByText(say(mapping.overtaken.title, { version, author }))
         await expect(async () => {
           await lookAgain(page)
@@ -242,6 +245,8 @@ for (const language of ['ko', 'en'] as const)
         await expect(overtaken).toBeHidden()
         await expect(page.getByText(`Theirs ${before.version}`, { exact: true })).toBeVisible()
         await expect(page.getByText('Mine', { exact: true })).toBeHidden()
+        await save({ version, mapping: before.mapping })
+        await page.reload()
       })
 
       await test.step('it leaves as a file', async () => {
