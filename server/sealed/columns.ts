@@ -1,5 +1,6 @@
 import 'server-only'
 import { db } from '#server/database.ts'
+import { Prisma } from '#server/generated/prisma/client.ts'
 import { currentHeader } from '#server/secrets.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -94,32 +95,30 @@ const auditKey: SealedColumn = {
     (await db.$executeRaw`UPDATE audit_key SET sealed = ${sealed} WHERE id = ${Number(part(key, 0))} AND sealed = ${old}`) === 1,
 }
 
-const hookSecret: SealedColumn = {
-  name: 'notices_hook.secretSealed',
-  stale: async (limit, offset) => {
-    const rows = await db.$queryRaw<{ id: string; sealed: Bytes }[]>`
-      SELECT id, secretSealed AS sealed FROM notices_hook
-      WHERE LEFT(secretSealed, ${length}) <> ${currentHeader} ORDER BY id LIMIT ${limit} OFFSET ${offset}`
-    return rows.map(({ id, sealed }) => ({ key: [id], context: hookContext(id), sealed }))
-  },
-  countStale: async () => only(await db.$queryRaw`SELECT COUNT(*) AS n FROM notices_hook WHERE LEFT(secretSealed, ${length}) <> ${currentHeader}`),
-  replace: async ({ key, sealed: old }, sealed) =>
-    (await db.$executeRaw`UPDATE notices_hook SET secretSealed = ${sealed} WHERE id = ${part(key, 0)} AND secretSealed = ${old}`) === 1,
-}
-
-const oldHookSecret: SealedColumn = {
-  name: 'notices_hook.oldSecretSealed',
-  stale: async (limit, offset) => {
-    const rows = await db.$queryRaw<{ id: string; sealed: Bytes }[]>`
-      SELECT id, oldSecretSealed AS sealed FROM notices_hook
-      WHERE oldSecretSealed IS NOT NULL AND LEFT(oldSecretSealed, ${length}) <> ${currentHeader} ORDER BY id LIMIT ${limit} OFFSET ${offset}`
-    return rows.map(({ id, sealed }) => ({ key: [id], context: hookContext(id), sealed }))
-  },
-  countStale: async () =>
-    only(await db.$queryRaw`SELECT COUNT(*) AS n FROM notices_hook WHERE oldSecretSealed IS NOT NULL AND LEFT(oldSecretSealed, ${length}) <> ${currentHeader}`),
-  replace: async ({ key, sealed: old }, sealed) =>
-    (await db.$executeRaw`UPDATE notices_hook SET oldSecretSealed = ${sealed} WHERE id = ${part(key, 0)} AND oldSecretSealed = ${old}`) === 1,
+/** The secrets of a web hook: the present one, and the one before it for a day. */
+const hookSecret = (name: 'secretSealed' | 'oldSecretSealed'): SealedColumn => {
+  const column = Prisma.raw(name)
+  const isStale = Prisma.sql`${column} IS NOT NULL AND LEFT(${column}, ${length}) <> ${currentHeader}`
+  return {
+    name: `notices_hook.${name}`,
+    stale: async (limit, offset) => {
+      const rows = await db.$queryRaw<{ id: string; sealed: Bytes }[]>`
+        SELECT id, ${column} AS sealed FROM notices_hook WHERE ${isStale} ORDER BY id LIMIT ${limit} OFFSET ${offset}`
+      return rows.map(({ id, sealed }) => ({ key: [id], context: hookContext(id), sealed }))
+    },
+    countStale: async () => only(await db.$queryRaw`SELECT COUNT(*) AS n FROM notices_hook WHERE ${isStale}`),
+    replace: async ({ key, sealed: old }, sealed) =>
+      (await db.$executeRaw`UPDATE notices_hook SET ${column} = ${sealed} WHERE id = ${part(key, 0)} AND ${column} = ${old}`) === 1,
+  }
 }
 
 /** Every column that holds sealed bytes. A test holds it against the database: what is sealed and not here would be lost with the old key. */
-export const sealedColumns: readonly SealedColumn[] = [sourcePassword, environmentUrl, keptAnswer, secondFactor, auditKey, hookSecret, oldHookSecret]
+export const sealedColumns: readonly SealedColumn[] = [
+  sourcePassword,
+  environmentUrl,
+  keptAnswer,
+  secondFactor,
+  auditKey,
+  hookSecret('secretSealed'),
+  hookSecret('oldSecretSealed'),
+]
