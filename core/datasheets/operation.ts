@@ -26,5 +26,11 @@ export type KeptOperation = Operation & {
 export const ofColumn = <Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined =>
   record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined
 
+/** What an operation says that a column held before it; undefined where it says nothing. */
+export function valueBefore({ cells, same }: KeptOperation, name: string): string | null | undefined {
+  const cell = ofColumn(cells, name)
+  return cell ? cell[0] : ofColumn(same, name)
+}
+
 /** The bytes that a digest is made of: one line of JSON, keys in this order, columns in the order given. */
 export const operationLine = ({ op, key, cells }: Operation): string => JSON.stringify({ op, key, cells })

@@ -3,21 +3,16 @@ import type { KeptOperation } from '#core/datasheets/operation.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { db } from '#server/database.ts'
 import { applyPlan, dump, keepPlan, makePlace, planOf } from '#workers/datasheets/testing/apply.ts'
-import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
-import { refused, thereAndBack } from '#workers/datasheets/testing/there-and-back.ts'
+import type { Game } from '#workers/datasheets/testing/game.ts'
+import { gamesOn, refused, thereAndBack } from '#workers/datasheets/testing/there-and-back.ts'
 import { makePrincipal } from '#workers/testing/harness.ts'
 
+const gameOf = gamesOn(process.env.DATABASE_ADMIN_URL ?? '')
 let who: Principal
 beforeAll(async () => {
   who = await makePrincipal()
 })
 afterAll(() => db.$disconnect())
-
-async function gameOf(...statements: string[]): Promise<Game> {
-  const game = await makeGame(process.env.DATABASE_ADMIN_URL ?? '', ...statements)
-  onTestFinished(() => game.drop())
-  return game
-}
 
 const parents = [
   'CREATE TABLE grade (id VARCHAR(9) PRIMARY KEY, code INT NOT NULL UNIQUE, name VARCHAR(9) NOT NULL)',

@@ -4,21 +4,15 @@ import type { Principal } from '#core/shared/permissions.ts'
 import { db } from '#server/database.ts'
 import { applyPlan, dump, keepPlan, makePlace, planOf, undoPlan } from '#workers/datasheets/testing/apply.ts'
 import { compare } from '#workers/datasheets/testing/compare.ts'
-import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
-import { importOf, refused, thereAndBack } from '#workers/datasheets/testing/there-and-back.ts'
+import { gamesOn, importOf, refused, thereAndBack } from '#workers/datasheets/testing/there-and-back.ts'
 import { makePrincipal } from '#workers/testing/harness.ts'
 
+const gameOf = gamesOn(process.env.DATABASE_ADMIN_URL ?? '')
 let who: Principal
 beforeAll(async () => {
   who = await makePrincipal()
 })
 afterAll(() => db.$disconnect())
-
-async function gameOf(...statements: string[]): Promise<Game> {
-  const game = await makeGame(process.env.DATABASE_ADMIN_URL ?? '', ...statements)
-  onTestFinished(() => game.drop())
-  return game
-}
 
 describe('foreign keys', () => {
   it('new parents come before new children, old children go before old parents, and children that move are led away first', async () => {

@@ -2,7 +2,7 @@ import { PlanOperation } from '#core/datasheets/apply/plan-line.ts'
 import { rowIs } from '#core/datasheets/apply/row-bytes.ts'
 import type { Values } from '#core/datasheets/apply/statements.ts'
 import type { MovedRow } from '#core/datasheets/import.ts'
-import { type KeptOperation, ofColumn } from '#core/datasheets/operation.ts'
+import { type KeptOperation, valueBefore } from '#core/datasheets/operation.ts'
 import { mostMoved } from '#features/datasheets/applying/repository.ts'
 import type { GameSession } from '#server/game-database.ts'
 import type { Block } from '#workers/datasheets/apply/plan-blocks.ts'
@@ -23,16 +23,10 @@ export class Moved {
   }
 }
 
-/** What the plan says of a column before it: undefined where it says nothing. */
-const plannedValue = ({ cells, same }: KeptOperation, name: string): string | null | undefined => {
-  const cell = ofColumn(cells, name)
-  return cell ? cell[0] : ofColumn(same, name)
-}
-
 /** Columns in which a row differs from what the plan was made from. What the server sets on every update does not count unless the plan changes it. */
 function movedColumns({ table }: TableWork, operation: KeptOperation, values: Values): string[] {
   return table.columns.flatMap(({ name, onUpdate }, at) => {
-    const planned = plannedValue(operation, name)
+    const planned = valueBefore(operation, name)
     if (planned === undefined || planned === values[at]) return []
     return onUpdate && operation.op === 'update' && !Object.hasOwn(operation.cells, name) ? [] : [name]
   })
@@ -41,13 +35,13 @@ function movedColumns({ table }: TableWork, operation: KeptOperation, values: Va
 function movedRow(work: TableWork, operation: KeptOperation, row: ReadRow | null, columns: readonly string[]): MovedRow {
   const { op, key, cells } = operation
   const names = [...new Set([...Object.keys(cells), ...columns])]
-  const wanted = (name: string) => (Object.hasOwn(cells, name) ? (cells[name]?.[1] ?? null) : (plannedValue(operation, name) ?? null))
+  const wanted = (name: string) => (Object.hasOwn(cells, name) ? (cells[name]?.[1] ?? null) : (valueBefore(operation, name) ?? null))
   const pick = (of: (name: string) => string | null) => Object.fromEntries(names.map((name) => [name, of(name)]))
   return {
     table: work.table.name,
     op,
     key,
-    planned: op === 'insert' ? null : pick((name) => plannedValue(operation, name) ?? null),
+    planned: op === 'insert' ? null : pick((name) => valueBefore(operation, name) ?? null),
     wanted: op === 'delete' ? null : pick(wanted),
     now: row && pick((name) => row.values[work.table.place.get(name) ?? -1] ?? null),
   }

@@ -1,23 +1,17 @@
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Principal } from '#core/shared/permissions.ts'
 import { db } from '#server/database.ts'
 import { applyPlan, dump, keepPlan, makePlace } from '#workers/datasheets/testing/apply.ts'
 import { compareDatabases } from '#workers/datasheets/testing/databases.ts'
-import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
-import { takeBack, thereAndBack } from '#workers/datasheets/testing/there-and-back.ts'
+import { gamesOn, takeBack, thereAndBack } from '#workers/datasheets/testing/there-and-back.ts'
 import { makePrincipal } from '#workers/testing/harness.ts'
 
+const gameOf = gamesOn(process.env.DATABASE_ADMIN_URL ?? '')
 let who: Principal
 beforeAll(async () => {
   who = await makePrincipal()
 })
 afterAll(() => db.$disconnect())
-
-async function gameOf(...statements: string[]): Promise<Game> {
-  const game = await makeGame(process.env.DATABASE_ADMIN_URL ?? '', ...statements)
-  onTestFinished(() => game.drop())
-  return game
-}
 
 it('line ends of a text that changes come back as they were', async () => {
   const game = await gameOf(

@@ -1,5 +1,5 @@
 import { keyCondition, type Values } from '#core/datasheets/apply/statements.ts'
-import { type KeptOperation, ofColumn } from '#core/datasheets/operation.ts'
+import { type KeptOperation, valueBefore } from '#core/datasheets/operation.ts'
 import type { ForeignKey, TableDef } from '#core/datasheets/table.ts'
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { quoteName } from '#server/game-database.ts'
@@ -9,10 +9,7 @@ import type { Writing } from '#workers/datasheets/apply/write.ts'
 
 type Following = { child: TableDef; foreignKey: ForeignKey; action: string }
 /** What a row that is changed or goes held before. */
-const before = ({ cells, same }: KeptOperation, name: string): string | null => {
-  const cell = ofColumn(cells, name)
-  return cell ? cell[0] : (ofColumn(same, name) ?? null)
-}
+const before = (operation: KeptOperation, name: string): string | null => valueBefore(operation, name) ?? null
 const changesOne = ({ op, cells }: KeptOperation, columns: readonly string[]): boolean => op === 'update' && columns.some((name) => Object.hasOwn(cells, name))
 
 /** Foreign keys whose rows the server changes along with these ones; another case of the same letters is a change to it as well. */

@@ -1,9 +1,18 @@
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Principal } from '#core/shared/permissions.ts'
 import { db } from '#server/database.ts'
 import { type Applied, applyPlan, type Choice, dump, keepPlan, makePlace, undoPlan } from '#workers/datasheets/testing/apply.ts'
 import { type Comparison, compare } from '#workers/datasheets/testing/compare.ts'
-import type { Game } from '#workers/datasheets/testing/game.ts'
+import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
+
+/** Makes game databases on a server (the address of an account that may create them) that are gone with their test. */
+export const gamesOn =
+  (server: string) =>
+  async (...statements: string[]): Promise<Game> => {
+    const game = await makeGame(server, ...statements)
+    onTestFinished(() => game.drop())
+    return game
+  }
 
 type Sheets = Readonly<Record<string, readonly (readonly (string | number | null)[])[]>>
 
