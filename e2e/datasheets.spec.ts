@@ -192,10 +192,15 @@ for (const language of ['ko', 'en'] as const)
 
       await test.step('leaving with unsaved changes is asked first', async () => {
         await page.getByRole('link', { name: w.nav.runs, exact: true }).click()
-        const question = page.getByRole('dialog', { name: mapping.leave.title })
-        await question.getByRole('button', { name: mapping.leave.stay }).click()
+        const question = page.getByRole('dialog', { name: w.feedback.leaving.title })
+        await question.getByRole('button', { name: w.feedback.leaving.cancel }).click()
         await expect(question).toBeHidden()
         await expect(page).toHaveURL(/\/datasheets\/mapping/)
+        await page.getByRole('button', { name: mapping.versions.open }).click()
+        await expect(page.getByRole('dialog', { name: mapping.versions.title })).toBeVisible()
+        await page.goBack()
+        await expect(page.getByRole('dialog')).toHaveCount(0)
+        await expect(page.getByText(mapping.dirty)).toBeVisible()
       })
 
       await test.step('it is saved as a version, and an older one can be looked at and restored', async () => {

@@ -14,18 +14,26 @@ export function leave(go: Go): void {
   else go()
 }
 
+/** Whether two addresses are the same place, so that nothing is lost on the way from one to the other. */
+type SamePlace = (a: URL, b: URL) => boolean
+
+const sameAddress: SamePlace = (a, b) => a.pathname + a.search === b.pathname + b.search
+const here = (): URL => new URL(location.href)
+
 /** The page of this console that a click would open in the place of this one; null for every other click. */
-function placeOf(event: MouseEvent): string | null {
+function placeOf(event: MouseEvent, isSame: SamePlace): string | null {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null
   const link = event.target instanceof Element ? event.target.closest('a') : null
   if (!link?.href || link.target !== '' || link.hasAttribute('download')) return null
-  const { origin, pathname, search, hash } = new URL(link.href)
-  const isElsewhere = origin === location.origin && pathname + search !== location.pathname + location.search
-  return isElsewhere ? pathname + search + hash : null
+  const to = new URL(link.href)
+  return to.origin === location.origin && !isSame(to, here()) ? to.pathname + to.search + to.hash : null
 }
 
-/** Asks before the page is left while something on it is not saved: by a link, a shortcut, the browser's history where it lets itself be held, or by closing it. */
-export function useLeaveQuestion(isUnsaved: boolean): void {
+/**
+ * Asks before the page is left while something on it is not saved: by a link, a shortcut, the browser's history where it lets itself be held, or by closing
+ * it. `isSame` (stable) says which other addresses do not leave it; none, unless it says so.
+ */
+export function useLeaveQuestion(isUnsaved: boolean, isSame: SamePlace = sameAddress): void {
   const t = useTranslations('feedback.leaving')
   const router = useRouter()
   useEffect(() => {
@@ -45,15 +53,15 @@ export function useLeaveQuestion(isUnsaved: boolean): void {
         },
       })
     const onClick = (event: MouseEvent) => {
-      const place = placeOf(event)
+      const place = placeOf(event, isSame)
       if (place === null) return
       event.preventDefault()
       event.stopPropagation()
       leave(() => router.push(place))
     }
     const onNavigate = (event: NavigateEvent) => {
-      const { key } = event.destination
-      if (event.navigationType !== 'traverse' || !event.cancelable) return
+      const { key, url } = event.destination
+      if (event.navigationType !== 'traverse' || !event.cancelable || isSame(new URL(url), here())) return
       event.preventDefault()
       leave(() => void window.navigation.traverseTo(key))
     }
@@ -64,5 +72,5 @@ export function useLeaveQuestion(isUnsaved: boolean): void {
       listening.abort()
       question = null
     }
-  }, [isUnsaved, router, t])
+  }, [isUnsaved, isSame, router, t])
 }

@@ -4,6 +4,7 @@ import { IconDeviceFloppy, IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { lazy, useState } from 'react'
+import { leave, useLeaveQuestion } from '#components/feedback/leaving.tsx'
 import { Note } from '#components/feedback/note.tsx'
 import { Panel } from '#components/feedback/panel.tsx'
 import { ProblemNote } from '#components/feedback/problem-note.tsx'
@@ -20,7 +21,6 @@ import { TableEditor } from '#features/datasheets/mapping/components/table-edito
 import { TableList } from '#features/datasheets/mapping/components/table-list.tsx'
 import { TransferButtons } from '#features/datasheets/mapping/components/transfer-buttons.tsx'
 import { TryPanel, useFiles } from '#features/datasheets/mapping/components/try-panel.tsx'
-import { useLeaveWarning } from '#features/datasheets/mapping/components/use-leave-warning.ts'
 import { useIssues, useMappingDraft, useSaveMapping } from '#features/datasheets/mapping/components/use-mapping-draft.ts'
 import type { GoInMapping, MappingUrl } from '#features/datasheets/mapping/components/use-mapping-url.ts'
 import { gameSchemaQuery } from '#features/datasheets/mapping/queries.ts'
@@ -29,6 +29,10 @@ import { hasErrors, placeOf, tableOf, withTable } from '#features/datasheets/map
 import classes from './mapping.module.css'
 
 const VersionsDrawer = lazy(async () => ({ default: (await import('#features/datasheets/mapping/components/versions-drawer.tsx')).VersionsDrawer }))
+
+/** Which table or file is looked at, and whether versions are, takes nothing of what is edited away. */
+const sameMapping = (a: URL, b: URL): boolean =>
+  a.pathname === b.pathname && ['environment', 'version'].every((name) => a.searchParams.get(name) === b.searchParams.get(name))
 
 type Props = {
   /** What is shown: the latest version, or an older one, which can only be looked at. */
@@ -59,7 +63,7 @@ export function MappingEditor({ stored, latest, header, url, go }: Props) {
   const restore = useSaveMapping(id, () => void go({ version: null }))
   const { files, upload } = useFiles(url.upload)
   const names = schema.data?.tables.map((table) => table.name) ?? []
-  const leaving = useLeaveWarning(dirty, { title: t('leave.title'), leave: t('leave.leave'), stay: t('leave.stay') })
+  useLeaveQuestion(dirty, sameMapping)
   const submit = () => {
     setTried(true)
     if (!hasErrors(issues)) save.mutate({ version: base.version, mapping })
@@ -67,7 +71,7 @@ export function MappingEditor({ stored, latest, header, url, go }: Props) {
   return (
     <Issues value={issues}>
       <PageHeader {...header} tag={<Tag tone={old ? 'amber' : 'grey'}>{base.version === 0 ? t('unsaved') : t('versionTag', { version: base.version })}</Tag>}>
-        <EnvironmentField value={id} onChange={(environment) => leaving(() => void go({ environment, version: null, table: null }))} />
+        <EnvironmentField value={id} onChange={(environment) => leave(() => void go({ environment, version: null, table: null }))} />
         <TransferButtons mapping={mapping} environment={name} version={base.version} onImport={edits ? change : undefined} />
         <Button variant="default" leftSection={<IconHistory size={16} aria-hidden />} onClick={() => void go({ versions: true }, { history: 'push' })}>
           {t('versions.open')}
@@ -156,7 +160,7 @@ export function MappingEditor({ stored, latest, header, url, go }: Props) {
             environment={id}
             opened={opened}
             onClose={() => void go({ versions: null })}
-            onView={(version) => leaving(() => void go({ versions: null, version }, { history: 'push' }))}
+            onView={(version) => leave(() => void go({ versions: null, version }, { history: 'push' }))}
           />
         )}
       </WhenOpened>
