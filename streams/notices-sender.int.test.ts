@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
 import tls from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -13,6 +13,7 @@ import { db } from '#server/database.ts'
 import { selfSigned } from '#server/search/testing/self-signed.ts'
 import { type Received, receiver } from '#server/testing/receiver.ts'
 import { runNoticesSender } from '#streams/notices-sender.ts'
+import { spawnWorker } from '#workers/testing/harness.ts'
 
 const origin = { ip: '127.0.0.1', requestId: 'test' }
 const who: Principal = {
@@ -85,12 +86,8 @@ function isSigned({ headers, body }: Received, secret: string): boolean {
 const later = () => db.delivery.updateMany({ where: { nextAt: { not: null } }, data: { nextAt: new Date(0), claimedUntil: null } })
 
 async function senderProcess(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--conditions=react-server', 'workers/testing/notices-sender.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = await spawnWorker('workers/testing/notices-sender.ts')
   children.push(child)
-  await new Promise((resolve, reject) => {
-    child.once('message', resolve)
-    child.once('exit', (code) => reject(new Error(`the sender ended with ${code}`)))
-  })
   return child
 }
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Made, makePlace, makePlan, tableOf } from '#app/api/v1/datasheets/plans/testing.ts'
 import { planDigest, TableDigest } from '#core/datasheets/diff/digest.ts'
@@ -12,7 +12,7 @@ import { deriveRequest } from '#features/datasheets/imports/schema.ts'
 import { loadPlan } from '#features/datasheets/plans/service.ts'
 import { db } from '#server/database.ts'
 import { packLines, unpackLines } from '#server/packed-lines.ts'
-import { kill, makePrincipal, waitFor } from '#workers/testing/harness.ts'
+import { kill, makePrincipal, spawnWorker, waitFor } from '#workers/testing/harness.ts'
 
 const ROWS = 1_700
 const origin = { ip: '127.0.0.1', requestId: 'test' }
@@ -23,8 +23,7 @@ let worker: ChildProcess
 beforeAll(async () => {
   who = await makePrincipal()
   place = await makePlace('test')
-  worker = spawn(process.execPath, ['--conditions=react-server', 'workers/main.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  await new Promise<void>((resolve) => worker.once('message', () => resolve()))
+  worker = await spawnWorker('workers/main.ts')
 })
 afterAll(async () => {
   await kill(worker)

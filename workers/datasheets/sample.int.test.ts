@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -28,7 +28,7 @@ import { readGameSchema } from '#server/game-schema.ts'
 import { type BookSheet, writeBook } from '#workers/datasheets/testing/book.ts'
 import { hashOfFile } from '#workers/datasheets/testing/hash.ts'
 import { makeGameDatabase } from '#workers/sample/databases.ts'
-import { kill, makePrincipal, waitFor } from '#workers/testing/harness.ts'
+import { kill, makePrincipal, spawnWorker, waitFor } from '#workers/testing/harness.ts'
 
 const mark = randomUUID().slice(0, 8)
 const plan = planOf(500, 3, Date.parse('2026-11-15T00:00:00+09:00'))
@@ -88,7 +88,7 @@ beforeAll(async () => {
   const sheets = await Promise.all(tables.map(async ({ name }) => sheetsOf(all.find((table) => table.name === name) as TableDef, all)))
   const halves = [sheets.slice(0, 4).flat(), [...sheets.slice(4).flat(), { name: 'README', rows: [['how to use this file']] }]]
   books = await Promise.all(halves.map((half, at) => writeBook(join(folder, `Datasheet ${at + 1}.xlsx`), half)))
-  worker = spawn(process.execPath, ['--conditions=react-server', 'workers/main.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  worker = await spawnWorker('workers/main.ts')
 })
 afterAll(async () => {
   await kill(worker)

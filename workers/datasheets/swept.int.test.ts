@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Made, makePlace, makePlan, tableOf } from '#app/api/v1/datasheets/plans/testing.ts'
 import { TableDigest } from '#core/datasheets/diff/digest.ts'
@@ -11,25 +10,21 @@ import { loadPlan } from '#features/datasheets/plans/service.ts'
 import { sweepPlanRows } from '#features/datasheets/sweeping/service.ts'
 import { commandRun } from '#features/runs/service.ts'
 import { db } from '#server/database.ts'
+import { workOn } from '#workers/datasheets/testing/apply.ts'
 import { daysAgo, keptOf, long } from '#workers/datasheets/testing/old-plans.ts'
-import { kill, makePrincipal, spawnWorker, waitFor } from '#workers/testing/harness.ts'
+import { makePrincipal } from '#workers/testing/harness.ts'
 
 const origin = { ip: '127.0.0.1', requestId: 'test' }
 const operations = Array.from({ length: 1_200 }, (_, id): KeptOperation => ({ op: 'update', key: { id: String(id) }, cells: { price: ['1', String(id)] } }))
 let who: Principal
 let place: Awaited<ReturnType<typeof makePlace>>
-let worker: ChildProcess
 
 beforeAll(async () => {
   who = await makePrincipal()
   place = await makePlace('test')
-  worker = await spawnWorker('workers/main.ts')
 })
 beforeEach(() => db.sheetPlan.updateMany({ where: { rowsRemovedAt: null }, data: { rowsRemovedAt: new Date() } }))
-afterAll(async () => {
-  await kill(worker)
-  await db.$disconnect()
-})
+afterAll(() => db.$disconnect())
 
 function base(): Promise<Made> {
   const digest = new TableDigest()
@@ -42,7 +37,7 @@ function base(): Promise<Made> {
 async function failedChoice(from: Made): Promise<{ plan: string; run: string }> {
   const started = await startDerive(who, from.id, deriveRequest.parse({}), origin)
   if (started instanceof Refusal) throw new Error(started.code)
-  await waitFor(started.run.id, ['succeeded'])
+  expect(await workOn(started.run.id)).toMatchObject({ state: 'succeeded' })
   await db.sheetPlan.update({ where: { id: BigInt(started.plan.id) }, data: { sha256: null, outcome: {}, expiresAt: null } })
   await db.run.update({ where: { id: BigInt(started.run.id) }, data: { state: 'failed', finishedAt: daysAgo(long) } })
   return { plan: started.plan.id, run: started.run.id }
@@ -59,7 +54,7 @@ describe('a run that failed and is tried again after its rows were swept', () =>
     await sweep()
     expect(await keptOf({ id: plan })).toEqual({ blocks: 0, removed: true })
     expect(await again(run)).not.toBeInstanceOf(Refusal)
-    await waitFor(run, ['succeeded'])
+    expect(await workOn(run)).toMatchObject({ state: 'succeeded' })
     expect(await keptOf({ id: plan })).toEqual({ blocks: 3, removed: false })
     expect(await loadPlan(who, plan)).toMatchObject({ state: 'draft', rowsRemovedAt: null, tables: [{ table: 'item', update: 1_200 }] })
   })
@@ -74,6 +69,6 @@ describe('a run that failed and is tried again after its rows were swept', () =>
       { blocks: 0, removed: true },
     ])
     await again(run)
-    expect(await waitFor(run, ['failed'])).toMatchObject({ error: { code: 'plan_rows_removed', params: { plan: from.id } } })
+    expect(await workOn(run)).toMatchObject({ state: 'failed', error: { code: 'plan_rows_removed', params: { plan: from.id } } })
   })
 })

@@ -53,11 +53,9 @@ it('an analysis whose worker is killed in the middle goes on in another one, and
   await waitFor(id, (run) => run.stage === 'players')
   await kill(first)
   proxy.decide = () => null
-  const deadSince = Date.now()
   await startWorker()
   const done = await waitFor(id, ['succeeded', 'failed'], 30_000)
   expect(done.error).toBeNull()
-  expect(Date.now() - deadSince).toBeLessThan(25_000)
 
   const analysis = await loadAnalysis(who, id)
   if (analysis instanceof Refusal) throw new Error(analysis.code)

@@ -28,12 +28,12 @@ const isFree = (): Prisma.Sql => sql`
     WHERE i.planId = p.id AND (i.committedAt IS NOT NULL OR ir.state IN (${going()})
       OR EXISTS (SELECT 1 FROM runs_step s WHERE s.runId = i.runId AND s.name LIKE ${outside})))
   AND NOT EXISTS (SELECT 1 FROM datasheets_plan d WHERE d.baseId = p.id AND d.rowsRemovedAt IS NULL)
-  AND p.id NOT IN (
-    SELECT CAST(a.subjectId AS UNSIGNED) FROM approvals_approval a
-    WHERE a.kind = 'datasheets.import' AND a.state IN ('pending', 'approved') AND a.expiresAt > UTC_TIMESTAMP(3))
-  AND p.id NOT IN (
-    SELECT CAST(JSON_UNQUOTE(JSON_EXTRACT(c.payload, '$.plan')) AS UNSIGNED) FROM schedules_schedule c
-    WHERE c.act = 'datasheets.import' AND c.state <> 'ended' AND JSON_EXTRACT(c.payload, '$.plan') IS NOT NULL)`
+  AND NOT EXISTS (
+    SELECT 1 FROM approvals_approval a
+    WHERE a.kind = 'datasheets.import' AND a.subjectId = CAST(p.id AS CHAR) AND a.state IN ('pending', 'approved') AND a.expiresAt > UTC_TIMESTAMP(3))
+  AND NOT EXISTS (
+    SELECT 1 FROM schedules_schedule c
+    WHERE c.act = 'datasheets.import' AND c.state <> 'ended' AND JSON_UNQUOTE(JSON_EXTRACT(c.payload, '$.plan')) = CAST(p.id AS CHAR))`
 
 export type UnusedPlan = { id: bigint; runId: bigint }
 

@@ -70,6 +70,7 @@ describe('a plan that nobody can use any more', () => {
     ['an approval that is over', (plan: Made) => approval(plan, 'approved', daysAgo(1))],
     ['an approval that was used', (plan: Made) => approval(plan, 'used', daysAgo(-1))],
     ['a schedule that ended', (plan: Made) => schedule(plan, 'ended')],
+    ['an agreement and a schedule of something whose name only begins like its own', (plan: Made) => ofNamesake(plan)],
     ['an undo that nobody opened', (plan: Made) => undoOf(plan, long)],
   ])('is %s', async (_, make) => {
     const plan = await old()
@@ -98,6 +99,12 @@ async function schedule({ id, sha256 }: Made, state: string): Promise<void> {
   const by = { createdById: who.userId, createdAt: new Date(), updatedAt: new Date() }
   const payload = { plan: id, sha256, deletes: true }
   await db.schedule.create({ data: { name: `swept ${randomUUID()}`, act: 'datasheets.import', payload, title: {}, ...times, state, ...by } })
+}
+
+async function ofNamesake(plan: Made): Promise<void> {
+  const other = { ...plan, id: `${plan.id}e7-4` }
+  await approval(other, 'approved', daysAgo(-1))
+  await schedule(other, 'active')
 }
 
 /** Makes it the plan that takes back an import which went through so many days ago. */

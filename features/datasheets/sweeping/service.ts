@@ -38,7 +38,7 @@ async function deleteRows(id: bigint, isOver: () => boolean): Promise<boolean> {
 /**
  * Removes rows of plans that nobody can use any more, DATASHEETS_PLAN_KEEP_DAYS after their time was over: of drafts, conflicts that nobody decided on, runs
  * without a result and undo plans that nobody applied. Several may sweep at once, and be killed at any time: who comes next goes on. Works until `signal`
- * aborts, for about `mostMs`; says whether there is more to do.
+ * aborts, for about `mostMs`; says whether there may be more to do.
  */
 export async function sweepPlanRows(signal: AbortSignal, mostMs: number): Promise<boolean> {
   const endsAt = Date.now() + mostMs
@@ -49,9 +49,10 @@ export async function sweepPlanRows(signal: AbortSignal, mostMs: number): Promis
     some = false
     for (const plan of await repository.findUnused(plansAtOnce)) {
       if (isOver()) return true
-      if (!(await markRemoved(plan))) continue
-      some = true
-      whole = (await deleteRows(plan.id, isOver)) && whole
+      const isMarked = await markRemoved(plan)
+      some ||= isMarked
+      // Whoever has it in hand may be killed before it is done with it.
+      whole = isMarked && (await deleteRows(plan.id, isOver)) && whole
     }
   }
   return isOver() || !whole

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { KeptOperation } from '#core/datasheets/operation.ts'
@@ -8,7 +8,7 @@ import { db } from '#server/database.ts'
 import { openGameDatabase } from '#server/game-database.ts'
 import { applyPlan, dump, keepPlan, makeImport, makePlace, operationsOf, type Place, planOf, undoPlan, workOn } from '#workers/datasheets/testing/apply.ts'
 import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
-import { kill, loadRun, makePrincipal } from '#workers/testing/harness.ts'
+import { kill, loadRun, makePrincipal, spawnWorker } from '#workers/testing/harness.ts'
 
 /** The long form: `DATASHEETS_KILLS=50 npx vitest run --project integration workers/datasheets/apply/kill.int.test.ts`. */
 const kills = Number(process.env.DATASHEETS_KILLS ?? 12)
@@ -76,14 +76,7 @@ async function bothWays(): Promise<{ there: Operations; back: Operations }> {
   return { there, back: backwards }
 }
 
-async function spawnOne(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--conditions=react-server', 'workers/testing/one-run.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  await new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve())
-    child.once('exit', (code) => reject(new Error(`the process ended with ${code}`)))
-  })
-  return child
-}
+const spawnOne = () => spawnWorker('workers/testing/one-run.ts')
 
 /** Gives the run to the process and kills it after so many milliseconds, or never. Answers how long it worked. */
 async function workAndDie(child: ChildProcess, runId: string, afterMs: number | null): Promise<number> {

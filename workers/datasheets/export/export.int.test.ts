@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { readdir, writeFile } from 'node:fs/promises'
@@ -22,7 +22,7 @@ import { openZip } from '#server/files/zip.ts'
 import { openGameDatabase } from '#server/game-database.ts'
 import { compare } from '#workers/datasheets/testing/compare.ts'
 import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
-import { kill, makePrincipal, waitFor } from '#workers/testing/harness.ts'
+import { kill, makePrincipal, spawnWorker, waitFor } from '#workers/testing/harness.ts'
 
 const origin = { ip: '127.0.0.1', requestId: 'test' }
 const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-exported-'))
@@ -62,8 +62,7 @@ beforeAll(async () => {
     ],
   })
   good(await saveMapping(who, environment, { version: 0, mapping: sliced }, 'en', origin))
-  worker = spawn(process.execPath, ['--conditions=react-server', 'workers/main.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  await new Promise<void>((resolve) => worker.once('message', () => resolve()))
+  worker = await spawnWorker('workers/main.ts')
 })
 afterAll(async () => {
   await kill(worker)

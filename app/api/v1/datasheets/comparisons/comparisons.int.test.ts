@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as comparisons from '#app/api/v1/datasheets/comparisons/route.ts'
@@ -12,7 +12,7 @@ import { compareAct } from '#features/datasheets/comparisons/service.ts'
 import { insertEnvironment } from '#features/environments/repository.ts'
 import { db, transact } from '#server/database.ts'
 import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
-import { kill, makePrincipal, waitFor } from '#workers/testing/harness.ts'
+import { kill, makePrincipal, spawnWorker, waitFor } from '#workers/testing/harness.ts'
 
 const path = '/api/v1/datasheets/comparisons'
 const mark = randomUUID().slice(0, 8)
@@ -33,11 +33,7 @@ beforeAll(async () => {
     await insertEnvironment(tx, { name: `to ${mark}`, kind: 'test', url: to.url, tables: [] })
     await insertEnvironment(tx, { name: `live ${mark}`, kind: 'production', url: to.url, tables: [] })
   })
-  worker = spawn(process.execPath, ['--conditions=react-server', 'workers/main.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve())
-    worker.once('exit', (code) => reject(new Error(`the worker ended with ${code}`)))
-  })
+  worker = await spawnWorker('workers/main.ts')
 })
 afterAll(async () => {
   await kill(worker)

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { GET as readHistory } from '#app/api/v1/datasheets/history/route.ts'
@@ -21,7 +21,7 @@ import { db } from '#server/database.ts'
 import { keepFile } from '#server/files/kept.ts'
 import type { RouteHandler } from '#server/http/route.ts'
 import { type Game, makeGame } from '#workers/datasheets/testing/game.ts'
-import { kill, waitFor } from '#workers/testing/harness.ts'
+import { kill, spawnWorker, waitFor } from '#workers/testing/harness.ts'
 
 type Json = Record<string, unknown>
 type Person = Awaited<ReturnType<typeof makePerson>>
@@ -32,17 +32,8 @@ let people: { manager: Person; approver: Person; viewer: Person }
 let games: Record<EnvironmentKind, Game>
 let places: Record<EnvironmentKind, Place>
 
-async function spawnWorker(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--conditions=react-server', 'workers/main.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  await new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve())
-    child.once('exit', (code) => reject(new Error(`the worker ended with ${code}`)))
-  })
-  return child
-}
-
 beforeAll(async () => {
-  worker = await spawnWorker()
+  worker = await spawnWorker('workers/main.ts')
   people = { manager: await makePerson('data_manager'), approver: await makePerson('approver'), viewer: await makePerson('viewer') }
   const make = () => makeGame(process.env.DATABASE_ADMIN_URL ?? '', 'CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(40) NOT NULL, price INT)')
   games = { test: await make(), production: await make() }
