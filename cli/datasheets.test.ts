@@ -60,6 +60,7 @@ const plan = {
   findings: [{ table: 'stuff', level: 'warning', code: 'hidden_rows', count: 1 }],
   unreadSheets: [],
   mappingChanged: false,
+  environmentMoved: false,
   newer: null,
   risks: [],
   approvals: { required: 0, latest: null },

@@ -23,6 +23,12 @@ const statements = {
     LEFT JOIN information_schema.REFERENTIAL_CONSTRAINTS r
       ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME
     WHERE k.TABLE_SCHEMA = DATABASE() AND k.REFERENCED_TABLE_SCHEMA = DATABASE() ORDER BY k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`,
+  outside: `SELECT k.TABLE_SCHEMA AS db, k.TABLE_NAME AS tab, k.CONSTRAINT_NAME AS name, k.COLUMN_NAME AS col, k.REFERENCED_TABLE_NAME AS target,
+      k.REFERENCED_COLUMN_NAME AS target_col, r.DELETE_RULE AS on_delete, r.UPDATE_RULE AS on_update
+    FROM information_schema.KEY_COLUMN_USAGE k
+    LEFT JOIN information_schema.REFERENTIAL_CONSTRAINTS r
+      ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME
+    WHERE k.REFERENCED_TABLE_SCHEMA = DATABASE() AND k.TABLE_SCHEMA <> DATABASE() ORDER BY k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`,
   triggers: `SELECT EVENT_OBJECT_TABLE AS tab, TRIGGER_NAME AS name FROM information_schema.TRIGGERS
     WHERE EVENT_OBJECT_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, TRIGGER_NAME`,
   /** Only MariaDB names the table there, and only MariaDB needs it. */
@@ -96,11 +102,11 @@ const actionOf = (declared: string, event: 'DELETE' | 'UPDATE'): string | undefi
 
 /**
  * MariaDB hides the rules of foreign keys from accounts that can only read and write rows, though not the foreign keys: they are read from the table's own
- * declaration then. Rules by the name of the foreign key; what is not said there is RESTRICT.
+ * declaration then. Rules by the name of the foreign key; what is not said there is RESTRICT. `table` as statements name it.
  */
 async function hiddenRules(session: GameSession, table: string, rows: readonly GameRow[]): Promise<Map<string, Rules>> {
   if (rows.every((row) => row.on_delete !== null)) return new Map()
-  const [declared] = await session.query(`SHOW CREATE TABLE ${quoteName(table)}`)
+  const [declared] = await session.query(`SHOW CREATE TABLE ${table}`)
   const found = text(declared?.['Create Table']).matchAll(/^\s*CONSTRAINT `((?:[^`]|``)+)` FOREIGN KEY .*?\)((?: ON (?:DELETE|UPDATE) [A-Z ]+)*),?$/gm)
   return new Map(
     [...found].map(([, name = '', said = '']) => [name.replaceAll('``', '`'), { onDelete: actionOf(said, 'DELETE'), onUpdate: actionOf(said, 'UPDATE') }]),
@@ -124,7 +130,7 @@ export async function readGameSchema(session: GameSession, { tables: allowed }: 
     .map((row) => ({ name: text(row.name), comment: text(row.comment) }))
     .filter(({ name }) => isAllowed(name, allowed) && !name.startsWith(OWN_TABLES))
   const rules = new Map<string, Map<string, Rules>>()
-  for (const { name } of shown) rules.set(name, await hiddenRules(session, name, foreign.get(name) ?? []))
+  for (const { name } of shown) rules.set(name, await hiddenRules(session, quoteName(name), foreign.get(name) ?? []))
   return shown.map(({ name, comment }) => {
     const keys = uniqueKeysOf(unique.get(name) ?? [])
     return {
@@ -137,6 +143,21 @@ export async function readGameSchema(session: GameSession, { tables: allowed }: 
       triggers: (triggers.get(name) ?? []).map((row) => text(row.name)),
     }
   })
+}
+
+/** A foreign key of a table in another database on the same server, which leads to a table of this one. */
+export type OutsideReference = { database: string; table: string; foreignKey: ForeignKey }
+
+/** Who refers to this database from others: as far as the account may know of their tables at all. */
+export async function readOutsideReferences(session: GameSession): Promise<OutsideReference[]> {
+  const rows = await session.query(statements.outside)
+  const found: OutsideReference[] = []
+  for (const parts of Map.groupBy(rows, (row) => JSON.stringify([text(row.db), text(row.tab)])).values()) {
+    const [database, table] = [text(parts[0]?.db), text(parts[0]?.tab)]
+    const rules = await hiddenRules(session, `${quoteName(database)}.${quoteName(table)}`, parts)
+    found.push(...foreignKeysOf(parts, rules).map((foreignKey) => ({ database, table, foreignKey })))
+  }
+  return found
 }
 
 /** SHA-256, hex, of all that decides how rows are read and compared: comments and triggers do not count. Tables in the order given. */

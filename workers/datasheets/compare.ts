@@ -22,5 +22,5 @@ const jobOf = ({ environment, source, mapping, tables }: ComparisonPlan, folder:
 export const handle: RunHandler<DiffPayload> = (context) =>
   compareAndKeep(context, 'source', async (runId) => {
     const plan = await comparisonPlan(runId)
-    return { planId: plan.planId, jobIn: (folder) => jobOf(plan, folder) }
+    return { planId: plan.planId, url: plan.environment.url, jobIn: (folder) => jobOf(plan, folder) }
   })

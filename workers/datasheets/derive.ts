@@ -43,7 +43,7 @@ export const handle: RunHandler<DiffPayload> = async (context) => {
   }
   const names = results.map(({ table }) => table)
   const sha256 = planDigest(results)
-  const { planId, baseId, schemaFingerprint, readAt } = work
+  const { planId, baseId, schemaFingerprint, addressSha256, readAt } = work
   const findings = counted(
     work.outcome.findings.filter(({ table }) => table !== null && names.includes(table)),
     unchecked,
@@ -52,7 +52,7 @@ export const handle: RunHandler<DiffPayload> = async (context) => {
     result: { plan: String(planId), sha256, tables: results.length },
     commit: async (tx) => {
       await copyFindings(tx, baseId, planId, names, unchecked)
-      await finishPlan(tx, planId, { sha256, schemaFingerprint, readAt, findings, unreadSheets: [], derived: true })
+      await finishPlan(tx, planId, { sha256, schemaFingerprint, addressSha256, readAt, findings, unreadSheets: [], derived: true })
     },
   }
 }

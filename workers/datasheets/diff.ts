@@ -39,5 +39,5 @@ export const handle: RunHandler<DiffPayload> = (context) =>
   compareAndKeep(context, 'sheets', async (runId) => {
     const plan = await planJob(runId)
     await requireFiles(plan.files)
-    return { planId: plan.planId, jobIn: (folder) => jobOf(plan, folder) }
+    return { planId: plan.planId, url: plan.environment.url, jobIn: (folder) => jobOf(plan, folder) }
   })

@@ -8,6 +8,7 @@ import type { DiffPayload } from '#features/datasheets/jobs.ts'
 import { FenceLost } from '#features/runs/execution/repository.ts'
 import { env } from '#server/env.ts'
 import { runFoldersRoot as root } from '#server/files/run-folders.ts'
+import { addressDigest } from '#server/game-address.ts'
 import { log } from '#server/log.ts'
 import type { CompareJob, DiffJob, DiffResult } from '#workers/datasheets/child/job.ts'
 import { linesOf } from '#workers/datasheets/lines.ts'
@@ -26,13 +27,15 @@ const charactersPerStep = 4 * BLOCK_CHARACTERS
 
 type Context = RunContext<DiffPayload>
 /** What the child left: the result without what is read from files. */
-type Compared = Omit<DiffResult, 'durationsMs' | 'peakBytes' | 'cpuMs'> & { folder: string }
+type Compared = Omit<DiffResult, 'durationsMs' | 'peakBytes' | 'cpuMs'> & Read
+/** Where it left that, and which database it read: an environment may be led elsewhere before a run goes on. */
+type Read = { folder: string; addressSha256: string }
 const counts = ['insert', 'update', 'delete'] as const
 const operationsOf = (table: TableResult): number => counts.reduce((sum, kind) => sum + table[kind], 0)
 const apartOf = ({ theirs = 0, both = 0 }: TableResult): number => theirs + both
 
-/** What a run compares: the plan that it keeps the result in, and what a child is told that works in `folder`. */
-export type Comparing = { planId: bigint; jobIn: (folder: string) => DiffJob | CompareJob }
+/** What a run compares: the plan that it keeps the result in, the address of the database that it is for, and what a child is told that works in `folder`. */
+export type Comparing = { planId: bigint; url: string; jobIn: (folder: string) => DiffJob | CompareJob }
 
 /** Compares in a child and keeps what would change as a plan. `stage` is the first of the run's stages, which `prepare` belongs to. */
 export async function compareAndKeep(context: Context, stage: string, prepare: (runId: bigint) => Promise<Comparing>): Promise<RunOutcome> {
@@ -54,13 +57,13 @@ async function keptComparison(context: Context, comparing: Comparing): Promise<R
   const compared = await comparedFiles(context, comparing)
   await keepAll(context, planId, compared)
   await removeFolders(context.runId)
-  const { sha256, schemaFingerprint, readAt, findings, unreadSheets, schema, tables } = compared
+  const { sha256, schemaFingerprint, addressSha256, readAt, findings, unreadSheets, schema, tables } = compared
   const totals = Object.fromEntries(counts.map((kind) => [kind, tables.reduce((sum, table) => sum + table[kind], 0)]))
   const conflicts = tables.reduce((sum, { both = 0 }) => sum + both, 0)
   return {
     // A plan with conflicts is none that could be applied: it has no digest.
     result: { plan: String(planId), ...(conflicts > 0 ? { conflicts } : { sha256 }), tables: tables.length, ...totals },
-    commit: (tx) => finishPlan(tx, planId, { sha256, schemaFingerprint, readAt, findings, unreadSheets, ...(schema ? { schema } : {}) }),
+    commit: (tx) => finishPlan(tx, planId, { sha256, schemaFingerprint, addressSha256, readAt, findings, unreadSheets, ...(schema ? { schema } : {}) }),
   }
 }
 
@@ -91,7 +94,7 @@ const compareStep = (context: Context, comparing: Comparing): Promise<Compared> 
     says: ({ tables, durationsMs }) => ({ code: 'datasheets_compared', params: summaryOf(tables, durationsMs) }),
   })
 
-async function compareInChild(context: Context, comparing: Comparing, signal: AbortSignal): Promise<DiffResult & { folder: string }> {
+async function compareInChild(context: Context, comparing: Comparing, signal: AbortSignal): Promise<DiffResult & Read> {
   await removeFolders(context.runId)
   const folder = runFolder(context.runId)
   await mkdir(join(root(), folder), { recursive: true, mode: 0o700 })
@@ -105,7 +108,7 @@ async function compareInChild(context: Context, comparing: Comparing, signal: Ab
   })
   await staged
   log.info({ run: context.runId, durations: result.durationsMs, peakBytes: result.peakBytes, cpuMs: result.cpuMs }, 'datasheets compared')
-  return { ...result, folder }
+  return { ...result, folder, addressSha256: addressDigest(comparing.url) }
 }
 
 function summaryOf(tables: readonly TableResult[], durationsMs: Readonly<Record<string, number>>): Record<string, string | number> {

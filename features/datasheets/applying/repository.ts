@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { MovedRow, Selection } from '#core/datasheets/import.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
@@ -12,6 +11,7 @@ import { type GameDoor, gameDoor } from '#features/environments/service.ts'
 import { announce } from '#features/notices/service.ts'
 import { db, readDirectly, type Tx } from '#server/database.ts'
 import { env } from '#server/env.ts'
+import { addressDigest } from '#server/game-address.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 import { packBytes } from '#server/packed-lines.ts'
 
@@ -41,8 +41,8 @@ export type ImportJob = {
 }
 
 /**
- * The import of a run. Throws RunFailure for what no repeat can cure: environment_gone, environment_sealed, and environment_kind_changed, because
- * an environment that became production since asks for more than was asked for.
+ * The import of a run. Throws RunFailure for what no repeat can cure: environment_gone, environment_sealed, environment_moved when it leads to another
+ * database than the plan was made for, and environment_kind_changed, because an environment that became production since asks for more than was asked for.
  */
 export async function importJobOf(runId: bigint): Promise<ImportJob> {
   const row = await db.sheetImport.findUniqueOrThrow({ where: { runId }, include: { plan: { include: { tables: { orderBy: { position: 'asc' } } } } } })
@@ -55,6 +55,9 @@ export async function importJobOf(runId: bigint): Promise<ImportJob> {
   const door = gameDoor(environment)
   if (door instanceof Refusal) throw new RunFailure(door)
   const { plan } = row
+  if (plan.addressSha256 !== null && plan.addressSha256 !== addressDigest(door.url)) {
+    throw new RunFailure(refuse('environment_moved', 409, { name: environment.name }))
+  }
   return {
     importId: row.id,
     runId,
@@ -82,14 +85,6 @@ const begun = z.object({ memo: z.object({ token: z.string(), proof: z.enum(['mar
 
 /** The last step before the commit: from then on the game database may have what was written. */
 export const preparedStep = `${outsideStep}commit`
-
-/** SHA-256, hex, of where the game database is: its host, port and name. */
-export function addressDigest({ door }: Pick<ImportJob, 'door'>): string {
-  const { hostname, port, pathname } = new URL(door.url)
-  return createHash('sha256')
-    .update(JSON.stringify([hostname, port, pathname]))
-    .digest('hex')
-}
 
 /** What an earlier attempt of the run left, or this one: its steps `begin` and `preparedStep`. */
 export async function earlierAttempt(runId: bigint): Promise<Begun | null> {

@@ -9,7 +9,7 @@ import { recordAudit } from '#features/audit/repository.ts'
 import type { DatasheetPermission } from '#features/datasheets/access.ts'
 import { lockPlan, takenBy } from '#features/datasheets/imports/repository.ts'
 import type { ApprovalRequest, PlanDecision } from '#features/datasheets/imports/schema.ts'
-import { environmentsOf, type PlanRow, rowsFault, tablesOf } from '#features/datasheets/plans/repository.ts'
+import { environmentsOf, isLedElsewhere, type PlanRow, rowsFault, tablesOf } from '#features/datasheets/plans/repository.ts'
 import type { Plan } from '#features/datasheets/plans/schema.ts'
 import { visiblePlan } from '#features/datasheets/plans/service.ts'
 import type { Origin } from '#features/datasheets/service.ts'
@@ -38,12 +38,13 @@ async function stateFault(tx: Tx, { row, plan }: Seen): Promise<Refusal | null> 
   if (taken) return refuse('plan_already_applied', 409, { plan: plan.id, import: String(taken.id), state: taken.applied ? 'applied' : 'applying' })
   if (plan.state === 'expired') return refuse('plan_expired', 409, { plan: plan.id, at: plan.expiresAt ?? '' })
   if (plan.state !== 'draft' && plan.state !== 'conflicted') return refuse('plan_not_ready', 409, { state: plan.state })
+  if (await isLedElsewhere(row, tx)) return refuse('environment_moved', 409, { name: plan.environment.name })
   return rowsFault(row)
 }
 
 /**
  * Holds a plan with a result, one with conflicts too, until the transaction ends. Refuses environment_gone, environment_forbidden,
- * plan_already_applied, plan_expired, plan_not_ready, plan_rows_removed.
+ * plan_already_applied, plan_expired, plan_not_ready, environment_moved, plan_rows_removed.
  */
 export async function lockComputed(tx: Tx, who: Principal, id: string, permission: DatasheetPermission, origin: Origin): Promise<Seen | Refusal> {
   const first = await visiblePlan(who, id, tx)

@@ -32,6 +32,7 @@ export type DeriveWork = {
   request: DeriveRequest
   tables: readonly DerivedTable[]
   schemaFingerprint: string
+  addressSha256: string | null
   /** When the base read the game database; ISO. */
   readAt: string
   outcome: { findings: { table: string | null; level: 'error' | 'warning'; code: string; count: number }[] }
@@ -51,6 +52,7 @@ export async function deriveWork(runId: bigint): Promise<DeriveWork> {
     // Only the runs of plans write them.
     tables: base.tables.map(({ position, body }) => ({ position, result: body as unknown as TableResult })),
     schemaFingerprint: base.schemaFingerprint,
+    addressSha256: base.addressSha256,
     readAt: base.readAt.toISOString(),
     outcome: outcome.parse(base.outcome),
   }

@@ -31,6 +31,8 @@ export type ComparisonPlan = Omit<PlanJob, 'files'> & { source: PlanJob['environ
 export type PlanOutcome = {
   sha256: string
   schemaFingerprint: string
+  /** Of the game database that was read; null where nobody knows. */
+  addressSha256?: string | null
   /** When the snapshot was opened; ISO. */
   readAt: string
   /** All that were found, those that were not kept too. */
@@ -196,12 +198,12 @@ export async function draftUntil(tx: Tx, readAt: Date | null = null): Promise<Da
 export async function finishPlan(
   tx: Tx,
   planId: bigint,
-  { sha256, schemaFingerprint, readAt, findings, unreadSheets, schema = [], derived = false }: PlanOutcome,
+  { sha256, schemaFingerprint, addressSha256 = null, readAt, findings, unreadSheets, schema = [], derived = false }: PlanOutcome,
 ): Promise<void> {
   const tables = await resultsOf(tx, planId)
   const conflicts = tables.reduce((sum, { both = 0 }) => sum + both, 0)
   const outcome = { totals: totalsOf(tables, findings), findings: [...findings], unreadSheets: [...unreadSheets], schema: [...schema] }
-  const columns = { schemaFingerprint, readAt: new Date(readAt), outcome: outcome satisfies Prisma.InputJsonObject, conflicts }
+  const columns = { schemaFingerprint, addressSha256, readAt: new Date(readAt), outcome: outcome satisfies Prisma.InputJsonObject, conflicts }
   const draft = conflicts > 0 ? {} : { sha256, expiresAt: await draftUntil(tx, derived ? new Date(readAt) : null) }
   await tx.sheetPlan.update({ where: { id: planId }, data: { ...columns, ...draft } })
 }

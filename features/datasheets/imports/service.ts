@@ -10,6 +10,7 @@ import type { ImportDetail, ImportPage, ImportQuery, MovedPage, SheetImport, Und
 import { environmentsOf, openUndo, rowsFault, rowsFaultOf } from '#features/datasheets/plans/repository.ts'
 import { visiblePlan } from '#features/datasheets/plans/service.ts'
 import { environmentFor, type Origin } from '#features/datasheets/service.ts'
+import { urlOrNull } from '#features/environments/repository.ts'
 import { databaseNow } from '#features/runs/repository.ts'
 import { runError, runState } from '#features/runs/schema.ts'
 import { hasEnded } from '#features/runs/view.ts'
@@ -120,7 +121,7 @@ function undoPlanOf({ row, around, seen }: NonNullable<Awaited<ReturnType<typeof
 
 /**
  * Opens the plan that takes an import back: from then on it is a plan like any other, whose author is who opened it. Opening it again
- * finds the same plan, with a new time when the last one was over. Refuses import_not_applied, import_undone, undo_expired, plan_rows_removed.
+ * finds the same plan, with a new time when the last one was over or the environment leads elsewhere. Refuses import_not_applied, import_undone, undo_expired, plan_rows_removed.
  */
 export async function openUndoOf(who: Principal, id: string, origin: Origin): Promise<UndoOpened | Refusal> {
   const first = await visibleImport(who, id)
@@ -135,7 +136,8 @@ export async function openUndoOf(who: Principal, id: string, origin: Origin): Pr
     const gone = await rowsFaultOf(plan, tx)
     if (gone) return gone
     const expiresAt = await draftUntil(tx)
-    if (!(await openUndo(tx, plan, { by: who.userId, at: await databaseNow(tx), expiresAt }))) return plan
+    const opened = { by: who.userId, at: await databaseNow(tx), expiresAt, url: urlOrNull(environment) }
+    if (!(await openUndo(tx, plan, opened))) return plan
     await voidApprovals(tx, { kind: 'datasheets.import', subjectId: String(plan) }, 'plan_newer', who, origin)
     const detail = { environment: environment.name, import: id }
     await recordAudit(tx, { who, action: 'datasheets.undo', object: `import:${id}`, planId: String(plan), detail, ...origin })

@@ -4,8 +4,10 @@ import type { EnvironmentKind } from '#core/shared/permissions.ts'
 import { type Refusal, refuse } from '#core/shared/refusal.ts'
 import type { FindingQuery, PlanQuery, PlanState } from '#features/datasheets/plans/schema.ts'
 import { planSorts } from '#features/datasheets/plans/schema.ts'
+import { urlOrNull } from '#features/environments/repository.ts'
 import { unfinished } from '#features/runs/view.ts'
 import { asTyped, db, type Tx } from '#server/database.ts'
+import { addressDigest } from '#server/game-address.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
 const whole = {
@@ -53,6 +55,13 @@ export async function environmentsOf(rows: readonly { environmentId: string }[],
   const ids = [...new Set(rows.map(({ environmentId }) => environmentId))]
   const found = await tx.environment.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, kind: true } })
   return new Map(found.map(({ id, ...environment }) => [id, environment]))
+}
+
+/** Whether the environment of a plan leads to another database now than the one that was read. */
+export async function isLedElsewhere({ environmentId, addressSha256 }: PlanRow, tx: Tx = db): Promise<boolean> {
+  const environment = addressSha256 === null ? null : await tx.environment.findUnique({ where: { id: environmentId } })
+  const url = environment && urlOrNull(environment)
+  return url !== null && addressDigest(url) !== addressSha256
 }
 
 const active: Prisma.RunWhereInput = { state: { in: unfinished.split(',') } }
@@ -145,10 +154,17 @@ export async function replacedPlans(tx: Tx, plan: PlanRow): Promise<bigint[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Makes a prepared undo a plan of this person's. False: it is one already, and its time is not over. */
-export async function openUndo(tx: Tx, id: bigint, { by, at, expiresAt }: { by: string; at: Date; expiresAt: Date }): Promise<boolean> {
-  const closed = { OR: [{ openedAt: null }, { expiresAt: { lte: at } }] }
-  const { count } = await tx.sheetPlan.updateMany({ where: { id, ...closed }, data: { openedAt: at, createdAt: at, createdById: by, expiresAt } })
+type Opened = { by: string; at: Date; expiresAt: Date; url: string | null }
+
+/**
+ * Makes a prepared undo a plan of this person's, for the database at this address: a game may have moved since with all that it holds. False: it is one
+ * already, for the same database, and its time is not over.
+ */
+export async function openUndo(tx: Tx, id: bigint, { by, at, expiresAt, url }: Opened): Promise<boolean> {
+  const addressSha256 = url === null ? null : addressDigest(url)
+  const closed = { OR: [{ openedAt: null }, { expiresAt: { lte: at } }, { addressSha256: { not: addressSha256 } }] }
+  const data = { openedAt: at, createdAt: at, createdById: by, expiresAt, addressSha256 }
+  const { count } = await tx.sheetPlan.updateMany({ where: { id, ...closed }, data })
   return count === 1
 }
 

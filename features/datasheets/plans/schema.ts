@@ -96,6 +96,8 @@ export const planDetail = plan
     unreadSheets: z.array(z.object({ file: z.string(), sheet: z.string(), reason: z.enum(['ignored', 'unmatched', 'empty']) })),
     /** Whether the mapping was saved again since. */
     mappingChanged: z.boolean(),
+    /** Whether the environment leads to another database now than the one that was read: the plan is not applied there. */
+    environmentMoved: z.boolean(),
     /** The newest plan that was made of the same files for the same environment after this one. */
     newer: z.string().nullable(),
     /** What is at stake, per table that changes. `percent`: share of the rows that the sheets speak of. `braked`: its deletes need its name typed. */

@@ -143,12 +143,13 @@ export async function loadPlan(who: Principal, id: string): Promise<PlanDetail |
   const seen = await visiblePlan(who, id)
   if (!seen) return notFound()
   const { row, plan } = seen
-  const [bodies, latest, newer, approvals] = await Promise.all([
+  const [bodies, latest, newer, approvals, environmentMoved] = await Promise.all([
     // What an unfinished attempt wrote is nobody's business.
     isComputed(plan) ? repository.tablesOf(row.id) : [],
     latestVersion(row.environmentId),
     repository.newerPlan(row),
     approvalsOf(who, plan),
+    repository.isLedElsewhere(row),
   ])
   const tables = bodies.map(({ body }) => body as unknown as PlanDetail['tables'][number] & TableResult)
   const found = row.outcome === null ? null : outcome.parse(row.outcome)
@@ -158,6 +159,7 @@ export async function loadPlan(who: Principal, id: string): Promise<PlanDetail |
     findings: found?.findings ?? [],
     unreadSheets: found?.unreadSheets ?? [],
     mappingChanged: latest !== row.mappingVersion,
+    environmentMoved,
     newer: newer === null ? null : String(newer),
     risks: risksOf(tables),
     approvals,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { KeptOperation } from '#core/datasheets/operation.ts'
 import type { Principal } from '#core/shared/permissions.ts'
 import { db } from '#server/database.ts'
@@ -73,6 +73,17 @@ it.each(['CASCADE', 'SET NULL'])('however the tables are called: ON UPDATE %s', 
 })
 
 const update = (id: string, cells: KeptOperation['cells']): KeptOperation => ({ op: 'update', key: { id }, cells })
+const userOf = ({ name }: Game): string => `qd_${name.slice(-8)}`
+
+/** The address of a game with an account that only reads and writes rows. */
+async function accountOf(game: Game): Promise<string> {
+  const user = userOf(game)
+  await game.run(`CREATE USER '${user}'@'%' IDENTIFIED BY 'secret'`, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${game.name}.* TO '${user}'@'%'`)
+  onTestFinished(() => game.run(`DROP USER '${user}'@'%'`))
+  const address = new URL(game.url)
+  Object.assign(address, { username: user, password: 'secret' })
+  return address.toString()
+}
 
 async function applied(game: Game, url: string, tables: Readonly<Record<string, readonly KeptOperation[]>>) {
   const place = await makePlace(url)
@@ -82,6 +93,55 @@ async function applied(game: Game, url: string, tables: Readonly<Record<string, 
   expect(await dump(game.url)).toEqual(before)
   return run
 }
+
+describe('rows of another database on the same server', () => {
+  /** A game whose grades rows of another database refer to, an account for the game, and what it may do there. */
+  async function besides(rule: string, rights: string): Promise<{ game: Game; other: Game; url: string }> {
+    const game = await gameOf(...parents)
+    const other = await gameOf(
+      `CREATE TABLE owned (id INT PRIMARY KEY, grade INT NULL, FOREIGN KEY (grade) REFERENCES ${game.name}.grade (code) ${rule})`,
+      'INSERT INTO owned VALUES (1, 10), (2, 10), (3, NULL)',
+    )
+    onTestFinished(() => other.run('DROP TABLE IF EXISTS owned'))
+    const url = await accountOf(game)
+    await game.run(`GRANT ${rights} ON ${other.name}.owned TO '${userOf(game)}'@'%'`)
+    return { game, other, url }
+  }
+  const gone: KeptOperation = { op: 'delete', key: { id: 'gold' }, cells: { id: ['gold', null], code: ['10', null], name: ['a', null] } }
+  const changed = update('gold', { code: ['10', '11'] })
+
+  it.each([
+    ['ON DELETE CASCADE', gone, 'CASCADE'],
+    ['ON DELETE SET NULL', gone, 'SET NULL'],
+    ['ON UPDATE CASCADE', changed, 'CASCADE'],
+    ['ON UPDATE SET NULL', changed, 'SET NULL'],
+  ])('are not changed along: %s', async (rule, operation, action) => {
+    const { game, other, url } = await besides(rule, 'SELECT')
+    const run = await applied(game, url, { grade: [operation] })
+    const params = { table: 'grade', child: `${other.name}.owned`, rows: 2, action }
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'outside_would_change', params } })
+    expect(await other.query('SELECT COUNT(grade) AS held FROM owned')).toEqual([{ held: '2' }])
+  })
+
+  it('that the account may not read are no reason to guess', async () => {
+    const { game, other, url } = await besides('ON DELETE CASCADE', 'INSERT')
+    const run = await applied(game, url, { grade: [gone] })
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'referring_unreadable', params: { table: 'grade', child: `${other.name}.owned` } } })
+  })
+
+  it('that do not refer to what changes are in nobody’s way', async () => {
+    const { game, url } = await besides('ON DELETE CASCADE ON UPDATE CASCADE', 'SELECT')
+    const place = await makePlace(url)
+    const plan = { grade: { key: ['id'], operations: [update('iron', { code: ['20', '21'] }), update('gold', { name: ['a', 'z'] })] } }
+    const { run } = await applyPlan(who, place, await keepPlan(who, place, await planOf(place, plan)))
+    expect(run).toMatchObject({ state: 'succeeded', error: null })
+    expect(await game.query('SELECT code, name FROM grade ORDER BY code')).toEqual([
+      { code: 10, name: 'z' },
+      { code: 21, name: 'b' },
+      { code: 30, name: 'c' },
+    ])
+  })
+})
 
 it('of several rows that refer to it one is left out of a choice', async () => {
   const game = await gameOf(...parents, itemOf('CASCADE', 'code'), byCode)
@@ -100,12 +160,6 @@ it('rows of the same table', async () => {
 
 it('an account that only reads and writes rows learns the rules of foreign keys, too', async () => {
   const game = await gameOf(...parents, itemOf('CASCADE', 'code'), byCode)
-  const user = `qd_${game.name.slice(-8)}`
-  await game.run(`CREATE USER '${user}'@'%' IDENTIFIED BY 'secret'`, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${game.name}.* TO '${user}'@'%'`)
-  onTestFinished(() => game.run(`DROP USER '${user}'@'%'`))
-  const address = new URL(game.url)
-  address.username = user
-  address.password = 'secret'
-  const run = await applied(game, address.toString(), { grade: [update('gold', { code: ['10', '11'] })] })
+  const run = await applied(game, await accountOf(game), { grade: [update('gold', { code: ['10', '11'] })] })
   expect(run).toMatchObject({ state: 'failed', error })
 })

@@ -6,7 +6,7 @@ import { type AllowedTables, isAllowed } from '#core/environments/identifiers.ts
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import type { ImportJob } from '#features/datasheets/applying/repository.ts'
 import type { GameSession } from '#server/game-database.ts'
-import { readGameSchema, schemaFingerprint } from '#server/game-schema.ts'
+import { type OutsideReference, readGameSchema, readOutsideReferences, schemaFingerprint } from '#server/game-schema.ts'
 
 /** A ticked table of the plan as the game database declares it. */
 export type GameTable = {
@@ -25,7 +25,8 @@ export type GameTable = {
   canon: readonly ((raw: string | null) => string | null)[]
 }
 
-export type GameSchema = { tables: readonly GameTable[]; all: readonly TableDef[] }
+/** `outside`: what refers to it from other databases on the server. */
+export type GameSchema = { tables: readonly GameTable[]; all: readonly TableDef[]; outside: readonly OutsideReference[] }
 
 const fail = (code: string, params: Record<string, string | number>): never => {
   throw new RunFailure(refuse(code, 409, params))
@@ -83,7 +84,7 @@ export async function readTables(session: GameSession, job: ImportJob): Promise<
     session,
     tables.map(({ name }) => name),
   )
-  return { tables, all }
+  return { tables, all, outside: await readOutsideReferences(session) }
 }
 
 /** Values of the key of an operation, in the order of the key. What a sheet left to the server is taken from the default; undefined: only the server knows. */

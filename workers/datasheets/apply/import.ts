@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { outsideStep } from '#core/shared/job.ts'
 import { OutcomeUnknown, RunFailure, refuse } from '#core/shared/refusal.ts'
 import {
-  addressDigest,
   type Begun,
   discardPrepared,
   earlierAttempt,
@@ -14,6 +13,7 @@ import {
 } from '#features/datasheets/applying/repository.ts'
 import { whyTooLate } from '#features/datasheets/imports/repository.ts'
 import type { DiffPayload } from '#features/datasheets/jobs.ts'
+import { addressDigest } from '#server/game-address.ts'
 import { errorFactsOf, type GameSession, openGameDatabase } from '#server/game-database.ts'
 import { provableBy, writeMark } from '#server/game-marker.ts'
 import { log } from '#server/log.ts'
@@ -137,7 +137,7 @@ async function prepare(context: Context, job: ImportJob, { session, earlier, sig
   const token = randomUUID()
   const mark = { token, importId: job.importId, sha256: job.sha256 }
   const proof = await provableBy(session, mark)
-  await context.step({ name: 'begin', work: async () => ({ token, proof, connection, address: addressDigest(job) }), memo: (begun) => begun })
+  await context.step({ name: 'begin', work: async () => ({ token, proof, connection, address: addressDigest(job.door.url) }), memo: (begun) => begun })
   await lockTables(session, database, job, job.selection.tables, earlier)
   const transaction = new Transaction(session, schema, blocks, signal)
   await context.stage('apply', transaction.operations(job.selection.deletes))

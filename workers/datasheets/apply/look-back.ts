@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OutcomeUnknown, RunFailure, refuse } from '#core/shared/refusal.ts'
-import { addressDigest, type Begun, type ImportJob } from '#features/datasheets/applying/repository.ts'
+import type { Begun, ImportJob } from '#features/datasheets/applying/repository.ts'
+import { addressDigest } from '#server/game-address.ts'
 import { type GameSession, openGameDatabase } from '#server/game-database.ts'
 import { findMark } from '#server/game-marker.ts'
 import { withRows } from '#workers/datasheets/apply/compare-before.ts'
@@ -28,7 +29,7 @@ const unknown = (counts: Partial<Counts>, cause?: unknown): OutcomeUnknown => {
  */
 export async function lookBack(job: ImportJob, begun: Begun): Promise<Found> {
   // The environment leads to another database now: what became of the import in the one before, it cannot say.
-  if (begun.address !== addressDigest(job)) throw unknown({})
+  if (begun.address !== addressDigest(job.door.url)) throw unknown({})
   const database = openGameDatabase(job.door.url)
   for (const until = Date.now() + patienceMs; ; ) {
     try {

@@ -1,33 +1,29 @@
 import { keyCondition, type Values } from '#core/datasheets/apply/statements.ts'
 import { type KeptOperation, valueBefore } from '#core/datasheets/operation.ts'
-import type { ForeignKey, TableDef } from '#core/datasheets/table.ts'
-import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { quoteName } from '#server/game-database.ts'
+import { lookAtReferring, type Referring, referringTo, wouldChange } from '#workers/datasheets/apply/referring.ts'
 import type { TableWork } from '#workers/datasheets/apply/table-work.ts'
 import { type Weighing, weighed } from '#workers/datasheets/apply/weighed.ts'
 import type { Writing } from '#workers/datasheets/apply/write.ts'
 
-type Following = { child: TableDef; foreignKey: ForeignKey; action: string }
+type Following = Referring & { action: string }
 /** What a row that is changed or goes held before. */
 const before = (operation: KeptOperation, name: string): string | null => valueBefore(operation, name) ?? null
 const changesOne = ({ op, cells }: KeptOperation, columns: readonly string[]): boolean => op === 'update' && columns.some((name) => Object.hasOwn(cells, name))
 
 /** Foreign keys whose rows the server changes along with these ones; another case of the same letters is a change to it as well. */
 const followersOf = ({ schema }: Writing, { table, changed }: TableWork): Following[] =>
-  schema.all.flatMap((child) =>
-    child.foreignKeys.flatMap((foreignKey): Following[] => {
-      const { onUpdate: action } = foreignKey
-      const follows = action !== undefined && foreignKey.table === table.name && foreignKey.references.some((name) => changed.has(name))
-      return follows ? [{ child, foreignKey, action }] : []
-    }),
-  )
+  referringTo(schema, table.name).flatMap((referring): Following[] => {
+    const { onUpdate: action, references } = referring.foreignKey
+    return action !== undefined && references.some((name) => changed.has(name)) ? [{ ...referring, action }] : []
+  })
 
 /** How many rows refer to those with these keys. */
-async function countReferring({ session }: Writing, { table }: TableWork, { child, foreignKey }: Following, keys: readonly Values[]): Promise<number> {
-  const { columns, references } = foreignKey
+async function countReferring({ session }: Writing, { table }: TableWork, following: Following, keys: readonly Values[]): Promise<number> {
+  const { columns, references } = following.foreignKey
   const parent = `(SELECT ${references.map(quoteName).join(', ')} FROM ${quoteName(table.name)} WHERE ${keyCondition(table.keyColumns, keys)}) AS changed`
   const joined = columns.map((name, at) => `child.${quoteName(name)} = changed.${quoteName(references[at] ?? '')}`).join(' AND ')
-  const [row] = await session.query(`SELECT COUNT(*) AS referring FROM ${parent} JOIN ${quoteName(child.name)} AS child ON ${joined}`)
+  const row = await lookAtReferring(session, `SELECT COUNT(*) AS referring FROM ${parent} JOIN ${following.from} AS child ON ${joined}`, following)
   return Number(row?.referring)
 }
 
@@ -47,7 +43,7 @@ async function countPlanned(writing: Writing, child: TableWork, columns: readonl
 }
 
 async function checkFollowing(writing: Writing, work: TableWork, following: Following, works: readonly TableWork[], isLate: (work: TableWork) => boolean) {
-  const { child, foreignKey, action } = following
+  const { from, foreignKey, action } = following
   const weighing: Weighing[] = foreignKey.references.map((name) => ({ column: work.column(name), prefix: null }))
   const old = new Set<string>()
   let referring = 0
@@ -61,15 +57,15 @@ async function checkFollowing(writing: Writing, work: TableWork, following: Foll
     const keys = changed.map(({ key }) => key)
     referring += await countReferring(writing, work, following, keys)
   }
-  const touched = works.find(({ table }) => table.name === child.name)
+  const touched = works.find(({ table }) => quoteName(table.name) === from)
   const planned = referring > 0 && touched ? await countPlanned(writing, touched, foreignKey.columns, weighing, old, isLate(touched)) : 0
   const rows = referring - planned
-  if (rows > 0) throw new RunFailure(refuse('update_would_cascade', 409, { table: work.table.name, child: child.name, rows, action }))
+  if (rows > 0) throw wouldChange('update_would_cascade', following, rows, action)
 }
 
 /**
  * Rows that the server would change along (ON UPDATE CASCADE, SET NULL) and that the plan does not change itself: nobody was shown them, and no plan would
- * bring them back. To be asked before anything is moved aside. Refuses update_would_cascade.
+ * bring them back. To be asked before anything is moved aside. Refuses update_would_cascade, outside_would_change, referring_unreadable.
  */
 export async function checkUpdates(writing: Writing, works: readonly TableWork[], isLate: (work: TableWork) => boolean): Promise<void> {
   await writing.statements.settled()

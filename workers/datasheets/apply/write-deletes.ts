@@ -1,9 +1,9 @@
 import { deleteSql, keyCondition, updateSql, type Values } from '#core/datasheets/apply/statements.ts'
 import { ofColumn } from '#core/datasheets/operation.ts'
-import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import { quoteName } from '#server/game-database.ts'
 import { ordered } from '#workers/datasheets/apply/ordered-rows.ts'
 import type { Block } from '#workers/datasheets/apply/plan-blocks.ts'
+import { lookAtReferring, referringTo, wouldChange } from '#workers/datasheets/apply/referring.ts'
 import { isOp, type TableWork } from '#workers/datasheets/apply/table-work.ts'
 import type { Writing } from '#workers/datasheets/apply/write.ts'
 
@@ -29,19 +29,21 @@ async function letGo({ statements, blocksOf, order }: Writing, work: TableWork):
 
 /** Rows of other tables that the server would delete or change along: nobody was shown them, and no plan would bring them back. */
 async function checkCascades({ session, schema }: Writing, work: TableWork, keys: readonly Values[]): Promise<void> {
-  for (const child of schema.all) {
-    for (const { columns, references, onDelete } of child.foreignKeys.filter(
-      (key) => key.table === work.table.name && /^(cascade|set null|set default)$/i.test(key.onDelete),
-    )) {
-      const parent = `(SELECT ${references.map(quoteName).join(', ')} FROM ${quoteName(work.table.name)} WHERE ${keyCondition(work.table.keyColumns, keys)}) AS gone`
-      const joined = columns.map((name, at) => `child.${quoteName(name)} = gone.${quoteName(references[at] ?? '')}`).join(' AND ')
-      const itself = child.name === work.table.name ? ` WHERE NOT (${keyCondition(work.table.keyColumns, keys)})` : ''
-      const [row] = await session.query(
-        `SELECT COUNT(*) AS rows_left FROM ${parent} JOIN (SELECT * FROM ${quoteName(child.name)}${itself}) AS child ON ${joined}`,
-      )
-      const rows = Number(row?.rows_left)
-      if (rows > 0) throw new RunFailure(refuse('delete_would_cascade', 409, { table: work.table.name, child: child.name, rows, action: onDelete }))
-    }
+  const own = quoteName(work.table.name)
+  for (const referring of referringTo(schema, work.table.name)) {
+    const { from, foreignKey } = referring
+    const { columns, references, onDelete } = foreignKey
+    if (!/^(cascade|set null|set default)$/i.test(onDelete)) continue
+    const parent = `(SELECT ${references.map(quoteName).join(', ')} FROM ${own} WHERE ${keyCondition(work.table.keyColumns, keys)}) AS gone`
+    const joined = columns.map((name, at) => `child.${quoteName(name)} = gone.${quoteName(references[at] ?? '')}`).join(' AND ')
+    const itself = from === own ? ` WHERE NOT (${keyCondition(work.table.keyColumns, keys)})` : ''
+    const row = await lookAtReferring(
+      session,
+      `SELECT COUNT(*) AS rows_left FROM ${parent} JOIN (SELECT * FROM ${from}${itself}) AS child ON ${joined}`,
+      referring,
+    )
+    const rows = Number(row?.rows_left)
+    if (rows > 0) throw wouldChange('delete_would_cascade', referring, rows, onDelete)
   }
 }
 

@@ -17,6 +17,7 @@ import { POST as commandRun } from '#app/api/v1/runs/[id]/commands/route.ts'
 import { call, makePerson } from '#app/api/v1/testing.ts'
 import type { EnvironmentKind } from '#core/shared/permissions.ts'
 import { insertUpload } from '#features/datasheets/uploads/repository.ts'
+import { updateEnvironment } from '#features/environments/repository.ts'
 import { db } from '#server/database.ts'
 import { keepFile } from '#server/files/kept.ts'
 import type { RouteHandler } from '#server/http/route.ts'
@@ -229,6 +230,20 @@ describe('a failed import whose run is tried again', () => {
     await post(decide, plan.id, { verdict: 'reject', comment: 'not any more' }, people.approver, 200)
     expect(await again(run)).toBe('approval_rejected')
     expect(await rowsOf('production')).toEqual(asBefore)
+  })
+
+  it('is not applied to another database that the environment leads to since', async () => {
+    const { run } = await failed('test')
+    const lead = (url: string) => db.$transaction((tx) => updateEnvironment(tx, places.test.id, { url }))
+    await lead(games.production.url)
+    try {
+      expect(await again(run)).toBe('environment_moved')
+      expect(await rowsOf('production')).toEqual(asBefore)
+    } finally {
+      await lead(games.test.url)
+    }
+    expect(await again(run)).toBeUndefined()
+    expect(await rowsOf('test')).toEqual(asAfter)
   })
 
   it('is not applied for somebody who may not import any more', async () => {

@@ -9,12 +9,13 @@ import * as decisions from '#app/api/v1/datasheets/plans/[id]/decisions/route.ts
 import * as derive from '#app/api/v1/datasheets/plans/[id]/derive/route.ts'
 import * as one from '#app/api/v1/datasheets/plans/[id]/route.ts'
 import * as plans from '#app/api/v1/datasheets/plans/route.ts'
-import { type Made, makePlace, makePlan, tableOf } from '#app/api/v1/datasheets/plans/testing.ts'
+import { gameUrl, type Made, makePlace, makePlan, tableOf } from '#app/api/v1/datasheets/plans/testing.ts'
 import { POST as signIn } from '#app/api/v1/session/route.ts'
 import { call, cookieOf, makePerson, password } from '#app/api/v1/testing.ts'
 import { selectionDigest } from '#core/datasheets/import.ts'
 import type { TableResult } from '#core/datasheets/result.ts'
 import { insertUpload } from '#features/datasheets/uploads/repository.ts'
+import { updateEnvironment } from '#features/environments/repository.ts'
 import { db } from '#server/database.ts'
 import { keepFile } from '#server/files/kept.ts'
 import type { RouteHandler } from '#server/http/route.ts'
@@ -56,6 +57,9 @@ const asked = (made: Made, body: object = {}, who = manager) => post(approvals.P
 const word = (made: Made, body: object, who = approver) => post(decisions.POST, 'decisions', made.id, { verdict: 'approve', ...body }, who)
 const applied = (made: Made, body: object = {}, who = manager) => post(apply.POST, 'apply', made.id, { sha256: made.sha256, ...body }, who)
 const load = async (id: string) => (await call(one.GET, 'GET', `${path}/${id}`, { token: person(viewer).token, params: { id } })).json
+
+const lead = (id: string, url: string) => db.$transaction((tx) => updateEnvironment(tx, id, { url }))
+const elsewhere = gameUrl.replace('/game', '/copy')
 
 const sure = (rows = 10) => ({ confirm: { environment: places.production.name, rows } })
 
@@ -206,6 +210,20 @@ describe('applying is refused', () => {
     } finally {
       await db.environment.update({ where: { id: places.test.id }, data: { kind: 'test' } })
     }
+  })
+
+  it('where the environment leads to another database since; another account leads to the same one', async () => {
+    const place = await makePlace('test')
+    const made = await makePlan({ environment: place, createdById: person(manager).id, tables: [item] })
+    await lead(place.id, gameUrl.replace('u:p', 'other:secret'))
+    expect(await load(made.id)).toMatchObject({ state: 'draft', environmentMoved: false })
+    await lead(place.id, elsewhere)
+    expect(await load(made.id)).toMatchObject({ state: 'draft', environmentMoved: true })
+    const derived = await post(derive.POST, 'derive', made.id, { tables: ['item'] }, manager)
+    for (const answer of [derived, await asked(made), await word(made, {}), await applied(made)]) {
+      expect(answer).toMatchObject({ status: 409, json: { code: 'environment_moved', params: { name: place.name } } })
+    }
+    expect(await db.approval.count({ where: { subjectId: made.id } })).toBe(0)
   })
 
   it('when the environment is gone, or there is no such plan', async () => {
@@ -401,6 +419,21 @@ describe('undo', () => {
     expect(await opened(id, other)).toMatchObject({ json: { plan: { state: 'draft' } } })
     await db.sheetImport.update({ where: { id: BigInt(id) }, data: { committedAt: new Date(Date.now() - 31 * 86_400_000) } })
     expect(await opened(id)).toMatchObject({ status: 409, json: { code: 'undo_expired' } })
+  })
+
+  it('is for the database that the environment leads to when it is opened', async () => {
+    const { id, undo: inverse } = await imported()
+    await settle(id, 'applied')
+    await opened(id)
+    try {
+      await lead(places.test.id, elsewhere)
+      expect(await applied(inverse)).toMatchObject({ status: 409, json: { code: 'environment_moved' } })
+      await opened(id, other)
+      expect(await load(inverse.id)).toMatchObject({ environmentMoved: false, createdBy: { id: other?.id } })
+      expect((await applied(inverse)).status).toBe(202)
+    } finally {
+      await lead(places.test.id, gameUrl)
+    }
   })
 
   it('is not for those who may not, nor of a failed import', async () => {

@@ -212,6 +212,7 @@ describe('a draft', () => {
       sha256: '2'.repeat(64),
       totals: { tables: 2, insert: 1, update: 1_234, unchanged: 6, errors: 2_001, warnings: 1 },
       mappingChanged: false,
+      environmentMoved: false,
       newer: null,
       unreadSheets: [{ file: 'a.csv', sheet: 'b', reason: 'unmatched' }],
     })

@@ -5,9 +5,10 @@ import type { TableResult } from '#core/datasheets/result.ts'
 import type { EnvironmentKind } from '#core/shared/permissions.ts'
 import { finishPlan, keepOperations, keepTable } from '#features/datasheets/execution/repository.ts'
 import { insertPlan } from '#features/datasheets/plans/repository.ts'
-import { insertEnvironment } from '#features/environments/repository.ts'
+import { environmentUrl, findEnvironment, insertEnvironment } from '#features/environments/repository.ts'
 import { insertRun } from '#features/runs/repository.ts'
 import { db } from '#server/database.ts'
+import { addressDigest } from '#server/game-address.ts'
 
 /** A table of a plan that has a hundred rows, none of which changes unless the counts say so. */
 export const tableOf = (name: string, counts: Partial<TableResult> = {}): TableResult => ({
@@ -27,7 +28,8 @@ export const tableOf = (name: string, counts: Partial<TableResult> = {}): TableR
   ...counts,
 })
 
-export const makePlace = (kind: EnvironmentKind, name = `${kind} ${randomUUID().slice(0, 8)}`, url = 'mysql://u:p@127.0.0.1:1/game') =>
+export const gameUrl = 'mysql://u:p@127.0.0.1:1/game'
+export const makePlace = (kind: EnvironmentKind, name = `${kind} ${randomUUID().slice(0, 8)}`, url = gameUrl) =>
   db.$transaction((tx) => insertEnvironment(tx, { name, kind, url, tables: [] }))
 
 export type Made = { id: string; sha256: string; runId: bigint }
@@ -47,6 +49,8 @@ const lineOf = ({ op, key, cells, ...beside }: KeptOperation): string => {
 /** A plan as the run of a comparison leaves it. */
 export async function makePlan({ environment, createdById, tables, operations = {}, upload = randomUUID() }: Input): Promise<Made> {
   const sha256 = planDigest(tables)
+  const place = await findEnvironment(environment.id)
+  const addressSha256 = place && addressDigest(environmentUrl(place))
   return db.$transaction(async (tx) => {
     const run = await insertRun(tx, { kind: 'datasheets.diff', title: {}, keywords: '', payload: {}, stages: ['keep'], createdById })
     const runId = BigInt(run.id)
@@ -57,7 +61,8 @@ export async function makePlan({ environment, createdById, tables, operations = 
       const lines = (operations[table.table] ?? []).map(lineOf)
       for (let at = 0, block = 0; at < lines.length; at += 500, block++) await keepOperations(tx, id, position, block, lines.slice(at, at + 500))
     }
-    await finishPlan(tx, id, { sha256, schemaFingerprint: '3'.repeat(64), readAt: new Date().toISOString(), findings: [], unreadSheets: [] })
+    const read = { schemaFingerprint: '3'.repeat(64), addressSha256, readAt: new Date().toISOString() }
+    await finishPlan(tx, id, { sha256, ...read, findings: [], unreadSheets: [] })
     await tx.run.update({ where: { id: runId }, data: { state: 'succeeded' } })
     return { id: String(id), sha256, runId }
   })
