@@ -72,6 +72,12 @@ describe('an answer with status 200 that is not complete', () => {
   })
 })
 
+it('hits are counted, so that OpenSearch 3 does not say of a complete answer that it ended early', async () => {
+  proxy.decide = ({ says }) => (says('post_filter') ? null : { change: (body) => ({ ...body, terminated_early: true }) })
+  const { total, aggregations } = await patient().search({ size: 0, aggs: { most: { max: { field: 'n' } } } }, `${prefix}*`)
+  expect([total, aggregations.most]).toMatchObject([3, { value: 3 }])
+})
+
 it('an answer is complete where a shard was skipped because it holds nothing of the range', async () => {
   const direct = openSearch({ url: target })
   const days = `${prefix.replace('exec', 'skip')}day-`

@@ -19,6 +19,12 @@ const everySearch = {
   request_cache: 'false',
 }
 
+/**
+ * OpenSearch 3 says `terminated_early` of complete answers without hits where it knows their number from the index alone. A filter of hits, even one that
+ * lets all pass, has it count them; groups are not filtered by it.
+ */
+const counted = { track_total_hits: true, post_filter: { match_all: {} } }
+
 const envelope = z.object({
   took: z.number().default(0),
   timed_out: z.boolean(),
@@ -113,7 +119,7 @@ export function executor(client: SearchClient, options: ExecutorOptions = {}): E
       method: 'POST',
       path: index === undefined ? '/_search' : `/${encodeURIComponent(index)}/_search`,
       query: { ...everySearch, ...(whole ? {} : { filter_path: '-**.value_as_string' }), ...query },
-      body: { track_total_hits: true, ...body },
+      body: { ...counted, ...body },
     }
     for (let attempt = 1; ; attempt++) {
       const reply = await patiently(call)
