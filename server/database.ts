@@ -84,5 +84,12 @@ export async function transact<T>(work: (tx: Tx, again: boolean) => Promise<T>, 
   }
 }
 
+/**
+ * What the statements of `read` find as of one moment. Prisma reads relations by statements of their own: others may commit between them, and a state that is
+ * told by several rows would be one that never was. `within`: a transaction that is under way; what it sees is its own affair.
+ */
+export const atOneMoment = <T>(read: (tx: Tx) => Promise<T>, within: Tx = db): Promise<T> =>
+  within === db ? db.$transaction(read, { isolationLevel: 'RepeatableRead' }) : read(within)
+
 /** For `contains` and its kin: Prisma leaves % and _ to mean "anything", and a person who types them means the letters. */
 export const asTyped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')

@@ -15,17 +15,21 @@ export async function insertAnalysis(tx: Tx, analysis: NewAnalysis): Promise<voi
   await tx.analysis.create({ data: { ...analysis, createdAt: new Date() } })
 }
 
-export const findAnalysis = (runId: bigint): Promise<AnalysisRow | null> => db.analysis.findUnique({ where: { runId }, ...withSource })
+export const findAnalysis = (runId: bigint, tx: Tx = db): Promise<AnalysisRow | null> => tx.analysis.findUnique({ where: { runId }, ...withSource })
 
 /** Newest first unless `orderBy` says otherwise. */
-export async function listAnalyses(where: Prisma.AnalysisWhereInput, orderBy: Prisma.AnalysisOrderByWithRelationInput[], skip: number, take: number) {
-  const [rows, total] = await Promise.all([db.analysis.findMany({ where, ...withSource, orderBy, skip, take }), db.analysis.count({ where })])
-  return { rows, total }
+export async function listAnalyses(
+  tx: Tx,
+  where: Prisma.AnalysisWhereInput,
+  orderBy: Prisma.AnalysisOrderByWithRelationInput[],
+  { skip, take }: { skip: number; take: number },
+) {
+  return { rows: await tx.analysis.findMany({ where, ...withSource, orderBy, skip, take }), total: await tx.analysis.count({ where }) }
 }
 
 /** The runs of analyses, by id. */
-export async function findRuns(ids: readonly bigint[]): Promise<Map<bigint, Run>> {
-  const rows = await db.run.findMany({ where: { id: { in: [...ids] } }, include: { createdBy: { select: { id: true, name: true } } } })
+export async function findRuns(ids: readonly bigint[], tx: Tx = db): Promise<Map<bigint, Run>> {
+  const rows = await tx.run.findMany({ where: { id: { in: [...ids] } }, include: { createdBy: { select: { id: true, name: true } } } })
   return new Map(rows.map((row) => [row.id, toRun(row)]))
 }
 

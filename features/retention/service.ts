@@ -22,7 +22,7 @@ import {
 } from '#features/retention/schema.ts'
 import type { Run } from '#features/runs/schema.ts'
 import { createRun } from '#features/runs/service.ts'
-import { db } from '#server/database.ts'
+import { atOneMoment, db, type Tx } from '#server/database.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 
 type Origin = { ip: string; requestId: string }
@@ -117,8 +117,11 @@ export const whereOfAnalyses = ({ source }: Pick<AnalysisQuery, 'source'>): Pris
   source ? { source: { OR: [{ name: source }, { id: source }] } } : {}
 
 /** Stored analyses with their runs, in the order given. */
-export async function analysesOf(rows: readonly AnalysisRow[]): Promise<Analysis[]> {
-  const runs = await findRuns(rows.map((row) => row.runId))
+export async function analysesOf(rows: readonly AnalysisRow[], tx?: Tx): Promise<Analysis[]> {
+  const runs = await findRuns(
+    rows.map((row) => row.runId),
+    tx,
+  )
   return rows.flatMap((row) => {
     const run = runs.get(row.runId)
     return run ? [toAnalysis(row, run)] : []
@@ -127,14 +130,17 @@ export async function analysesOf(rows: readonly AnalysisRow[]): Promise<Analysis
 
 export async function listAnalyses(_who: Principal, query: AnalysisQuery): Promise<AnalysisPage> {
   const { page, pageSize } = query
-  const { rows, total } = await listAnalysisRows(whereOfAnalyses(query), analysisOrder(query.sort), (page - 1) * pageSize, pageSize)
-  return { items: await analysesOf(rows), total, page, pageSize, countedAt: new Date().toISOString() }
+  const place = { skip: (page - 1) * pageSize, take: pageSize }
+  return atOneMoment(async (tx) => {
+    const { rows, total } = await listAnalysisRows(tx, whereOfAnalyses(query), analysisOrder(query.sort), place)
+    return { items: await analysesOf(rows, tx), total, page, pageSize, countedAt: new Date().toISOString() }
+  })
 }
 
 /** `id` is the run's. */
 export async function loadAnalysis(_who: Principal, id: string): Promise<Analysis | Refusal> {
   const runId = bigintId(id)
-  const row = runId ? await findAnalysis(runId) : null
-  const run = row ? (await findRuns([row.runId])).get(row.runId) : undefined
+  if (runId === null) return notFound()
+  const [row, run] = await atOneMoment(async (tx) => [await findAnalysis(runId, tx), (await findRuns([runId], tx)).get(runId)] as const)
   return row && run ? toAnalysis(row, run) : notFound()
 }

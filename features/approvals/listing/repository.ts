@@ -3,7 +3,7 @@ import { bigintId } from '#core/shared/ids.ts'
 import { sortingOf } from '#core/shared/paging.ts'
 import { type EnvironmentKind, may, type Principal } from '#core/shared/permissions.ts'
 import { type ApprovalKind, type ApprovalQuery, type ApprovalState, approvalSorts } from '#features/approvals/schema.ts'
-import { db, type Tx } from '#server/database.ts'
+import { atOneMoment, db, type Tx } from '#server/database.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 
 const person = { select: { id: true, name: true } }
@@ -84,11 +84,10 @@ export async function pageOfApprovals(who: Principal, query: ApprovalQuery, now:
   const { page, pageSize, sort, state, kind, subject, box } = query
   const only = { ...(kind ? { kind } : {}), ...(subject ? { subjectId: subject } : {}) }
   const where = { AND: [only, whereOfState(state, now), await whereOfBox(who, box, now)] }
-  const [rows, total] = await Promise.all([
-    db.approval.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize }),
-    db.approval.count({ where }),
-  ])
-  return { rows: await complete(db, rows), total }
+  return atOneMoment(async (tx) => {
+    const rows = await tx.approval.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize })
+    return { rows: await complete(tx, rows), total: await tx.approval.count({ where }) }
+  })
 }
 
 /** How much waits for this person: decisions, and broken glass of others that nobody has looked at. */
@@ -101,16 +100,19 @@ export async function countApprovals(who: Principal, now: Date): Promise<{ inbox
   return { inbox, reviews }
 }
 
-export async function findApproval(id: string, tx: Tx = db): Promise<ApprovalRow | null> {
+const completed = (find: (tx: Tx) => Promise<Row | null>, within?: Tx): Promise<ApprovalRow | null> =>
+  atOneMoment(async (tx) => {
+    const row = await find(tx)
+    return row ? ((await complete(tx, [row]))[0] ?? null) : null
+  }, within)
+
+export async function findApproval(id: string, within?: Tx): Promise<ApprovalRow | null> {
   const number = bigintId(id)
-  const row = number === null ? null : await tx.approval.findUnique({ where: { id: number }, ...whole })
-  return row ? ((await complete(tx, [row]))[0] ?? null) : null
+  return number === null ? null : completed((tx) => tx.approval.findUnique({ where: { id: number }, ...whole }), within)
 }
 
-export async function findLatest(kind: ApprovalKind, subjectId: string): Promise<ApprovalRow | null> {
-  const row = await db.approval.findFirst({ where: { kind, subjectId }, ...whole, orderBy: { id: 'desc' } })
-  return row ? ((await complete(db, [row]))[0] ?? null) : null
-}
+export const findLatest = (kind: ApprovalKind, subjectId: string): Promise<ApprovalRow | null> =>
+  completed((tx) => tx.approval.findFirst({ where: { kind, subjectId }, ...whole, orderBy: { id: 'desc' } }))
 
 /** Ids of the people who may decide and can sign in, without those named. */
 export async function deciders(tx: Tx, kind: EnvironmentKind | null, except: readonly string[]): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type { EnvironmentKind } from '#core/shared/permissions.ts'
 import { type ExportOutcome, exportOutcome, type SheetExportQuery } from '#features/datasheets/exports/schema.ts'
 import { whereOfEnvironment, whereOfKinds } from '#features/datasheets/plans/repository.ts'
-import { db, type Tx } from '#server/database.ts'
+import { atOneMoment, type Tx } from '#server/database.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 
 const whole = {
@@ -26,17 +26,16 @@ export async function insertExport(tx: Tx, { environment, tables, ...row }: NewE
   await tx.sheetExport.create({ data: { ...row, ...place, tables: [...tables], createdAt: new Date() } })
 }
 
-export const findExport = (runId: bigint): Promise<ExportRow | null> => db.sheetExport.findUnique({ where: { runId }, ...whole })
+export const findExport = (runId: bigint): Promise<ExportRow | null> => atOneMoment((tx) => tx.sheetExport.findUnique({ where: { runId }, ...whole }))
 
 /** Exports of environments of these kinds, the newest first. */
 export async function pageOfExports(query: SheetExportQuery, kinds: readonly EnvironmentKind[]): Promise<{ rows: ExportRow[]; total: number }> {
   const { page, pageSize, environment } = query
   const where: Prisma.SheetExportWhereInput = { AND: [await whereOfEnvironment(environment), await whereOfKinds(kinds)] }
-  const [rows, total] = await Promise.all([
-    db.sheetExport.findMany({ where, ...whole, orderBy: { runId: 'desc' }, skip: (page - 1) * pageSize, take: pageSize }),
-    db.sheetExport.count({ where }),
-  ])
-  return { rows, total }
+  return atOneMoment(async (tx) => ({
+    rows: await tx.sheetExport.findMany({ where, ...whole, orderBy: { runId: 'desc' }, skip: (page - 1) * pageSize, take: pageSize }),
+    total: await tx.sheetExport.count({ where }),
+  }))
 }
 
 /** What the run left: for the `commit` of its outcome. */

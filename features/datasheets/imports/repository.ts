@@ -10,7 +10,7 @@ import { type ImportQuery, importDetail, importSorts } from '#features/datasheet
 import { whereOfEnvironment, whereOfKinds } from '#features/datasheets/plans/repository.ts'
 import { databaseNow } from '#features/runs/repository.ts'
 import { unfinished } from '#features/runs/view.ts'
-import { asTyped, db, type Tx, transact } from '#server/database.ts'
+import { asTyped, atOneMoment, db, type Tx, transact } from '#server/database.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
 const whole = {
@@ -107,7 +107,8 @@ export async function insertImport(tx: Tx, { environment, selection: chosen, ...
   return made.id
 }
 
-export const findImport = (id: bigint, tx: Tx = db): Promise<ImportRow | null> => tx.sheetImport.findUnique({ where: { id }, ...whole })
+export const findImport = (id: bigint, within?: Tx): Promise<ImportRow | null> =>
+  atOneMoment((tx) => tx.sheetImport.findUnique({ where: { id }, ...whole }), within)
 
 /** What nobody has looked for yet: see `outsideStep`. */
 const outside: Prisma.RunStepWhereInput = { name: { startsWith: outsideStep } }
@@ -142,11 +143,10 @@ export async function pageOfImports(query: ImportQuery, kinds: readonly Environm
       await whereOfKinds(kinds),
     ],
   }
-  const [rows, total] = await Promise.all([
-    db.sheetImport.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize }),
-    db.sheetImport.count({ where }),
-  ])
-  return { rows, total }
+  return atOneMoment(async (tx) => ({
+    rows: await tx.sheetImport.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize }),
+    total: await tx.sheetImport.count({ where }),
+  }))
 }
 
 /** Of these imports: the newest applied one that took each back, and the plan that would. */

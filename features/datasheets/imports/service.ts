@@ -14,7 +14,7 @@ import { urlOrNull } from '#features/environments/repository.ts'
 import { databaseNow } from '#features/runs/repository.ts'
 import { runError, runState } from '#features/runs/schema.ts'
 import { hasEnded } from '#features/runs/view.ts'
-import { db, type Tx, transact } from '#server/database.ts'
+import { type Tx, transact } from '#server/database.ts'
 import { env } from '#server/env.ts'
 
 export { importAct } from '#features/datasheets/applying/service.ts'
@@ -23,7 +23,7 @@ const notFound = () => refuse('not_found', 404)
 
 type Around = Awaited<ReturnType<typeof aroundOf>>
 
-async function aroundOf(rows: readonly repository.ImportRow[], tx: Tx = db) {
+async function aroundOf(rows: readonly repository.ImportRow[], tx?: Tx) {
   const [environments, undoings, now] = await Promise.all([
     environmentsOf(rows, tx),
     repository.undoingsOf(
@@ -74,7 +74,7 @@ function toImport(row: repository.ImportRow, { environments, undoneBy, plans, no
   }
 }
 
-async function visibleImport(who: Principal, id: string, tx: Tx = db): Promise<{ row: repository.ImportRow; around: Around; seen: SheetImport } | null> {
+async function visibleImport(who: Principal, id: string, tx?: Tx): Promise<{ row: repository.ImportRow; around: Around; seen: SheetImport } | null> {
   const importId = bigintId(id)
   const row = importId === null ? null : await repository.findImport(importId, tx)
   if (!row) return null

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  agree,
   applyRequestOf,
   approvalsLeft,
   brakedTables,
@@ -190,6 +191,25 @@ test('the stages: no approval where none is wanted', () => {
   expect(stagesOf(plan())).toEqual(['compare', 'choose', 'approve', 'import'])
   expect(stagesOf(plan(null, { approvals: { required: 0, latest: null } }))).toEqual(['compare', 'choose', 'import'])
   expect(stageOf({ code: 'waiting', left: 1 })).toBe('approve')
+})
+
+test('a plan and its latest import say the same of each other, or one of them is asked again', () => {
+  const same = [
+    ['applying', 'running'],
+    ['applied', 'applied'],
+    ['draft', 'failed'],
+    ['expired', 'failed'],
+    ['draft', 'unknown'],
+  ] as const
+  for (const [plan, last] of same) expect([plan, last, agree(plan, last)]).toEqual([plan, last, true])
+  const others = [
+    ['draft', 'applied'],
+    ['draft', 'running'],
+    ['applying', 'applied'],
+    ['applying', 'failed'],
+    ['applied', 'running'],
+  ] as const
+  for (const [plan, last] of others) expect([plan, last, agree(plan, last)]).toEqual([plan, last, false])
 })
 
 test('how many people have to agree still', () => {

@@ -22,6 +22,10 @@ export function importFilterOf({ page, pageSize, sort, filters: { q, environment
   }
 }
 
+/** Whether a plan and its latest import say the same of each other: they are told by two answers. */
+export const agree = (plan: PlanDetail['state'], last: SheetImport['state']): boolean =>
+  (plan === 'applying') === (last === 'running') && (plan === 'applied') === (last === 'applied')
+
 /** Which tables of a plan are meant, by name, and whether rows are deleted from them. */
 export type Choice = { tables: readonly string[]; deletes: boolean }
 type Table = PlanDetail['tables'][number]

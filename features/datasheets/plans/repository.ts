@@ -6,7 +6,7 @@ import type { FindingQuery, PlanQuery, PlanState } from '#features/datasheets/pl
 import { planSorts } from '#features/datasheets/plans/schema.ts'
 import { urlOrNull } from '#features/environments/repository.ts'
 import { unfinished } from '#features/runs/view.ts'
-import { asTyped, db, type Tx } from '#server/database.ts'
+import { asTyped, atOneMoment, db, type Tx } from '#server/database.ts'
 import { addressDigest } from '#server/game-address.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
@@ -38,7 +38,7 @@ export async function insertPlan(tx: Tx, { runId, environment, mappingVersion, c
   return tx.sheetPlan.create({ data: { runId, ...place, mappingVersion, createdById, createdAt: new Date(), files: { create: numbered } }, ...whole })
 }
 
-export const findPlan = (id: bigint, tx: Tx = db): Promise<PlanRow | null> => tx.sheetPlan.findUnique({ where: { id }, ...whole })
+export const findPlan = (id: bigint, within?: Tx): Promise<PlanRow | null> => atOneMoment((tx) => tx.sheetPlan.findUnique({ where: { id }, ...whole }), within)
 
 /** Why rows of a plan cannot be had any more (plan_rows_removed); null as long as they are there. */
 export const rowsFault = ({ id, rowsRemovedAt }: Pick<PlanRow, 'id' | 'rowsRemovedAt'>): Refusal | null =>
@@ -118,11 +118,10 @@ function orderOf(sort: string | undefined): Prisma.SheetPlanOrderByWithRelationI
 export async function pageOfPlans(query: PlanQuery, kinds: readonly EnvironmentKind[], now: Date): Promise<{ rows: PlanRow[]; total: number }> {
   const { page, pageSize, sort } = query
   const where = { AND: [whereOf(query, now), await whereOfEnvironment(query.environment), await whereOfKinds(kinds)] }
-  const [rows, total] = await Promise.all([
-    db.sheetPlan.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize }),
-    db.sheetPlan.count({ where }),
-  ])
-  return { rows, total }
+  return atOneMoment(async (tx) => ({
+    rows: await tx.sheetPlan.findMany({ where, ...whole, orderBy: orderOf(sort), skip: (page - 1) * pageSize, take: pageSize }),
+    total: await tx.sheetPlan.count({ where }),
+  }))
 }
 
 /** Which of these uploads are still there. */

@@ -27,7 +27,7 @@ import { databaseNow } from '#features/runs/repository.ts'
 import { runError, runState } from '#features/runs/schema.ts'
 import { createRun } from '#features/runs/service.ts'
 import { hasEnded } from '#features/runs/view.ts'
-import { db, type Tx, transact } from '#server/database.ts'
+import { type Tx, transact } from '#server/database.ts'
 
 const notFound = () => refuse('not_found', 404)
 const outcome = planDetail.pick({ totals: true, findings: true, unreadSheets: true }).extend({ schema: planDetail.shape.schema.default([]) })
@@ -35,7 +35,7 @@ const outcome = planDetail.pick({ totals: true, findings: true, unreadSheets: tr
 /** `now` by the database. */
 type Around = { environments: Map<string, { name: string; kind: string }>; kept: Set<string>; now: Date }
 
-async function aroundOf(rows: readonly repository.PlanRow[], tx: Tx = db): Promise<Around> {
+async function aroundOf(rows: readonly repository.PlanRow[], tx?: Tx): Promise<Around> {
   const uploads = rows.flatMap(({ files }) => files.map(({ uploadId }) => uploadId))
   const [environments, kept, now] = await Promise.all([repository.environmentsOf(rows, tx), repository.keptUploads(uploads, tx), databaseNow(tx)])
   return { environments, kept, now }
@@ -90,7 +90,7 @@ function toPlan(row: repository.PlanRow, { environments, kept, now: at }: Around
 }
 
 /** A plan that this person may see; null for all others, so that nobody learns of it. */
-export async function visiblePlan(who: Principal, id: string, tx: Tx = db): Promise<{ row: repository.PlanRow; plan: Plan } | null> {
+export async function visiblePlan(who: Principal, id: string, tx?: Tx): Promise<{ row: repository.PlanRow; plan: Plan } | null> {
   const planId = bigintId(id)
   const row = planId === null ? null : await repository.findPlan(planId, tx)
   // What would take an import back is there before anybody asks for it.

@@ -13,7 +13,7 @@ import { StepActs } from '#features/datasheets/imports/components/step-acts.tsx'
 import { useChoice } from '#features/datasheets/imports/components/use-choice.tsx'
 import { importQueryOf } from '#features/datasheets/imports/queries.ts'
 import type { ImportDetail } from '#features/datasheets/imports/schema.ts'
-import { nextStep } from '#features/datasheets/imports/view.ts'
+import { agree, nextStep } from '#features/datasheets/imports/view.ts'
 import { datasheetsKey } from '#features/datasheets/plans/queries.ts'
 import type { PlanDetail } from '#features/datasheets/plans/schema.ts'
 import { RunActions } from '#features/runs/components/run-actions.tsx'
@@ -60,14 +60,14 @@ export function ImportFlow({ plan }: { plan: PlanDetail }) {
   )
 }
 
-/** The latest import of a plan. The plan may be the first to say that it is over: then the import is asked again. */
+/** The latest import of a plan. Whichever of the two hears first of its end, both are asked again. */
 function useLastImport(plan: PlanDetail): ImportDetail | null {
   const client = useQueryClient()
   const { data: last = null } = useQuery({ ...importQueryOf(plan.import ?? ''), enabled: plan.import !== null })
-  const stale = last?.state === 'running' && plan.state !== 'applying'
+  const rift = last && !agree(plan.state, last.state) ? `${plan.state} ${last.state}` : null
   useEffect(() => {
-    if (stale) void client.invalidateQueries({ queryKey: datasheetsKey })
-  }, [client, stale])
+    if (rift) void client.invalidateQueries({ queryKey: datasheetsKey })
+  }, [client, rift])
   return last
 }
 
