@@ -20,10 +20,10 @@ const everySearch = {
 }
 
 /**
- * OpenSearch 3 says `terminated_early` of complete answers without hits where it knows their number from the index alone. A filter of hits, even one that
- * lets all pass, has it count them; groups are not filtered by it.
+ * OpenSearch 3 says `terminated_early` of complete answers without hits where it knows their number from the index alone. A filter of hits that lets all pass
+ * has it count them, which takes its time; groups are not filtered by it.
  */
-const counted = { track_total_hits: true, post_filter: { match_all: {} } }
+const hitByHit = { post_filter: { match_all: {} } }
 
 const envelope = z.object({
   took: z.number().default(0),
@@ -83,6 +83,7 @@ export function executor(client: SearchClient, options: ExecutorOptions = {}): E
   const gate = limiter(concurrency, concurrency * 2)
   const stats: SearchStats = { requests: 0, bytes: 0, documents: 0 }
   let pressed = 0
+  let countsHits = false
   const busy = () => {
     pressed++
     gate.busy()
@@ -115,18 +116,22 @@ export function executor(client: SearchClient, options: ExecutorOptions = {}): E
   }
 
   async function search(body: object, index?: string): Promise<SearchAnswer> {
-    const call: Call = {
+    const call = {
       method: 'POST',
       path: index === undefined ? '/_search' : `/${encodeURIComponent(index)}/_search`,
       query: { ...everySearch, ...(whole ? {} : { filter_path: '-**.value_as_string' }), ...query },
-      body: { ...counted, ...body },
-    }
+    } as const
     for (let attempt = 1; ; attempt++) {
-      const reply = await patiently(call)
+      const counted = countsHits
+      const reply = await patiently({ ...call, body: { track_total_hits: true, ...(counted ? hitByHit : {}), ...body } })
       const read = faultOf(reply.body)
       if ('answer' in read) {
         stats.documents += read.answer.total
         return read.answer
+      }
+      if (read.fault === 'terminated_early' && !counted) {
+        countsHits = true
+        continue
       }
       if (attempt >= MOST_INCOMPLETE) throw new RunFailure(refuse('answer_incomplete', 502, { detail: read.fault }))
       busy()
