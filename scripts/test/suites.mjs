@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000
 export const suites = [
   { name: 'checks', run: checks },
   { name: 'unit', run: (context) => vitest(context, 'unit', 6 * MINUTE_MS) },
-  { name: 'integration', run: (context) => vitest(context, 'integration', 15 * MINUTE_MS) },
+  { name: 'integration', run: (context) => vitest(context, 'integration', 20 * MINUTE_MS) },
   { name: 'drift', run: drift },
   { name: 'build', run: buildPages },
   { name: 'browser', run: browser },
