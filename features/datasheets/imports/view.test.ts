@@ -49,6 +49,7 @@ const plan = (latest: Approval | null = null, more: Partial<PlanDetail> = {}) =>
   state: 'draft' as PlanDetail['state'],
   conflicts: 0,
   rowsRemovedAt: null,
+  environmentMoved: false,
   tables: [items, gates],
   approvals: { required: 1, latest },
   ...more,
@@ -144,6 +145,17 @@ test('the next step follows the state, the choice and the approval', () => {
   expect(step(null, {}, { tables: ['gates'], deletes: false })).toEqual({ code: 'choose' })
   expect(step(null, { state: 'conflicted', conflicts: 2 })).toEqual({ code: 'conflicts' })
   for (const state of ['computing', 'failed', 'expired', 'applying', 'applied'] as const) expect(step(null, { state })).toEqual({ code: state })
+})
+
+test('a plan for another database than the environment leads to now can only be compared again', () => {
+  const moved = { environmentMoved: true }
+  const step = (more: Partial<PlanDetail>, last: { state: 'failed' | 'unknown'; moved: number } | null = null) =>
+    nextStep(plan(approval('approved'), { ...moved, ...more }), both, last)
+  for (const state of ['draft', 'conflicted'] as const) expect(step({ state })).toEqual({ code: 'elsewhere' })
+  expect(step({}, { state: 'failed', moved: 2 })).toEqual({ code: 'elsewhere' })
+  for (const state of ['applied', 'expired', 'computing'] as const) expect(step({ state })).toEqual({ code: state })
+  // Whether it was written is what somebody has to know first.
+  expect(step({}, { state: 'unknown', moved: 0 })).toEqual({ code: 'unknown' })
 })
 
 test('of a plan whose rows were removed only a new one can be had', () => {

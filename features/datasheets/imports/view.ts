@@ -118,6 +118,7 @@ export type Step =
         | 'applied'
         | 'expired'
         | 'removed'
+        | 'elsewhere'
     }
   | { code: 'ask'; why: AskReason }
   | { code: 'waiting'; left: number }
@@ -137,13 +138,14 @@ function approvalStep({ required, latest }: PlanDetail['approvals'], choice: Cho
   return { code: 'ask', why: asked.state === 'expired' || asked.state === 'used' ? asked.state : 'void' }
 }
 
-type Next = Pick<PlanDetail, 'state' | 'tables' | 'approvals' | 'conflicts' | 'rowsRemovedAt'>
+type Next = Pick<PlanDetail, 'state' | 'tables' | 'approvals' | 'conflicts' | 'rowsRemovedAt' | 'environmentMoved'>
 
 /** What is to be done next with a plan. `last`: its latest import. `leftOut`: rows that are to be none of it, which makes another plan of it. */
 export function nextStep(plan: Next, choice: Choice, last: Pick<ImportDetail, 'state' | 'moved'> | null, leftOut = 0): Step {
   if (rowsAreGone(plan)) return { code: 'removed' }
-  if (plan.state === 'conflicted') return { code: 'conflicts' }
   if (last?.state === 'unknown' && plan.state !== 'applied') return { code: 'unknown' }
+  if (plan.environmentMoved && (plan.state === 'draft' || plan.state === 'conflicted')) return { code: 'elsewhere' }
+  if (plan.state === 'conflicted') return { code: 'conflicts' }
   if (plan.state !== 'draft') return { code: plan.state }
   if (plan.tables.every((table) => changedRows(table) === 0)) return { code: plan.tables.some(({ errors }) => errors > 0) ? 'mend' : 'nothing' }
   if (tickable(plan).length === 0) return { code: 'mend' }
@@ -180,6 +182,7 @@ const stageByStep: Record<Step['code'], Stage> = {
   unknown: 'compare',
   expired: 'compare',
   removed: 'compare',
+  elsewhere: 'compare',
   conflicts: 'choose',
   choose: 'choose',
   derive: 'choose',

@@ -48,7 +48,7 @@ export function ImportFlow({ plan }: { plan: PlanDetail }) {
         {step.code === 'conflicts' && <ConflictsPanel plan={plan} />}
       </Suspense>
       <div className={classes.sides} data-two={plan.approvals.latest ? true : undefined}>
-        {draft && step.code !== 'mend' && step.code !== 'unknown' && <ChooseTables plan={plan} />}
+        {draft && step.code !== 'mend' && step.code !== 'unknown' && step.code !== 'elsewhere' && <ChooseTables plan={plan} />}
         {plan.approvals.latest && <ApprovalPanel asked={plan.approvals.latest} />}
       </div>
       {plan.rowsRemovedAt === null && plan.tables.some(({ theirs = 0 }) => theirs > 0) && (

@@ -18,6 +18,7 @@ const tones: Partial<Record<Step['code'], 'amber' | 'red' | 'green'>> = {
   rejected: 'red',
   expired: 'amber',
   removed: 'amber',
+  elsewhere: 'red',
   failed: 'red',
   applied: 'green',
   nothing: 'green',

@@ -37,6 +37,7 @@ export function StepActs({ plan, step, last }: Props) {
     case 'unknown':
     case 'expired':
     case 'removed':
+    case 'elsewhere':
       return may('datasheets.diff') && <CompareAgain plan={plan} />
     case 'applied':
       return last && <Applied last={last} />

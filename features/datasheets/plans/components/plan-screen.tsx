@@ -113,7 +113,7 @@ function ShareButton() {
   )
 }
 
-/** What has become of it since: a newer one, another database or mapping, files that are gone. */
+/** What has become of it since: a newer one, another mapping, files that are gone. */
 function Since({ plan }: { plan: PlanDetail }) {
   const t = useTranslations('datasheets.plans')
   const link = (
@@ -121,21 +121,15 @@ function Since({ plan }: { plan: PlanDetail }) {
       {t('toNewer')}
     </Anchor>
   )
-  const isOpen = plan.state === 'draft' || plan.state === 'conflicted'
   return (
     <>
       {plan.newer && <Note tone="blue" title={t('newer')} action={link} />}
-      {plan.environmentMoved && isOpen && (
-        <Note tone="red" title={t('environmentMoved')}>
-          {t('environmentMovedText')}
-        </Note>
-      )}
       {plan.mappingChanged && (
         <Note tone="amber" title={t('mappingChanged')}>
           {t('mappingChangedText')}
         </Note>
       )}
-      {isOpen && !rowsAreGone(plan) && plan.files.some(({ kept }) => !kept) && (
+      {(plan.state === 'draft' || plan.state === 'conflicted') && !rowsAreGone(plan) && plan.files.some(({ kept }) => !kept) && (
         <Note tone="grey" title={t('filesGone')}>
           {t('filesGoneText')}
         </Note>
