@@ -8,6 +8,14 @@ import { type GameCell, type GameRow, type GameSession, quoteName } from '#serve
 /** Tables of the console itself in a game's database: undo and lock tables. */
 const OWN_TABLES = '_quarterdeck_'
 
+/** Foreign keys that lead to tables of this database, a row for each of their columns. */
+const foreignKeys = (where: string): string => `SELECT k.TABLE_SCHEMA AS db, k.TABLE_NAME AS tab, k.CONSTRAINT_NAME AS name, k.COLUMN_NAME AS col,
+      k.REFERENCED_TABLE_NAME AS target, k.REFERENCED_COLUMN_NAME AS target_col, r.DELETE_RULE AS on_delete, r.UPDATE_RULE AS on_update
+    FROM information_schema.KEY_COLUMN_USAGE k
+    LEFT JOIN information_schema.REFERENTIAL_CONSTRAINTS r
+      ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME
+    WHERE ${where} AND k.REFERENCED_TABLE_SCHEMA = DATABASE() ORDER BY k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`
+
 const statements = {
   tables: `SELECT TABLE_NAME AS name, TABLE_COMMENT AS comment FROM information_schema.TABLES
     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') ORDER BY TABLE_NAME`,
@@ -17,18 +25,8 @@ const statements = {
     FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION`,
   unique: `SELECT TABLE_NAME AS tab, INDEX_NAME AS name, COLUMN_NAME AS col, SUB_PART AS prefix FROM information_schema.STATISTICS
     WHERE TABLE_SCHEMA = DATABASE() AND NON_UNIQUE = 0 ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX`,
-  foreign: `SELECT k.TABLE_NAME AS tab, k.CONSTRAINT_NAME AS name, k.COLUMN_NAME AS col, k.REFERENCED_TABLE_NAME AS target,
-      k.REFERENCED_COLUMN_NAME AS target_col, r.DELETE_RULE AS on_delete, r.UPDATE_RULE AS on_update
-    FROM information_schema.KEY_COLUMN_USAGE k
-    LEFT JOIN information_schema.REFERENTIAL_CONSTRAINTS r
-      ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME
-    WHERE k.TABLE_SCHEMA = DATABASE() AND k.REFERENCED_TABLE_SCHEMA = DATABASE() ORDER BY k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`,
-  outside: `SELECT k.TABLE_SCHEMA AS db, k.TABLE_NAME AS tab, k.CONSTRAINT_NAME AS name, k.COLUMN_NAME AS col, k.REFERENCED_TABLE_NAME AS target,
-      k.REFERENCED_COLUMN_NAME AS target_col, r.DELETE_RULE AS on_delete, r.UPDATE_RULE AS on_update
-    FROM information_schema.KEY_COLUMN_USAGE k
-    LEFT JOIN information_schema.REFERENTIAL_CONSTRAINTS r
-      ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME
-    WHERE k.REFERENCED_TABLE_SCHEMA = DATABASE() AND k.TABLE_SCHEMA <> DATABASE() ORDER BY k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`,
+  foreign: foreignKeys('k.TABLE_SCHEMA = DATABASE()'),
+  outside: foreignKeys('k.TABLE_SCHEMA <> DATABASE()'),
   triggers: `SELECT EVENT_OBJECT_TABLE AS tab, TRIGGER_NAME AS name FROM information_schema.TRIGGERS
     WHERE EVENT_OBJECT_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, TRIGGER_NAME`,
   /** Only MariaDB names the table there, and only MariaDB needs it. */
@@ -148,7 +146,7 @@ export async function readGameSchema(session: GameSession, { tables: allowed }: 
 /** A foreign key of a table in another database on the same server, which leads to a table of this one. */
 export type OutsideReference = { database: string; table: string; foreignKey: ForeignKey }
 
-/** Who refers to this database from others: as far as the account may know of their tables at all. */
+/** Who refers to this database from others: as far as the account has a right to their tables as a whole. */
 export async function readOutsideReferences(session: GameSession): Promise<OutsideReference[]> {
   const rows = await session.query(statements.outside)
   const found: OutsideReference[] = []

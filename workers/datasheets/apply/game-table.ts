@@ -6,7 +6,7 @@ import { type AllowedTables, isAllowed } from '#core/environments/identifiers.ts
 import { RunFailure, refuse } from '#core/shared/refusal.ts'
 import type { ImportJob } from '#features/datasheets/applying/repository.ts'
 import type { GameSession } from '#server/game-database.ts'
-import { type OutsideReference, readGameSchema, readOutsideReferences, schemaFingerprint } from '#server/game-schema.ts'
+import { type OutsideReference, readGameSchema, schemaFingerprint } from '#server/game-schema.ts'
 
 /** A ticked table of the plan as the game database declares it. */
 export type GameTable = {
@@ -25,8 +25,9 @@ export type GameTable = {
   canon: readonly ((raw: string | null) => string | null)[]
 }
 
+type GameTables = { tables: readonly GameTable[]; all: readonly TableDef[] }
 /** `outside`: what refers to it from other databases on the server. */
-export type GameSchema = { tables: readonly GameTable[]; all: readonly TableDef[]; outside: readonly OutsideReference[] }
+export type GameSchema = GameTables & { outside: readonly OutsideReference[] }
 
 const fail = (code: string, params: Record<string, string | number>): never => {
   throw new RunFailure(refuse(code, 409, params))
@@ -64,7 +65,7 @@ async function checkEngines(session: GameSession, names: readonly string[]): Pro
  * The ticked tables as they are declared now. Refuses table_not_allowed, schema_changed, table_not_transactional, and row_not_restorable: of a row with a
  * column that no plan can carry nothing could be brought back.
  */
-export async function readTables(session: GameSession, job: ImportJob): Promise<GameSchema> {
+export async function readTables(session: GameSession, job: ImportJob): Promise<GameTables> {
   const allowed: AllowedTables = job.door.tables
   const all = await readGameSchema(session, { tables: null })
   const ticked = job.tables.filter(({ result }) => job.selection.tables.includes(result.table))
@@ -84,7 +85,7 @@ export async function readTables(session: GameSession, job: ImportJob): Promise<
     session,
     tables.map(({ name }) => name),
   )
-  return { tables, all, outside: await readOutsideReferences(session) }
+  return { tables, all }
 }
 
 /** Values of the key of an operation, in the order of the key. What a sheet left to the server is taken from the default; undefined: only the server knows. */

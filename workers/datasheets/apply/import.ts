@@ -16,6 +16,7 @@ import type { DiffPayload } from '#features/datasheets/jobs.ts'
 import { addressDigest } from '#server/game-address.ts'
 import { errorFactsOf, type GameSession, openGameDatabase } from '#server/game-database.ts'
 import { provableBy, writeMark } from '#server/game-marker.ts'
+import { readOutsideReferences } from '#server/game-schema.ts'
 import { log } from '#server/log.ts'
 import type { Moved } from '#workers/datasheets/apply/compare-before.ts'
 import { type GameSchema, readTables } from '#workers/datasheets/apply/game-table.ts'
@@ -133,7 +134,7 @@ async function prepare(context: Context, job: ImportJob, { session, earlier, sig
   const blocks = new PlanBlocks(job)
   blocks.checkDigests()
   const { connection, database } = await settleSession(session)
-  const schema: GameSchema = await readTables(session, job)
+  const schema: GameSchema = { ...(await readTables(session, job)), outside: await readOutsideReferences(session) }
   const token = randomUUID()
   const mark = { token, importId: job.importId, sha256: job.sha256 }
   const proof = await provableBy(session, mark)
